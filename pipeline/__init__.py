@@ -1,0 +1,1 @@
+"""attsats: Swedish council documents, as OCR left them, into structured data."""
