@@ -10,7 +10,7 @@ Coordinates: a :class:`Span` is half-open and counts Unicode code points.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -213,50 +213,64 @@ class Transcript:
         return self._repaired
 
     def to_raw(self, span: Span) -> Span:
-        """The raw span behind a repaired one; what begins or ends inside an edit widens to the whole edit."""
-        return _carry(span, self._repaired_starts, self._repaired, self._raw)
+        """The raw span behind a repaired one; what begins or ends inside an edit widens to the whole edit.
+
+        Text that was deleted at either end of the span stays outside.
+        """
+        here, there = self._repaired_side, self._raw_side
+        start = here.start_of(span.start, there)
+        return Span(start, max(start, here.end_of(span.end, there)))
 
     def to_repaired(self, span: Span) -> Span:
-        """The repaired span of a raw one, with the same widening."""
-        return _carry(span, self._raw_starts, self._raw, self._repaired)
+        """The repaired span of a raw one, with the same widening; text inserted at either end is taken along."""
+        here, there = self._raw_side, self._repaired_side
+        start = here.start_of(span.start, there, take_empty=True)
+        return Span(start, max(start, here.end_of(span.end, there, take_empty=True)))
 
     @cached_property
-    def _raw(self) -> tuple[Span, ...]:
-        return tuple(edit.span for edit in self.edits)
+    def _raw_side(self) -> _Side:
+        return _Side([e.span.start for e in self.edits], [e.span.end for e in self.edits])
 
     @cached_property
-    def _raw_starts(self) -> list[int]:
-        return [span.start for span in self._raw]
-
-    @cached_property
-    def _repaired_starts(self) -> list[int]:
-        return [span.start for span in self._repaired]
+    def _repaired_side(self) -> _Side:
+        return _Side([s.start for s in self._repaired], [s.end for s in self._repaired])
 
 
-def _carry(span: Span, starts: list[int], here: tuple[Span, ...], there: tuple[Span, ...]) -> Span:
-    """Carry a span from one side of the edits to the other, edit for edit."""
+class _Side(NamedTuple):
+    """Starts and ends of all edits, in the coordinates of one text; both lists are sorted."""
 
-    def shift(i: int) -> int:
-        return there[i].end - here[i].end if i >= 0 else 0
+    starts: list[int]
+    ends: list[int]
 
-    first = bisect_right(starts, span.start) - 1
-    # An edit that deletes has no width on the repaired side: it belongs to what follows it.
-    while first > 0 and here[first].start == here[first].end == span.start and here[first - 1].end >= span.start:
-        first -= 1
-    if first >= 0 and here[first].start <= span.start < here[first].end:
-        start = there[first].start
-    elif first >= 0 and here[first].end <= span.start:
-        start = span.start + shift(first)
-    else:
-        start = span.start + shift(first - 1)
-    last = bisect_right(starts, span.end - 1 if span.end > span.start else span.end) - 1
-    if last >= 0 and span.end > span.start and here[last].start < span.end < here[last].end:
-        end = there[last].end
-    elif last >= 0 and here[last].end <= span.end:
-        end = span.end + shift(last)
-    else:
-        end = span.end + shift(last - 1)
-    return Span(start, max(start, end))
+    def start_of(self, offset: int, there: _Side, take_empty: bool = False) -> int:
+        """Where a span that starts at ``offset`` starts in the other text.
+
+        ``take_empty``: an edit without width that stands exactly at ``offset`` belongs to the span.
+        """
+        if take_empty:
+            i = bisect_left(self.ends, offset)
+            while i < len(self.ends) and self.ends[i] == offset and self.starts[i] < offset:
+                i += 1
+        else:
+            i = bisect_right(self.ends, offset)
+        if i < len(self.ends) and self.starts[i] <= offset:
+            return there.starts[i]
+        return offset + self._shift(i - 1, there)
+
+    def end_of(self, offset: int, there: _Side, take_empty: bool = False) -> int:
+        """Where a span that ends at ``offset`` ends in the other text."""
+        if take_empty:
+            i = bisect_right(self.starts, offset) - 1
+            while i >= 0 and self.starts[i] == offset and self.ends[i] > offset:
+                i -= 1
+        else:
+            i = bisect_left(self.starts, offset) - 1
+        if i >= 0 and self.ends[i] >= offset:
+            return there.ends[i]
+        return offset + self._shift(i, there)
+
+    def _shift(self, i: int, there: _Side) -> int:
+        return there.ends[i] - self.ends[i] if i >= 0 else 0
 
 
 @dataclass(frozen=True, slots=True)

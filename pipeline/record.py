@@ -1,0 +1,341 @@
+"""The last stage: a :class:`Protocol` becomes one JSON record, as ``docs/record.md`` promises."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from typing import Any
+
+from .document import (
+    Box,
+    Item,
+    Matter,
+    Note,
+    Outcome,
+    Person,
+    Proposal,
+    Protocol,
+    Scan,
+    Section,
+    Span,
+    Transcript,
+    Value,
+    Vote,
+    all_notes,
+)
+
+Json = dict[str, Any]
+
+REVIEW_BELOW = 0.6  # values said with less are listed for a person to look at
+
+
+def record(protocol: Protocol, *, models: Mapping[str, str] | None = None) -> Json:
+    """The record of one document, a dict ready for ``json.dumps``.
+
+    Args:
+        protocol: what ``tag`` found.
+        models: versions of the models used, by name.
+
+    Returns:
+        A dict that holds to ``schemas/record-1.json`` and to the laws of :mod:`pipeline.laws`.
+    """
+    outline = protocol.outline
+    transcript = outline.transcript
+    scan = transcript.scan
+    place = Places(transcript)
+    quality = transcript.quality
+    made: Json = {
+        "schema": "record/1.0",
+        "id": record_id(scan),
+        "source": _source(scan),
+        "generator": {"name": "attsats", "version": version(), "models": dict(models or {})},
+        "kind": outline.kind.value,
+        "municipality": _municipality(protocol),
+        "addressee": _plain(protocol.addressee),
+        "body": _plain(outline.body),
+        "date": _plain(protocol.date),
+        "dnr": [value.value for value in protocol.dnr],
+        "signatories": [_person(p, place) for p in protocol.signatories],
+        "attendance": [{**_person(p, place), "status": p.status} for p in protocol.attendance],
+        "sections": [_section(s, place) for s in outline.sections],
+        "parties": [
+            {"code": p.code, "name": p.name, "confidence": _round(p.confidence), "at": place.all(p.at)}
+            for p in protocol.parties
+        ],
+        "items": [_item(i, m, place) for i, m in zip(outline.items, protocol.matters, strict=True)],
+        "entities": [
+            {
+                "type": m.type,
+                "text": m.text,
+                "normalized": m.normalized,
+                "confidence": _round(m.confidence),
+                "at": place.all(m.at),
+            }
+            for m in protocol.mentions
+        ],
+        "text": {"raw": scan.text, "repaired": transcript.text},
+        "repairs": _repairs(transcript),
+        "quality": {
+            "ocr": quality.ocr,
+            "read_with": quality.read_with,
+            "damage": _round(quality.damage),
+            "confidence": _round(quality.confidence),
+            "pages": [
+                {"page": p.page, "ocr": p.ocr, "damage": _round(p.damage), "source": p.source} for p in quality.pages
+            ],
+        },
+        "evidence": _evidence(protocol, place),
+        "notes": [_note(n, place) for n in all_notes(protocol)],
+    }
+    made["review"] = review(made)
+    return made
+
+
+def record_id(scan: Scan) -> str:
+    """24 hexadecimal digits from the bytes' hash and the part's page range: the same on every machine."""
+    first, last = scan.source.part.pages
+    return hashlib.sha256(f"{scan.source.sha256}:{first}-{last}".encode()).hexdigest()[:24]
+
+
+def version() -> str:
+    """The installed version, or ``0+source`` when run from files that were never installed."""
+    try:
+        return metadata.version("attsats")
+    except metadata.PackageNotFoundError:
+        return "0+source"
+
+
+class Places:
+    """Turns repaired spans into ``at`` objects, remembering what it made."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._scan = transcript.scan
+        self._made: dict[Span, list[Json]] = {}
+
+    def all(self, spans: Iterable[Span]) -> list[Json]:
+        """The ``at`` list of some repaired spans; one that crosses pages with boxes gives one entry a page."""
+        return [at for span in spans for at in self._of(span)]
+
+    def raw(self, spans: Iterable[Span]) -> list[Json]:
+        """The same for raw spans."""
+        return [self._at(part) for span in spans for part in self._by_page(span)]
+
+    def _of(self, span: Span) -> list[Json]:
+        made = self._made.get(span)
+        if made is None:
+            made = [self._at(part) for part in self._by_page(self._transcript.to_raw(span))]
+            self._made[span] = made
+        return made
+
+    def _by_page(self, raw: Span) -> list[Span]:
+        first, last = self._scan.page_at(raw.start), self._scan.page_at(max(raw.start, raw.end - 1))
+        if first is last or not self._scan.words:
+            return [raw]
+        parts = []
+        for page in self._scan.pages[first.number - self._scan.pages[0].number :]:
+            start, end = max(raw.start, page.span.start), min(raw.end, page.span.end)
+            if start < end:
+                parts.append(Span(start, end))
+            if page is last:
+                break
+        return parts or [raw]
+
+    def _at(self, raw: Span) -> Json:
+        repaired = self._transcript.to_repaired(raw)
+        page = self._scan.page_at(raw.start)
+        words = [w for w in self._scan.words_in(raw) if w.page == page.number] if self._scan.words else []
+        box = around(w.box for w in words) if words else None
+        return {
+            "raw": [raw.start, raw.end],
+            "repaired": [repaired.start, repaired.end],
+            "page": page.number,
+            "box": list(box) if box else None,
+            "quote": self._scan.text[raw.start : raw.end],
+        }
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around some boxes (at least one)."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+def _source(scan: Scan) -> Json:
+    source = scan.source
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "bytes": source.bytes,
+        "pages": source.pages,
+        "part": {"n": source.part.n, "of": source.part.of, "pages": list(source.part.pages)},
+        "also": list(source.also),
+        "page_sizes": [[p.width, p.height, p.dpi] for p in scan.pages] if scan.words else [],
+    }
+
+
+def _municipality(protocol: Protocol) -> Json | None:
+    if protocol.municipality is None:
+        return None
+    name, code = protocol.municipality.value
+    return {"name": name, "code": code}
+
+
+def _plain(value: Value[str] | None) -> str | None:
+    return value.value if value else None
+
+
+def _round(confidence: float) -> float:
+    return round(min(1.0, max(0.0, float(confidence))), 4)
+
+
+def _person(person: Person, place: Places) -> Json:
+    made: Json = {
+        "name": person.name,
+        "party": person.party,
+        "role": person.role,
+        "confidence": _round(person.confidence),
+        "at": place.all(person.at),
+    }
+    if person.private:
+        made["private"] = True
+    return made
+
+
+def _section(section: Section, place: Places) -> Json:
+    return {
+        "kind": section.kind,
+        "heading": section.heading,
+        "confidence": _round(section.confidence),
+        "at": place.all(section.at),
+    }
+
+
+def _item(item: Item, matter: Matter, place: Places) -> Json:
+    proposers = matter.proposers or tuple(p.by for p in item.proposals)
+    return {
+        "paragraph": _plain(item.paragraph),
+        "title": _plain(item.title),
+        "dnr": [value.value for value in matter.dnr],
+        "motion_authors": [_person(p, place) for p in matter.motion_authors],
+        "sections": [_section(s, place) for s in item.sections],
+        "proposals": [_proposal(p, by, place) for p, by in zip(item.proposals, proposers, strict=True)],
+        "outcomes": [_outcome(o, place) for o in matter.outcomes],
+        "votes": [_vote(v, place) for v in matter.votes],
+        "reservations": [_person(p, place) for p in matter.reservations],
+        "statements": [
+            {"kind": s.kind, "by": s.by, "confidence": _round(s.confidence), "at": place.all(s.at)}
+            for s in matter.statements
+        ],
+        "references": {
+            "motion_title": matter.references.motion_title,
+            "paragraphs": list(matter.references.paragraphs),
+            "laws": list(matter.references.laws),
+        },
+        "evidence": _evidence_of({"paragraph": item.paragraph, "title": item.title}, place),
+    }
+
+
+def _proposal(proposal: Proposal, by: str | None, place: Places) -> Json:
+    return {
+        "n": proposal.n,
+        "text": proposal.text,
+        "stem": proposal.stem,
+        "by": by,
+        "act": proposal.act,
+        "confidence": _round(proposal.confidence),
+        "at": place.all(proposal.at),
+    }
+
+
+def _outcome(outcome: Outcome, place: Places) -> Json:
+    return {
+        "of": outcome.of,
+        "outcome": outcome.outcome,
+        "by": outcome.by,
+        "act": outcome.act,
+        "verbatim": outcome.verbatim,
+        "confidence": _round(outcome.confidence),
+        "at": place.all(outcome.at),
+    }
+
+
+def _vote(vote: Vote, place: Places) -> Json:
+    return {
+        "for": vote.about,
+        "yes": vote.yes,
+        "no": vote.no,
+        "abstain": vote.abstain,
+        "absent": vote.absent,
+        "yes_means": vote.yes_means,
+        "no_means": vote.no_means,
+        "verified": vote.verified,
+        "roll": [{"name": b.name, "party": b.party, "vote": b.vote} for b in vote.roll],
+        "confidence": _round(vote.confidence),
+        "at": place.all(vote.at),
+    }
+
+
+def _repairs(transcript: Transcript) -> list[Json]:
+    raw = transcript.scan.text
+    return [
+        {
+            "raw": [edit.span.start, edit.span.end],
+            "repaired": [there.start, there.end],
+            "from": raw[edit.span.start : edit.span.end],
+            "to": edit.text,
+            "rule": edit.rule,
+            "confidence": _round(edit.confidence),
+        }
+        for edit, there in zip(transcript.edits, transcript.repaired_spans(), strict=True)
+    ]
+
+
+def _evidence(protocol: Protocol, place: Places) -> Json:
+    values: dict[str, Value[Any] | None] = {
+        "kind": protocol.outline.kind,
+        "municipality": protocol.municipality,
+        "addressee": protocol.addressee,
+        "body": protocol.outline.body,
+        "date": protocol.date,
+    }
+    values |= {f"dnr.{i}": value for i, value in enumerate(protocol.dnr)}
+    return _evidence_of(values, place)
+
+
+def _evidence_of(values: Mapping[str, Value[Any] | None], place: Places) -> Json:
+    return {
+        name: {"confidence": _round(value.confidence), "at": place.all(value.at)}
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def _note(note: Note, place: Places) -> Json:
+    return {"code": note.code, "message": note.message, "count": note.count, "at": place.raw(note.at)}
+
+
+def review(made: Json) -> list[Json]:
+    """What a person should look at: every value said with less than ``REVIEW_BELOW``, least certain first.
+
+    Entities are left out: they are many and feed no field.
+    """
+    found: list[Json] = []
+
+    def look(node: Any, path: str) -> None:
+        if isinstance(node, dict):
+            confidence = node.get("confidence")
+            if path and confidence is not None and confidence < REVIEW_BELOW:
+                found.append({"field": path, "reason": "low confidence", "confidence": confidence})
+            for key, child in node.items():
+                if isinstance(child, dict | list) and key not in ("at", "entities", "text", "quality", "source"):
+                    look(child, f"{path}.{key}" if path else key)
+        elif isinstance(node, list):
+            for i, child in enumerate(node):
+                if isinstance(child, dict | list):
+                    look(child, f"{path}.{i}")
+
+    look(made, "")
+    return sorted(found, key=lambda entry: (entry["confidence"], entry["field"]))
