@@ -1,0 +1,47 @@
+# Two commands do all set-up on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types docs bench models clean system
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+system:
+	@sh scripts/system-packages $(PYTHON)
+
+$(STAMP): pyproject.toml scripts/system-packages | system
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "attsats needs Python 3.11, 3.12 or 3.13; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV): the first time takes a minute or two."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+run: $(STAMP)  ## process the samples and show the result
+	@mkdir -p out
+	@$(BIN)/python scripts/run_samples.py out/samples.jsonl
+
+test: lint types $(STAMP)  ## lint, types, tests
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP)  ## ruff
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
+
+types: $(STAMP)  ## mypy --strict
+	@$(BIN)/mypy
+
+docs: $(STAMP)  ## write the generated reference pages
+	@$(BIN)/python scripts/reference.py
+
+bench: $(STAMP)  ## score against annotated documents: make bench GOLD=folder
+	@$(BIN)/python -m benchmark.score "$(GOLD)"
+
+models: $(STAMP)  ## rebuild the models from texts of yours: make models TEXT=folder (see models/README.md)
+	@$(BIN)/python scripts/build_models.py "$(TEXT)"
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
