@@ -1,0 +1,82 @@
+"""The small model behind the verdict: one int8 table of n-gram weights, read once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ModelMissing
+from .features import BITS, Grams, grams
+from .language import LanguageTable, load_table
+
+READERS = ["clean", "eng", "deu", "nor", "dan", "fra", "noisy"]
+DAMAGE = ["eng", "deu", "nor", "dan", "fra", "noisy"]
+
+
+@dataclass(frozen=True)
+class QualityModel:
+    """Weights per hashed n-gram.
+
+    ``reader`` has shape (buckets, 7): who read the text, or nobody wrongly. ``damage`` has shape
+    (6, buckets): log-odds that a word is damaged, given who read it. ``straighten`` carries the mean
+    of those probabilities to the share of damaged words that was counted on training pages.
+    """
+
+    reader: NDArray[np.float32]
+    reader_bias: NDArray[np.float32]
+    damage: NDArray[np.float32]
+    damage_bias: NDArray[np.float32]
+    straighten: dict[str, tuple[float, float]]
+    languages: LanguageTable
+
+    def evidence(self, found: Grams) -> NDArray[np.float32]:
+        """Summed evidence per reader, shape (7,), without the biases."""
+        tally = np.bincount(found.bucket, minlength=len(self.reader)).astype(np.float32)
+        evidence: NDArray[np.float32] = tally @ self.reader
+        return evidence
+
+    def word_damage(self, found: Grams, reader: str) -> NDArray[np.float64]:
+        """Probability that each word is damaged, shape (words,), given that ``reader`` read it."""
+        row = DAMAGE.index(reader)
+        summed = np.bincount(found.owner, weights=self.damage[row][found.bucket], minlength=len(found.words))
+        odds: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(summed + self.damage_bias[row])))
+        return odds
+
+    def damage_share(self, found: Grams, reader: str) -> float:
+        """Estimated share of damaged words, 0..1, given that ``reader`` read the text."""
+        offset, slope = self.straighten[reader]
+        return min(1.0, max(0.0, offset + slope * float(self.word_damage(found, reader).mean())))
+
+    def raw_damage(self, words: tuple[str, ...], reader: str) -> float:
+        """Mean damage probability of the words, before straightening."""
+        return float(self.word_damage(grams(words), reader).mean()) if words else 0.0
+
+
+def load(folder: Path) -> QualityModel:
+    """Read the model of ``folder`` (``weights.npz``, ``config.json``).
+
+    Raises:
+        ModelMissing: a file is missing or was made for other features.
+    """
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        stored = np.load(folder / "weights.npz")
+    except OSError as error:
+        raise ModelMissing(f"The quality model in {folder} cannot be read: {error}.", "Rebuild it with 'make models'.")
+    if config["bits"] != BITS or config["readers"] != READERS or config["damage"] != DAMAGE:
+        raise ModelMissing(f"The quality model in {folder} is of another version.", "Rebuild it with 'make models'.")
+    table = stored["table"].astype(np.float32) * stored["scale"]
+    bias = stored["bias"].astype(np.float32)
+    count = len(READERS)
+    return QualityModel(
+        reader=np.ascontiguousarray(table[:, :count]),
+        reader_bias=bias[:count],
+        damage=np.ascontiguousarray(table[:, count:].T),
+        damage_bias=bias[count:],
+        straighten={reader: (line[0], line[1]) for reader, line in config["straighten"].items()},
+        languages=load_table(),
+    )

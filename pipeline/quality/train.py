@@ -1,0 +1,205 @@
+"""Train the quality model: ``python -m pipeline.quality.train PAGES... --clean TEXT --out FOLDER``.
+
+PAGES are folders as the scan factory leaves them: ``ID.printed.txt`` is what stands on the page and
+``ID.LANG.txt`` what an OCR model read. TEXT is clean Swedish, one paragraph a line (plain or .xz).
+The same input gives the same bytes. Needs the extra ``train`` (scikit-learn); nothing here runs in use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import BITS, BUCKETS, ORDERS, grams, words_of
+from .model import DAMAGE, READERS, QualityModel, load
+
+SEED = 3
+Pages = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]  # reader -> (printed words, read words)
+
+
+def read_pages(folders: Iterable[Path]) -> Pages:
+    """The pages by the model that read them; ``swe`` and ``swe+eng`` count as noisy."""
+    found: Pages = {}
+    for folder in folders:
+        for printed in sorted(folder.glob("*.printed.txt")):
+            stem = printed.name.removesuffix(".printed.txt")
+            truth = words_of(printed.read_text(encoding="utf-8"))
+            for read in sorted(folder.glob(stem + ".*.txt")):
+                language = read.name[len(stem) + 1 : -4]
+                reader = "noisy" if language.startswith("swe") else language
+                if reader in READERS:
+                    found.setdefault(reader, []).append((truth, words_of(read.read_text(encoding="utf-8"))))
+    return found
+
+
+def damaged(truth: tuple[str, ...], read: tuple[str, ...]) -> list[bool]:
+    """For every word that was read, whether it is not the printed one."""
+    flags = [True] * len(read)
+    for block in SequenceMatcher(None, truth, read, autojunk=False).get_matching_blocks():
+        flags[block.b : block.b + block.size] = [False] * block.size
+    return flags
+
+
+_SLIPS = [("m", "rn"), ("rn", "m"), ("l", "1"), ("l", "I"), ("l", "|"), ("i", "l"), ("e", "c"), ("c", "e"), ("o", "0"),
+          ("å", "ä"), ("ä", "å"), ("ö", "o"), ("å", "a"), ("ä", "a"), ("f", "t"), ("t", "f"), ("h", "b"), ("n", "u"),
+          ("u", "n"), ("g", "q"), ("v", "y"), ("s", "5"), ("ll", "U"), ("k", "lc"), ("d", "cl"), ("r", "t"), ("ö", "é"),
+          ("ä", "á"), ("å", "&"), ("w", "vv"), ("ti", "ü"), ("a", "s"), ("i", "j"), ("li", "h")]  # fmt: skip
+
+
+def spoil(word: str, rng: random.Random) -> str:
+    """A worn print's reading of the word: one or two slips of shape, or a letter lost or made up."""
+    for _ in range(1 if rng.random() < 0.7 else 2):
+        fitting = [(a, b) for a, b in _SLIPS if a in word]
+        at, kind = rng.randrange(len(word)), rng.random()
+        if fitting and kind < 0.6:
+            a, b = rng.choice(fitting)
+            word = word.replace(a, b, 1)
+        elif kind < 0.75 and len(word) > 2:
+            word = word[:at] + word[at + 1 :]
+        elif kind < 0.9:
+            word = word[:at] + rng.choice("abcdefghijklmnoprstuvy|.'~,:;*") + word[at + 1 :]
+        else:
+            word = word[:at] + rng.choice("il.'~^*_") + word[at:]
+    return word
+
+
+def chunks(words: tuple[str, ...], rng: random.Random) -> Iterator[tuple[str, ...]]:
+    """The page in pieces of every length, from one word to all of it."""
+    at = 0
+    while at < len(words):
+        size = int(2 ** rng.uniform(0, 6))
+        yield words[at : at + size]
+        at += size
+    yield words
+
+
+def counts(pieces: list[tuple[str, ...]]) -> Any:
+    """Sparse matrix (pieces, buckets) of n-gram counts."""
+    from scipy.sparse import csr_matrix
+
+    found = [grams(piece).bucket for piece in pieces]
+    rows = np.repeat(np.arange(len(pieces)), [len(f) for f in found])
+    columns = np.concatenate(found)
+    matrix = csr_matrix((np.ones(len(columns), np.float32), (rows, columns)), shape=(len(pieces), BUCKETS))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def fit_readers(pages: Pages, clean: list[tuple[str, ...]], rng: random.Random) -> tuple[Any, Any]:
+    """Weights (readers, buckets) and biases of the softmax over who read a piece."""
+    from sklearn.linear_model import LogisticRegression
+
+    pieces, labels = [], []
+    for reader, found in [*pages.items(), ("clean", [((), words) for words in clean])]:
+        for _, words in found:
+            for piece in chunks(words, rng):
+                pieces.append(piece)
+                labels.append(READERS.index(reader))
+    tally = Counter(labels)
+    weight = np.array([len(labels) / len(tally) / tally[label] for label in labels])
+    model = LogisticRegression(C=0.02, max_iter=200, tol=1e-3)
+    model.fit(counts(pieces), labels, sample_weight=weight)
+    return model.coef_, model.intercept_
+
+
+def fit_damage(pairs: list[tuple[tuple[str, ...], list[bool]]], clean: list[tuple[str, ...]]) -> tuple[Any, float]:
+    """Weights (buckets,) and bias of the log-odds that a word of this reader is damaged."""
+    from sklearn.linear_model import LogisticRegression
+
+    tally: Counter[tuple[str, bool]] = Counter()
+    for words, flags in pairs:
+        tally.update(zip(words, flags, strict=True))
+    known: Counter[str] = Counter(word for words in clean for word in words)
+    scale = sum(tally.values()) / max(1, sum(known.values()))  # as many clean words again, so that names stay names
+    rows = sorted(tally)
+    words = [word for word, _ in rows] + sorted(known)
+    labels = [flag for _, flag in rows] + [False] * len(known)
+    weight = [float(tally[row]) for row in rows] + [known[word] * min(1.0, scale) * 0.5 for word in sorted(known)]
+    model = LogisticRegression(C=0.3, max_iter=300, tol=1e-3)
+    model.fit(counts([(word,) for word in words]), labels, sample_weight=weight)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def quantise(columns: NDArray[np.float64]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Weights (buckets, columns) as int8 with a scale per column; 4.5 deviations are full scale."""
+    scale = np.minimum(np.abs(columns).max(0), columns.std(0) * 12) / 127
+    return np.clip(np.rint(columns / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+def fit_straightening(model: QualityModel, pages: Pages, clean: list[tuple[str, ...]]) -> dict[str, list[float]]:
+    """Per reader (offset, slope) that carry the mean word probability to the share of damaged words."""
+    lines = {}
+    for reader in DAMAGE:
+        found = pages.get(reader, [])
+        x = [model.raw_damage(read, reader) for _, read in found if read]
+        y = [float(np.mean(damaged(truth, read))) for truth, read in found if read]
+        x += [model.raw_damage(words, reader) for words in clean[:200]]
+        y += [0.0] * len(clean[:200])
+        slope, offset = np.polyfit(x, y, 1)
+        lines[reader] = [round(float(offset), 5), round(float(slope), 5)]
+    return lines
+
+
+def train(pages: Pages, paragraphs: list[str], out: Path) -> QualityModel:
+    """Fit, quantise, straighten and write ``weights.npz`` and ``config.json``."""
+    rng = random.Random(SEED)
+    rng.shuffle(paragraphs)
+    joined = ["\n".join(paragraphs[i : i + 6]) for i in range(0, len(paragraphs), 6)]
+    clean = [words for text in joined if (words := words_of(text))]
+    clean += [truth for found in pages.values() for truth, _ in found][::3]
+    for words in clean[:400]:
+        rate = rng.choice((0.05, 0.1, 0.2, 0.3, 0.4))
+        spoiled = tuple(spoil(word, rng) if rng.random() < rate else word for word in words)
+        pages.setdefault("noisy", []).append((words, spoiled))
+    missing = set(DAMAGE) - set(pages)
+    if missing:
+        raise SystemExit(f"quality: no pages read with {', '.join(sorted(missing))}")
+    weights, biases = fit_readers(pages, clean[400:], rng)
+    columns, constants = list(weights), list(biases)
+    for reader in DAMAGE:
+        pairs = [(read, damaged(truth, read)) for truth, read in pages[reader]]
+        column, constant = fit_damage(pairs, clean[400:])
+        columns.append(column)
+        constants.append(constant)
+    table, scale = quantise(np.array(columns).T)
+    out.mkdir(parents=True, exist_ok=True)
+    with open(out / "weights.npz", "wb") as file:
+        np.savez(file, table=table, scale=scale, bias=np.array(constants, np.float32))
+    config = {"version": 1, "bits": BITS, "orders": list(ORDERS), "readers": READERS, "damage": DAMAGE,
+              "straighten": {reader: [0.0, 1.0] for reader in DAMAGE}}  # fmt: skip
+    _write(out, config)
+    config["straighten"] = fit_straightening(load(out), pages, clean[400:])
+    _write(out, config)
+    return load(out)
+
+
+def _write(out: Path, config: dict[str, Any]) -> None:
+    (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="+", type=Path)
+    parser.add_argument("--clean", type=Path, required=True)
+    parser.add_argument("--paragraphs", type=int, default=20000, help="how many paragraphs of TEXT to use")
+    parser.add_argument("--out", type=Path, default=Path("models/quality-sv"))
+    options = parser.parse_args()
+    opener = lzma.open if options.clean.suffix == ".xz" else open
+    with opener(options.clean, "rt", encoding="utf-8") as file:
+        every = [line.strip() for line in file]
+    random.Random(SEED).shuffle(every)
+    train(read_pages(options.pages), every[: options.paragraphs], options.out)
+
+
+if __name__ == "__main__":
+    main()
