@@ -1,0 +1,173 @@
+"""A case: a motion, everything that happened to it, and what became of each att-sats."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from .clues import Clue, Raised, body_code
+from .match import Link
+from .outcomes import FINAL, final, overall, per_proposal, recommended, whole_of
+from .titles import fold
+
+Json = dict[str, Any]
+
+_RELATION = {"bordlagd": "postpones", "aterremiss": "refers_back", "remitterad": "remitted_to"}
+_ANSWERS = ("tjansteskrivelse", "yttrande", "other", "kallelse")
+
+
+def case_of(motion: Raised, joined: list[Link]) -> Json:
+    """The case of a motion that lies before us."""
+    joined = in_time(joined)
+    authors = [{"name": n, "party": p, "from": motion.source} for n, p in motion.authors]
+    if not authors:
+        authors = _authors_elsewhere(joined)
+    owned = [link for link in joined if link.clue.how != "mention"]
+    made = _empty(motion.record, motion.title, motion.municipality)
+    made |= {"motion": motion.source, "authors": authors, "documents": [_document(link) for link in joined]}
+    return _settle(made, motion.proposals, owned)
+
+
+def case_without_motion(found: list[Clue]) -> Json:
+    """The case of a motion of which only the handling is known: clues with one title in one municipality."""
+    joined = in_time([Link(-1, clue, "title_authors", 0.7) for clue in found])
+    first = joined[0].clue
+    made = _empty(f"{fold(first.text)}|{_name(first.municipality)}", first.text, first.municipality)
+    made |= {"authors": _authors_elsewhere(joined), "documents": [_document(link) for link in joined]}
+    return _settle(made, (), joined)
+
+
+def in_time(joined: list[Link]) -> list[Link]:
+    """One link a document item, the surest; in order of date, then of source, then of item."""
+    surest: dict[tuple[str, int], Link] = {}
+    for link in joined:
+        key = (link.clue.record, link.clue.item)
+        held = surest.get(key)
+        if held is None or _rank(link) > _rank(held):
+            surest[key] = link
+    return sorted(surest.values(), key=lambda k: (k.clue.date or "9999", k.clue.source, k.clue.record, k.clue.item))
+
+
+def _rank(link: Link) -> tuple[bool, float]:
+    return (link.clue.how != "mention", link.confidence)
+
+
+def _settle(made: Json, texts: tuple[str, ...], owned: list[Link]) -> Json:
+    """Outcome of the case and of each att-sats, from the last decision of the council."""
+    decisions = [link for link in owned if final(link.clue)]
+    advice = [(link, recommended(link.clue)) for link in owned if recommended(link.clue)]
+    said, sure, decided = _decision(decisions, owned, advice)
+    rows = per_proposal(texts, said, decided.proposals if decided else ())
+    made["proposals"] = [
+        {
+            "n": n,
+            "text": text,
+            "recommendations": _recommendations(n, texts, advice),
+            "outcome": outcome,
+            "expanded_from": how,
+            "confidence": round(sure if outcome else 0.5, 4),
+        }
+        for n, (text, (outcome, how)) in enumerate(zip(texts, rows, strict=True), 1)
+    ]
+    whole = whole_of(said)
+    made["outcome"] = overall([o for o, _ in rows], whole) if said else None
+    made["decided_by"] = (decided.body or "kommunfullmäktige") if decided and said else None
+    made["decided"] = decided.date if decided and said else None
+    return made
+
+
+def _decision(
+    decisions: list[Link], owned: list[Link], advice: list[tuple[Link, list[Json]]]
+) -> tuple[list[Json], float, Clue | None]:
+    """What was decided at last, how sure, and where; through the board's proposal where the council adopts that."""
+    if decisions:
+        last = decisions[-1]
+        said = final(last.clue)
+        return said, min(last.confidence, *(o["confidence"] for o in said)), last.clue
+    for link in reversed(owned):
+        if body_code(link.clue.body) != "KF" or not advice:
+            continue
+        adopted = [
+            o
+            for o in link.clue.outcomes
+            if o["act"] == "decision" and o["outcome"] == "bifall" and "förslag" in o["of"].casefold()
+        ]
+        earlier = [
+            row for row in advice if _of_board(row[0].clue) and (row[0].clue.date or "") <= (link.clue.date or "9")
+        ]
+        if adopted and earlier:
+            return earlier[-1][1], 0.8 * link.confidence, link.clue
+    return [], 0.5, None
+
+
+def _of_board(clue: Clue) -> bool:
+    return body_code(clue.body) == "KS"
+
+
+def _recommendations(n: int, texts: tuple[str, ...], advice: list[tuple[Link, list[Json]]]) -> list[Json]:
+    made = []
+    for link, said in advice:
+        outcome, _ = per_proposal(texts, said, link.clue.proposals)[n - 1]
+        if outcome:
+            by = said[0]["by"] or link.clue.body
+            made.append({"by": by, "outcome": outcome, "record": link.clue.record})
+    return made
+
+
+def _document(link: Link) -> Json:
+    clue = link.clue
+    return {
+        "record": clue.record,
+        "source": clue.source,
+        "item": clue.item,
+        "relation": relation(clue),
+        "body": clue.body,
+        "date": clue.date,
+        "paragraph": clue.paragraph,
+        "method": link.method,
+        "confidence": round(link.confidence, 4),
+        "evidence": list(clue.at),
+    }
+
+
+def relation(clue: Clue) -> str:
+    """What the item does with the motion."""
+    if clue.how == "mention":
+        return "mentions"
+    if clue.kind == "yrkande":
+        return "floor_motion_on"
+    if clue.kind in ("reservation", "sarskilt_yttrande"):
+        return "reserves_against"
+    if final(clue):
+        return "decides"
+    if recommended(clue):
+        return "recommends_on"
+    for outcome in clue.outcomes:
+        if outcome["act"] == "decision" and outcome["outcome"] in _RELATION:
+            return _RELATION[outcome["outcome"]]
+    return "answers" if clue.kind in _ANSWERS else "recommends_on" if _of_board(clue) else "answers"
+
+
+def _authors_elsewhere(joined: list[Link]) -> list[Json]:
+    """The movers as the surest document that names them has it, with its name."""
+    for link in sorted(joined, key=lambda k: (-len(k.clue.authors), -k.confidence, k.clue.source)):
+        if link.clue.authors:
+            return [{"name": n, "party": p, "from": link.clue.source} for n, p in link.clue.authors]
+    return []
+
+
+def _empty(key: str, title: str, municipality: Json | None) -> Json:
+    return {
+        "schema": "case/1.0",
+        "id": hashlib.sha256(f"case|{key}".encode()).hexdigest()[:24],
+        "title": title or None,
+        "municipality": municipality,
+        "motion": None,
+    }
+
+
+def _name(municipality: Json | None) -> str:
+    return fold(municipality["name"]) if municipality else ""
+
+
+__all__ = ["FINAL", "case_of", "case_without_motion", "in_time", "relation"]

@@ -1,0 +1,213 @@
+"""What a record says about motions: one clue for each way in which it speaks of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from .titles import MENTION, fold, subject, surname, surnames
+
+Json = dict[str, Any]
+
+RAISED = ("motion", "medborgarforslag")
+WINDOW = 320  # characters of text after "motion om" that may hold a title
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A motion that lies before us."""
+
+    record: str
+    source: str
+    municipality: Json | None
+    date: str | None
+    title: str
+    authors: tuple[tuple[str, str | None], ...]
+    surnames: tuple[str, ...]
+    dnr: tuple[str, ...]
+    proposals: tuple[str, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One way in which an item of a record speaks of a motion.
+
+    ``how`` is ``title`` (the matter is the motion), ``mention`` (its text names it) or ``reference``
+    (only earlier §§ are named); ``text`` begins with the motion's subject; ``chain`` are earlier §§.
+    """
+
+    record: str
+    source: str
+    item: int
+    kind: str
+    municipality: Json | None
+    body: str | None
+    date: str | None
+    paragraph: str | None
+    how: str
+    text: str
+    surnames: tuple[str, ...]
+    authors: tuple[tuple[str, str | None], ...]
+    dnr: tuple[str, ...]
+    chain: tuple[str, ...]
+    outcomes: tuple[Json, ...]
+    proposals: tuple[Json, ...]
+    at: tuple[Json, ...]
+    words: frozenset[str]
+
+    @property
+    def own(self) -> str | None:
+        """The §'s own key in a chain: body, date and number."""
+        return chain_key(self.body, self.date, self.paragraph)
+
+
+def raised(record: Json) -> Raised | None:
+    """The motion that a record holds, or None for other kinds."""
+    if record["kind"] not in RAISED or not record["items"]:
+        return None
+    item = record["items"][0]
+    people = record["signatories"] + item["motion_authors"]
+    text = record["text"]["repaired"]
+    opening = MENTION.search(text[:400])
+    by_title = surnames(opening.group("who") or "") if opening else ()
+    title = item["title"] or (text[opening.end() : opening.end() + 120] if opening else "")
+    return Raised(
+        record=record["id"],
+        source=record["source"]["name"],
+        municipality=record["municipality"],
+        date=record["date"],
+        title=subject(title),
+        authors=tuple((p["name"], p["party"]) for p in people),
+        surnames=tuple(dict.fromkeys([*(surname(p["name"]) for p in people), *by_title])),
+        dnr=tuple(dict.fromkeys(_dnr(d) for d in [*record["dnr"], *item["dnr"]])),
+        proposals=tuple(p["text"] for p in item["proposals"] if p["act"] == "request"),
+        words=rare_words(" ".join(p["text"] for p in item["proposals"]) + " " + title),
+    )
+
+
+def clues(record: Json) -> list[Clue]:
+    """Every clue of a record that is not itself a motion."""
+    if record["kind"] in RAISED:
+        return []
+    found: list[Clue] = []
+    for number, item in enumerate(record["items"]):
+        found += _item_clues(record, number, item)
+    return found
+
+
+def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
+    whole = _item_text(record, item)
+    title = item["title"] or ""
+    treats = (
+        re.search(r"motion|medborgarförslag", title, re.I)
+        or item["references"]["motion_title"]
+        or item["motion_authors"]
+        or any(fold(o["of"]).startswith("motion") for o in item["outcomes"])
+    )
+    mentions = [m for m in MENTION.finditer(whole)]
+    chain = tuple(dict.fromkeys(filter(None, map(reference_key, item["references"]["paragraphs"]))))
+    places = tuple((item.get("evidence") or {}).get("title", {}).get("at", [])[:1])
+    found: list[Clue] = []
+    if treats and title:
+        people = item["motion_authors"]
+        named = MENTION.search(title)
+        names = [*(surname(p["name"]) for p in people), *(surnames(named.group("who") or "") if named else ())]
+        text = item["references"]["motion_title"] or subject(title)
+        authors = tuple((p["name"], p["party"]) for p in people)
+        found.append(_clue(record, number, item, "title", text, names, authors, chain, places, whole))
+    elif chain:
+        found.append(_clue(record, number, item, "reference", subject(title), (), (), chain, places, whole))
+    for mention in mentions:
+        window = whole[mention.end() : mention.end() + WINDOW]
+        names = surnames(mention.group("who") or "")
+        if any(c.text[:40] == window[:40] for c in found):
+            continue
+        found.append(_clue(record, number, item, "mention", window, names, (), (), places, whole))
+    return found
+
+
+def _clue(
+    record: Json,
+    number: int,
+    item: Json,
+    how: str,
+    text: str,
+    names: Any,
+    authors: tuple[tuple[str, str | None], ...],
+    chain: tuple[str, ...],
+    places: tuple[Json, ...],
+    whole: str,
+) -> Clue:
+    own = how != "mention"
+    return Clue(
+        record=record["id"],
+        source=record["source"]["name"],
+        item=number,
+        kind=record["kind"],
+        municipality=record["municipality"],
+        body=record["body"],
+        date=record["date"],
+        paragraph=item["paragraph"],
+        how=how,
+        text=" ".join(text.split()),
+        surnames=tuple(dict.fromkeys(n for n in names if n)),
+        authors=authors,
+        dnr=tuple(dict.fromkeys(_dnr(d) for d in (item["dnr"] or record["dnr"]))) if own else (),
+        chain=chain,
+        outcomes=tuple(item["outcomes"]) if own else (),
+        proposals=tuple(item["proposals"]) if own else (),
+        at=places,
+        words=rare_words(whole[:6000]) if own else frozenset(),
+    )
+
+
+def _item_text(record: Json, item: Json) -> str:
+    """The repaired text of an item: from its first place to its last."""
+    text: str = record["text"]["repaired"]
+    if len(record["items"]) == 1:
+        return text
+    ranges = [at["repaired"] for section in item["sections"] for at in section["at"]]
+    return text[min(r[0] for r in ranges) : max(r[1] for r in ranges)] if ranges else ""
+
+
+def rare_words(text: str) -> frozenset[str]:
+    """Long words, folded: what two texts about the same thing share."""
+    return frozenset(w for w in fold(text).split() if len(w) > 6)
+
+
+def chain_key(body: str | None, date: str | None, paragraph: str | None) -> str | None:
+    """``body|date|number`` of a §, or None when the date or number is unknown."""
+    number = re.search(r"\d+", paragraph or "")
+    return f"{body_code(body)}|{date}|{number.group()}" if number and date else None
+
+
+def reference_key(printed: str) -> str | None:
+    """The same from a printed reference such as ``KSAU 2025-05-13 § 153``.
+
+    >>> reference_key("KF 2024-11-05 § 146")
+    'KF|2024-11-05|146'
+    """
+    found = re.match(r"(?P<body>.*?)\s*(?P<date>\d{4}-\d\d-\d\d),?\s*§+\s*(?P<n>\d+)", printed.strip())
+    return f"{body_code(found['body'])}|{found['date']}|{found['n']}" if found else None
+
+
+def body_code(body: str | None) -> str:
+    """KF, KS, AU for the bodies that every municipality has, else the folded name; empty when unknown."""
+    folded = fold(body or "")
+    if not folded:
+        return ""
+    if "utskott" in folded or folded in ("ksau", "au"):
+        return "AU"
+    if "fullmaktige" in folded or folded in ("kf", "rf"):
+        return "KF"
+    if "styrelse" in folded or folded in ("ks", "rs"):
+        return "KS"
+    return folded
+
+
+def _dnr(printed: str) -> str:
+    return re.sub(
+        r"[^0-9a-zåäö]+", "-", re.sub(r"^\s*(?:dnr|diarienummer|ärendenummer)\.?:?\s*", "", printed.casefold())
+    )

@@ -1,0 +1,125 @@
+"""What became of a motion, and of each of its att-satser.
+
+Only the council decides a motion; what a board says on the merits is a recommendation, whatever its heading.
+A decision on the whole motion reaches every att-sats that no decision of its own has named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from .clues import Clue, body_code
+from .titles import fold, similarity
+
+Json = dict[str, Any]
+
+FINAL = ("bifall", "avslag", "besvarad", "delvis_bifall", "avskriven", "atertagen")
+_ORDINALS = {"forsta": 1, "andra": 2, "tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7}
+TAKEN_OVER = 0.9  # a decision that says an att-sats almost word for word grants it
+
+
+def decides(clue: Clue) -> bool:
+    """Whether this item can settle a motion: the council's, or a body's that is not known."""
+    return body_code(clue.body) in ("KF", "")
+
+
+def merits(clue: Clue) -> list[Json]:
+    """The outcomes of an item that speak of the motion or its att-satser on the merits, members' yrkanden left out."""
+    return [o for o in clue.outcomes if o["outcome"] in FINAL and o["act"] != "floor" and _of_motion(o)]
+
+
+def final(clue: Clue) -> list[Json]:
+    """The same, where the item is the council's own decision."""
+    return [o for o in merits(clue) if o["act"] == "decision"] if decides(clue) else []
+
+
+def recommended(clue: Clue) -> list[Json]:
+    """The same, where the item only recommends."""
+    return [o for o in merits(clue) if o["act"] == "recommendation" or not decides(clue)]
+
+
+def per_proposal(texts: tuple[str, ...], said: Iterable[Json], decided: Iterable[Json]) -> list[tuple[str | None, str]]:
+    """For each att-sats its outcome and how it was had: ``point``, ``global`` or ``none``.
+
+    >>> whole = {"of": "motion", "outcome": "avslag", "verbatim": "i övrigt avslås motionen"}
+    >>> first = {"of": "proposal 1", "outcome": "bifall", "verbatim": "första att-satsen bifalls"}
+    >>> per_proposal(("att a", "att b"), [whole, first], [])
+    [('bifall', 'point'), ('avslag', 'global')]
+    """
+    whole: str | None = None
+    points: dict[int, str] = {}
+    for outcome in said:
+        numbers = points_of(outcome, len(texts))
+        if numbers:
+            points.update(dict.fromkeys(numbers, outcome["outcome"]))
+        elif whole is None or outcome["outcome"] != "other":
+            whole = outcome["outcome"]
+    taken = _taken_over(texts, decided)
+    made: list[tuple[str | None, str]] = []
+    for number in range(1, len(texts) + 1):
+        if number in points:
+            made.append((points[number], "point"))
+        elif number in taken and whole in (None, "delvis_bifall"):
+            made.append(("bifall", "point"))
+        elif whole == "delvis_bifall" and (points or taken):
+            made.append((None, "none"))  # the rest of a partial grant is not said
+        else:
+            made.append((whole, "global") if whole else (None, "none"))
+    return made
+
+
+def points_of(outcome: Json, count: int) -> list[int]:
+    """The att-satser that an outcome names by number, in its object or in its own words.
+
+    >>> points_of({"of": "motion", "verbatim": "Punkterna 1 och 3 bifalls"}, 4)
+    [1, 3]
+    """
+    numbered = re.match(r"proposal\s+(\d+)", outcome["of"])
+    if numbered:
+        return [int(numbered.group(1))]
+    words = fold(outcome.get("verbatim") or "")
+    if "ovrig" in words and not re.search(r"(?:punkt|att sats|yrkande)\w*\s+\d", words):
+        return []
+    found = re.search(
+        r"\b(?:punkt(?:en|erna)?|att\s?sats(?:en|erna)?(?:\s+nr)?|yrkande(?:na)?)\s+((?:\d+(?:\s+(?:och|samt|till)\s+|\s+)?)+)",
+        words,
+    )
+    if found:
+        span = re.match(r"(\d+)\s+till\s+(\d+)", found.group(1))
+        numbers = range(int(span[1]), int(span[2]) + 1) if span else map(int, re.findall(r"\d+", found.group(1)))
+        return [n for n in numbers if 1 <= n <= count]
+    ordinals = re.findall(r"\b(" + "|".join(_ORDINALS) + r")\b(?=[^.]{0,40}\batt\s?sats)", words)
+    return [_ORDINALS[o] for o in ordinals if _ORDINALS[o] <= count]
+
+
+def overall(outcomes: list[str | None], whole: str | None) -> str | None:
+    """The motion's outcome from those of its att-satser."""
+    known = {o for o in outcomes if o}
+    if not known:
+        return whole
+    if len(known) == 1 and None not in outcomes:
+        return known.pop()
+    if known & {"bifall", "delvis_bifall"}:
+        return "delvis_bifall"
+    return whole or ("avslag" if "avslag" in known else min(known))
+
+
+def whole_of(said: Iterable[Json]) -> str | None:
+    """The outcome that speaks of the motion as a whole, the last one said."""
+    made = None
+    for outcome in said:
+        if outcome["of"].startswith("motion") or fold(outcome["of"]).startswith("medborgarforslag"):
+            made = outcome["outcome"]
+    return made
+
+
+def _of_motion(outcome: Json) -> bool:
+    return fold(outcome["of"]).startswith(("motion", "medborgarforslag", "proposal", "att sats"))
+
+
+def _taken_over(texts: tuple[str, ...], decided: Iterable[Json]) -> set[int]:
+    """The att-satser that the decision itself repeats: granted, though the motion is not named."""
+    own = [p["text"] for p in decided if p["act"] in ("decision", "recommendation")]
+    return {n for n, text in enumerate(texts, 1) if any(similarity(text, said) >= TAKEN_OVER for said in own)}

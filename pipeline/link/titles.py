@@ -1,0 +1,143 @@
+"""Titles and names as keys that survive OCR: folded, without the words that every title has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+# What stands before the subject: "Svar på motion från N.N. (S) m.fl. om ...", "Motion av ... angående ...".
+MENTION = re.compile(
+    r"\b(?:motion(?:en)?|medborgarförslag(?:et)?)"
+    r"(?:\s+(?:nr\s*)?\d[\d:/]*)?"
+    r"(?:\s*,?\s+(?P<who>(?:väckt\s+av|inlämnad\s+av|inkommen\s+från|av|från)\s[^§]{3,260}?))?"
+    r"\s*[,:–—-]?\s+(?:om|angående|gällande|rörande|avseende|beträffande|kring|för|med\s+förslag\s+om)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*[-–—,]?\s*(?:svar\s+på|remiss\s+av|yttrande\s+över|anmälan\s+av)\s+(?:en\s+)?motion\b.*$", re.I | re.S
+)
+_HEAD = re.compile(
+    r"^\s*(?:ärende\s+\d+\.?\s*)?(?:(?:svar\s+på|yttrande\s+över|yttrande\s+angående|remittering\s+av|remiss\s+av|"
+    r"anmälan\s+av|beslut\s+om|förslag\s+till\s+svar\s+på|återremiss\s+av)\s+)*",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?:\s+(?:von|af|de|av|el|al|[A-ZÅÄÖÉÜ][\w'’.-]*)){0,4}")
+_COMMON = frozenset(
+    [
+        "motion",
+        "motionen",
+        "att",
+        "och",
+        "for",
+        "med",
+        "som",
+        "till",
+        "den",
+        "det",
+        "ett",
+        "fran",
+        "inom",
+        "eller",
+        "gallande",
+        "angaende",
+        "kommun",
+        "kommunen",
+        "kommunens",
+        "stad",
+        "staden",
+        "stadens",
+        "svar",
+        "medborgarforslag",
+        "fullmaktige",
+        "kommunfullmaktige",
+        "ska",
+        "kan",
+        "samt",
+        "over",
+    ]
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, no diacritics, nothing but letters and digits, single spaces.
+
+    >>> fold("Våld i nära  relationer!")
+    'vald i nara relationer'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def subject(title: str) -> str:
+    """The subject of a printed title, without what names the handling or the movers.
+
+    >>> subject("Svar på motion från Eva Ek (S) m.fl. om att rusta upp parken")
+    'att rusta upp parken'
+    >>> subject("Rusta upp parken – svar på motion väckt av Eva Ek (S)")
+    'Rusta upp parken'
+    """
+    title = " ".join(title.split())
+    found = MENTION.search(title)
+    if found and len(title) - found.end() > 5:
+        return title[found.end() :]
+    return _HEAD.sub("", _TAIL.sub("", title)).strip() or title
+
+
+def tokens(text: str) -> list[str]:
+    """The words that can tell one title from another, folded, in order, each once."""
+    return list(dict.fromkeys(t for t in fold(text).split() if len(t) > 3 and t not in _COMMON))
+
+
+def similarity(title: str, other: str) -> float:
+    """How alike two subjects are, 0..1; forgiving of slips of the OCR and of one leading "att"."""
+    a, b = _bare(title), _bare(other)
+    if not a or not b:
+        return 0.0
+    return fuzz.ratio(a, b) / 100.0
+
+
+def opens(title: str, window: str) -> float:
+    """How well ``window`` (text after "motion om") begins with the title, 0..1.
+
+    >>> opens("att rusta upp parken", "att rusta upp parken Kommunstyrelsen beslutar")
+    1.0
+    """
+    a, b = _bare(title), _bare(window)
+    if len(a) < 4 or not b:
+        return 0.0
+    best = max(fuzz.ratio(a, b[: len(a) + extra]) for extra in (0, -3, 3))
+    return best / 100.0
+
+
+def surnames(people: str) -> tuple[str, ...]:
+    """Folded surnames in running text such as "av Eva Ek (S), Bo von Sydow (M) och Li Ny (V)".
+
+    >>> surnames("av Eva Ek (S) och Bo Ståhl-Berg (M)")
+    ('ek', 'stahl berg')
+    """
+    cleaned = re.sub(r"\([^)]{0,12}\)", " , ", people)
+    return tuple(dict.fromkeys(fold(m.group().split()[-1]) for m in _NAME.finditer(cleaned) if " " in m.group()))
+
+
+def surname(name: str) -> str:
+    """The folded surname of one name."""
+    return fold(name.split()[-1]) if name.split() else ""
+
+
+def shared_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """Share of the shorter list that the other has too, names compared with a letter or so to spare."""
+    if not ours or not theirs:
+        return 0.0
+    short, long = sorted((ours, theirs), key=len)
+    hits = sum(any(a == b or fuzz.ratio(a, b) >= 80 for b in long) for a in short)
+    return hits / len(short)
+
+
+@lru_cache(maxsize=65536)
+def _bare(text: str) -> str:
+    folded = fold(text)
+    return folded[4:] if folded.startswith("att ") else folded
