@@ -106,7 +106,7 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         or item["motion_authors"]
         or any(fold(o["of"]).startswith("motion") for o in item["outcomes"])
     )
-    mentions = [m for m in MENTION.finditer(whole)]
+    mentions = list(MENTION.finditer(whole))
     chain = tuple(dict.fromkeys(filter(None, map(reference_key, item["references"]["paragraphs"]))))
     places = tuple((item.get("evidence") or {}).get("title", {}).get("at", [])[:1])
     found: list[Clue] = []
@@ -121,10 +121,10 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         found.append(_clue(record, number, item, "reference", subject(title), (), (), chain, places, whole))
     for mention in mentions:
         window = whole[mention.end() : mention.end() + WINDOW]
-        names = surnames(mention.group("who") or "")
+        movers = surnames(mention.group("who") or "")
         if any(c.text[:40] == window[:40] for c in found):
             continue
-        found.append(_clue(record, number, item, "mention", window, names, (), (), places, whole))
+        found.append(_clue(record, number, item, "mention", window, movers, (), (), places, whole))
     return found
 
 
@@ -208,6 +208,5 @@ def body_code(body: str | None) -> str:
 
 
 def _dnr(printed: str) -> str:
-    return re.sub(
-        r"[^0-9a-zåäö]+", "-", re.sub(r"^\s*(?:dnr|diarienummer|ärendenummer)\.?:?\s*", "", printed.casefold())
-    )
+    bare = re.sub(r"^\s*(?:dnr|diarienummer|ärendenummer)\.?:?\s*", "", printed.casefold())
+    return re.sub(r"[^0-9a-zåäö]+", "-", bare)

@@ -17,6 +17,10 @@ Json = dict[str, Any]
 
 FINAL = ("bifall", "avslag", "besvarad", "delvis_bifall", "avskriven", "atertagen")
 _ORDINALS = {"forsta": 1, "andra": 2, "tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7}
+_POINTS = re.compile(
+    r"\b(?:punkt(?:en|erna)?|att\s?sats(?:en|erna)?(?:\s+nr)?|yrkande(?:na)?)"
+    r"\s+((?:\d+(?:\s+(?:och|samt|till)\s+|\s+)?)+)"
+)
 TAKEN_OVER = 0.9  # a decision that says an att-sats almost word for word grants it
 
 
@@ -53,7 +57,7 @@ def per_proposal(texts: tuple[str, ...], said: Iterable[Json], decided: Iterable
     for outcome in said:
         numbers = points_of(outcome, len(texts))
         if numbers:
-            points.update(dict.fromkeys(numbers, outcome["outcome"]))
+            points.update((n, str(outcome["outcome"])) for n in numbers)
         elif whole is None or outcome["outcome"] != "other":
             whole = outcome["outcome"]
     taken = _taken_over(texts, decided)
@@ -82,10 +86,7 @@ def points_of(outcome: Json, count: int) -> list[int]:
     words = fold(outcome.get("verbatim") or "")
     if "ovrig" in words and not re.search(r"(?:punkt|att sats|yrkande)\w*\s+\d", words):
         return []
-    found = re.search(
-        r"\b(?:punkt(?:en|erna)?|att\s?sats(?:en|erna)?(?:\s+nr)?|yrkande(?:na)?)\s+((?:\d+(?:\s+(?:och|samt|till)\s+|\s+)?)+)",
-        words,
-    )
+    found = _POINTS.search(words)
     if found:
         span = re.match(r"(\d+)\s+till\s+(\d+)", found.group(1))
         numbers = range(int(span[1]), int(span[2]) + 1) if span else map(int, re.findall(r"\d+", found.group(1)))

@@ -32,7 +32,9 @@ class Store:
 
     def add(self, records: Iterable[Json]) -> int:
         """Take in records; returns how many."""
-        count, seen, rows = 0, [], []
+        count = 0
+        seen: list[tuple[str]] = []
+        rows: list[tuple[str, str, int, str]] = []
         for record in records:
             count += 1
             seen.append((record["id"],))

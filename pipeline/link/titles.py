@@ -26,38 +26,8 @@ _HEAD = re.compile(
 )
 _NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?:\s+(?:von|af|de|av|el|al|[A-ZÅÄÖÉÜ][\w'’.-]*)){0,4}")
 _COMMON = frozenset(
-    [
-        "motion",
-        "motionen",
-        "att",
-        "och",
-        "for",
-        "med",
-        "som",
-        "till",
-        "den",
-        "det",
-        "ett",
-        "fran",
-        "inom",
-        "eller",
-        "gallande",
-        "angaende",
-        "kommun",
-        "kommunen",
-        "kommunens",
-        "stad",
-        "staden",
-        "stadens",
-        "svar",
-        "medborgarforslag",
-        "fullmaktige",
-        "kommunfullmaktige",
-        "ska",
-        "kan",
-        "samt",
-        "over",
-    ]
+    "motion motionen medborgarforslag for fran inom eller gallande angaende kommun kommunen kommunens stad staden "  # noqa: SIM905
+    "stadens svar fullmaktige kommunfullmaktige samt over".split()
 )
 
 
