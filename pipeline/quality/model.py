@@ -66,7 +66,9 @@ def load(folder: Path) -> QualityModel:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         stored = np.load(folder / "weights.npz")
     except OSError as error:
-        raise ModelMissing(f"The quality model in {folder} cannot be read: {error}.", "Rebuild it with 'make models'.")
+        raise ModelMissing(
+            f"The quality model in {folder} cannot be read: {error}.", "Rebuild it with 'make models'."
+        ) from error
     if config["bits"] != BITS or config["readers"] != READERS or config["damage"] != DAMAGE:
         raise ModelMissing(f"The quality model in {folder} is of another version.", "Rebuild it with 'make models'.")
     table = stored["table"].astype(np.float32) * stored["scale"]

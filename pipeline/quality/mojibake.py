@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _LETTERS = "åäöÅÄÖéüÉÜèáàøæ"
 _SIGNS = "§–—”“’‘•…°´½ «»€·"
@@ -49,8 +49,8 @@ def _misread(letters: str, written: str, read: str) -> str | None:
     if written == "iso646-se":
         return _ISO646.get(letters)
     if written == "utf-8*2":
-        once = _misread(letters, "utf-8", "cp1252")
-        return _misread(once, "utf-8", "cp1252") if once else None
+        once = _misread(letters, "utf-8", read)
+        return _misread(once, "utf-8", read) if once else None
     try:
         data = letters.encode(written)
     except UnicodeEncodeError:
@@ -58,7 +58,7 @@ def _misread(letters: str, written: str, read: str) -> str | None:
     return "".join(bytes([b]).decode(read, "replace").replace("\ufffd", chr(b)) for b in data)
 
 
-@lru_cache(maxsize=None)
+@cache
 def sequences(mixup: str) -> dict[str, str]:
     """What stands in the text -> what was meant, for one mix-up.
 
@@ -72,19 +72,17 @@ def sequences(mixup: str) -> dict[str, str]:
         seen = _misread(letter, written, read)
         if seen and seen != letter:
             table.setdefault(seen, letter)
-            if read == "cp1252" and mixup in SEQUENCES:  # the same bytes through latin-1
-                plain = _misread(letter, written if written == "utf-8" else "utf-8", "latin-1")
-                if plain and written == "utf-8":
-                    table.setdefault(plain, letter)
+        if read == "cp1252" and (plain := _misread(letter, written, "latin-1")) and plain != letter:
+            table.setdefault(plain, letter)  # the same bytes read as latin-1: C1 controls
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(mixup: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(seen) for seen in sorted(sequences(mixup), key=lambda s: (-len(s), s))))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _inside(mixup: str) -> re.Pattern[str]:
     """The mix-up's signs between small letters, or capitals at a word's beginning: where no good text has them."""
     small = "".join(re.escape(seen) for seen, letter in sequences(mixup).items() if letter.islower() and len(seen) == 1)
@@ -102,14 +100,14 @@ def find(text: str) -> list[Garble]:
     if text.isascii() and not _iso646(text):
         return []
     taken: list[Garble] = []
-    for mixup in SEQUENCES:
+    for mixup in SEQUENCES:  # the twice garbled first: what they took is not taken again
         if _likely(text, mixup):
             _add(taken, [_garble(m, mixup, 0.99) for m in _pattern(mixup).finditer(text) if _fits(text, m, mixup)])
     if not taken:
-        mixup = _single(text)
-        if mixup:
-            hits = [m for m in _pattern(mixup).finditer(text) if _in_word(text, m, mixup)]
-            _add(taken, [_garble(m, mixup, 0.95) for m in hits])
+        single = _single(text)
+        if single:
+            hits = [m for m in _pattern(single).finditer(text) if _in_word(text, m, single)]
+            _add(taken, [_garble(m, single, 0.95) for m in hits])
     return sorted(taken, key=lambda g: g.start)
 
 
@@ -118,7 +116,7 @@ def _garble(match: re.Match[str], mixup: str, confidence: float) -> Garble:
 
 
 def _add(taken: list[Garble], found: list[Garble]) -> None:
-    """Longer mix-ups come first: what they took is not taken again."""
+    """Add what does not touch the taken."""
     occupied = {i for g in taken for i in range(g.start, g.end)}
     taken += [g for g in found if not occupied.intersection(range(g.start, g.end))]
 

@@ -85,7 +85,7 @@ def chunks(words: tuple[str, ...], rng: random.Random) -> Iterator[tuple[str, ..
 
 def counts(pieces: list[tuple[str, ...]]) -> Any:
     """Sparse matrix (pieces, buckets) of n-gram counts."""
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     found = [grams(piece).bucket for piece in pieces]
     rows = np.repeat(np.arange(len(pieces)), [len(f) for f in found])
@@ -100,8 +100,9 @@ def fit_readers(pages: Pages, clean: list[tuple[str, ...]], rng: random.Random) 
     from sklearn.linear_model import LogisticRegression
 
     pieces, labels = [], []
-    for reader, found in [*pages.items(), ("clean", [((), words) for words in clean])]:
-        for _, words in found:
+    read = {reader: [words for _, words in found] for reader, found in pages.items()}
+    for reader, found in [*read.items(), ("clean", clean)]:
+        for words in found:
             for piece in chunks(words, rng):
                 pieces.append(piece)
                 labels.append(READERS.index(reader))
@@ -122,11 +123,11 @@ def fit_damage(pairs: list[tuple[tuple[str, ...], list[bool]]], clean: list[tupl
     known: Counter[str] = Counter(word for words in clean for word in words)
     scale = sum(tally.values()) / max(1, sum(known.values()))  # as many clean words again, so that names stay names
     rows = sorted(tally)
-    words = [word for word, _ in rows] + sorted(known)
+    forms = [word for word, _ in rows] + sorted(known)
     labels = [flag for _, flag in rows] + [False] * len(known)
     weight = [float(tally[row]) for row in rows] + [known[word] * min(1.0, scale) * 0.5 for word in sorted(known)]
     model = LogisticRegression(C=0.3, max_iter=300, tol=1e-3)
-    model.fit(counts([(word,) for word in words]), labels, sample_weight=weight)
+    model.fit(counts([(form,) for form in forms]), labels, sample_weight=weight)
     return model.coef_[0], float(model.intercept_[0])
 
 

@@ -1,0 +1,173 @@
+"""The structure of lines, as edits on the raw text: words broken at a line's end, words run together.
+
+Both take ``known(word)``: how often a word in lower case was counted in a large corpus (0.0 when never). The number of
+lines stays as it is: the rest of a broken word moves up to the line where the word began.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from ..document import Edit, Span
+
+Known = Callable[[str], float]
+
+_BROKEN = re.compile(
+    r"(?P<left>[^\W_][\w/:.-]*?)(?P<hyphen>[-‐\u00ad¬])(?P<gap>[ \t]*\r?\n[ \t]*)(?P<rest>[^\W_]\S*)(?P<space>[ \t]*)"
+)
+_LAST = re.compile(r"(?P<left>[^\W\d_]{2,})(?P<hyphen>[-‐\u00ad¬])[ \t]*\r?\n")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LOOKAHEAD = 8  # lines of page furniture between the halves of a word
+_SURE = 3.0  # counts: a word seen as often as this is a word
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    """The words of one role in ``tables/joints.tsv``."""
+    table = Path(__file__).resolve().parent.parent / "tables" / "joints.tsv"
+    rows = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#"))
+    return frozenset(word for name, words in rows if name == role for word in words.split())
+
+
+def hyphen_edits(text: str, known: Known) -> list[Edit]:
+    """Join words broken at a line's end; hyphens that belong to the word stay.
+
+    >>> vocabulary = {"socialtjänst": 900.0}
+    >>> [(e.span, e.text) for e in hyphen_edits("en social-\\ntjänst som", lambda w: vocabulary.get(w, 0.0))]
+    [(Span(start=9, end=18), 'tjänst\\n')]
+    """
+    edits = []
+    at = 0
+    while match := _BROKEN.search(text, at):
+        edit = _join(match, known)
+        if edit:
+            edits.append(edit)
+            at = edit.span.end
+        else:
+            at = match.start("rest")
+    taken = {edit.span.start for edit in edits}
+    for match in _LAST.finditer(text):
+        if match.start("hyphen") not in taken:
+            edits += _join_far(text, match, known)
+    return _apart(edits)
+
+
+def _join(match: re.Match[str], known: Known) -> Edit | None:
+    """One word broken at a line's end, or None where the hyphen says something else."""
+    left, rest = match["left"], match["rest"]
+    core = _LETTERS.match(rest)
+    if rest.rstrip(".,:;").lower() in _words("joining"):
+        return None
+    choice = _choose(left, core[0] if core else "", rest, known, soft=match["hyphen"] in "\u00ad¬")
+    if choice is None:
+        return None
+    hyphen, confidence = choice
+    span = Span(match.start("hyphen"), match.end("space"))
+    indent = match["gap"].rpartition("\n")[2]
+    moved = ("-" if hyphen else "") + rest + match["gap"].removesuffix(indent).lstrip(" \t") + indent
+    return Edit(span, moved, "lines.keep-hyphen" if hyphen else "lines.hyphen", confidence)
+
+
+def _choose(left: str, core: str, rest: str, known: Known, soft: bool) -> tuple[bool, float] | None:
+    """Whether the joined word keeps its hyphen, and how sure that is; None leaves the lines alone."""
+    last = re.split(r"[/:.-]", left)[-1]
+    if not core:
+        numbered = re.fullmatch(r"(?:[A-ZÅÄÖ]{2,}\w*[-/ ])?\d{4}|[A-ZÅÄÖ]{2,5}|[A-ZÅÄÖ]{2,}-\d{4}", left)
+        return (True, 0.9) if numbered and re.match(r"\d{2,}", rest) else None
+    if left[-1].isdigit() or re.search(r"\d", left):
+        return (True, 0.97) if core[0].islower() and len(core) > 1 else None
+    joined, apart = known((last + core).lower()), known(f"{last}-{core}".lower())
+    if core[0].isupper():
+        if last.isupper() and core.isupper() and len(last) > 1:
+            if joined >= _SURE:
+                return False, 0.95
+            return (True, 0.8) if len(last) <= 4 and len(core) <= 4 else None
+        return (True, 0.95) if last[0].isupper() and last[1:].islower() and core[1:].islower() else None
+    if soft:
+        return False, 0.99
+    if (len(last) > 1 and last.isupper()) or len(last) == 1:
+        return True, 0.97  # EU-länder, e-tjänst
+    if apart > max(joined, 1.0):
+        return True, 0.95
+    if joined >= _SURE:
+        return False, 0.99
+    if _suspended(last, core, known):
+        return None
+    return False, 0.93 if joined or known(core.lower()) >= _SURE else 0.88
+
+
+def _suspended(left: str, core: str, known: Known) -> bool:
+    """A dash without its space between two whole words ("vård-" / "men"): nothing to join."""
+    return core.lower() in _words("little") and known(left.lower()) >= 100
+
+
+def _join_far(text: str, match: re.Match[str], known: Known) -> Iterator[Edit]:
+    """A word whose other half comes after the page's furniture: only if the whole is a known word."""
+    left = match["left"]
+    offset = match.end()
+    for line in text[offset : offset + 1500].split("\n")[:_LOOKAHEAD]:
+        bare = line.lstrip(" \t\f\r")
+        rest = re.match(r"([a-zåäöé]+)([.,:;!?)]*)(\s*)", bare)
+        if rest and known((left + rest[1]).lower()) >= _SURE and rest[1] not in _words("joining"):
+            start = offset + len(line) - len(bare)
+            yield Edit(Span(match.start("hyphen"), match.end("hyphen")), rest[1] + rest[2], "lines.hyphen-far", 0.95)
+            yield Edit(Span(start, start + rest.end()), "", "lines.hyphen-far", 0.95)
+            return
+        offset += len(line) + 1
+
+
+_COMMON = 300.0  # counts: the other half must be a common word
+_WORD = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäöé]{4,}(?![\w@/-])")
+_CAMEL = re.compile(r"(?<![\w@/.])([a-zåäö]{2,})([A-ZÅÄÖ][a-zåäö]{2,})(?![\w@/])")
+
+
+def split_edits(text: str, known: Known) -> list[Edit]:
+    """Split words run together, where the whole is no word and one half is a word that no compound holds.
+
+    >>> counts = {"att": 1e5, "utvärdera": 700.0, "utvärdering": 500.0}
+    >>> [(e.span, e.text) for e in split_edits("Attutvärdera", lambda w: counts.get(w, 0.0))]
+    [(Span(start=3, end=3), ' ')]
+    """
+    edits = []
+    for match in _WORD.finditer(text):
+        at = _seam(match[0].lower(), known)
+        if at:
+            edits.append(Edit(Span(match.start() + at, match.start() + at), " ", "lines.split", 0.93))
+    for match in _CAMEL.finditer(text):
+        left, right = match[1], match[2].lower()
+        if left in _words("first") | _words("second") and known(right) >= _SURE and known(left + right) < _SURE:
+            at = match.end(1)
+            edits.append(Edit(Span(at, at), " ", "lines.split", 0.93))
+    return _apart(edits)
+
+
+def _seam(word: str, known: Known) -> int:
+    """Where the word falls into two, 0 when it does not."""
+    if known(word) > 0:
+        return 0
+    best, seam = 0.0, 0
+    for at in range(2, len(word) - 1):
+        left, right = word[:at], word[at:]
+        if left in _words("first") and right in _words("second") | _words("first"):
+            score = min(known(left), known(right))
+        elif left in _words("first") and len(right) > 3:
+            score = known(right)
+        elif right in _words("second") and len(right) > 1 and len(left) > 3:
+            score = known(left)
+        else:
+            continue
+        if score >= _COMMON and score > best:
+            best, seam = score, at
+    return seam
+
+
+def _apart(edits: list[Edit]) -> list[Edit]:
+    """Sorted, and of two that meet only the first."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if not kept or (edit.span.start >= kept[-1].span.end and edit.span != kept[-1].span):
+            kept.append(edit)
+    return kept
