@@ -1,0 +1,1 @@
+"""Benchmarks of linking: invented records with known chains, and planted families of motions."""
