@@ -26,7 +26,7 @@ _HEAD = re.compile(
 )
 _NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?:\s+(?:von|af|de|av|el|al|[A-ZÅÄÖÉÜ][\w'’.-]*)){0,4}")
 _COMMON = frozenset(
-    "motion motionen medborgarforslag for fran inom eller gallande angaende kommun kommunen kommunens stad staden "  # noqa: SIM905
+    "motion motionen medborgarforslag for fran inom eller gallande angaende kommun kommunen kommunens stad staden "
     "stadens svar fullmaktige kommunfullmaktige samt over".split()
 )
 
