@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 # What stands before the subject: "Svar på motion från N.N. (S) m.fl. om ...", "Motion av ... angående ...".
 MENTION = re.compile(
     r"\b(?:motion(?:en)?|medborgarförslag(?:et)?)"
-    r"(?:\s+(?:nr\s*)?\d[\d:/]*)?"
+    r"(?:\s+\(?(?:nr\s*)?\d[\d:/]*\)?)?"
     r"(?:\s*,?\s+(?P<who>(?:väckt\s+av|inlämnad\s+av|inkommen\s+från|av|från)\s[^§]{3,260}?))?"
     r"\s*[,:–—-]?\s+(?:om|angående|gällande|rörande|avseende|beträffande|kring|för|med\s+förslag\s+om)\s+",
     re.IGNORECASE,
