@@ -42,7 +42,7 @@ def _image(pdf: Pdf, page: PdfPage, layer: PageText, reason: str, settings: OcrS
     notes: tuple[Note, ...] = ()
     if layer.letters:
         notes = (Note("ocr.text-layer-reread", f"The page was read from its image: the text layer is {reason}."),)
-    return PageImage(page.number, lambda: draw(pdf, page.number, page.dpi(settings)), notes)
+    return PageImage(page.number, lambda: draw(pdf, page.number, page.canvas(settings)), notes)
 
 
 def _reason_to_read(page: PdfPage, layer: PageText, settings: OcrSettings, quality: QualityModel | None) -> str | None:

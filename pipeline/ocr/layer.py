@@ -14,10 +14,9 @@ from .pdf import Glyph, PdfPage
 
 def read_layer(page: PdfPage) -> PageText:
     """The page's text layer as text with boxes; confidence is None, since a text layer states none."""
-    dpi = page.layer_dpi
+    width, height, dpi = page.layer_canvas
     scale = dpi / 72
     lines = [line for line in (tuple(_words(glyphs, scale)) for glyphs in _lines(page.glyphs)) if line]
-    width, height = math.ceil(page.width * scale), math.ceil(page.height * scale)
     return PageText(page.number, "text-layer", tuple(_paragraphs(lines)), width, height, dpi)
 
 

@@ -7,6 +7,7 @@ Actions, scripts and forms are never run.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 from PIL import Image
 
-from ..document import Box, Note
+from ..document import Note
 from ..errors import InputDamaged, InputEmpty, InputEncrypted
 from .settings import OcrSettings
 
@@ -38,7 +39,8 @@ class PdfPage:
     """What a page holds before anything is drawn. Sizes in points.
 
     ``image_share`` is how much of the page images cover, 0..1; ``image_dpi`` the resolution of the finest image
-    that matters, or 0.
+    that matters, or 0; ``scan`` the pixel size (as shown) of the one image that is the whole page, or None;
+    ``largest_image`` the pixels of the largest image.
     """
 
     number: int
@@ -47,18 +49,28 @@ class PdfPage:
     glyphs: tuple[Glyph, ...]
     image_share: float
     image_dpi: int
+    scan: tuple[int, int] | None
     largest_image: int
 
-    def dpi(self, settings: OcrSettings) -> int:
-        """The resolution at which to draw the page: that of its image, or the settings' where there is none."""
+    def canvas(self, settings: OcrSettings) -> tuple[int, int, int]:
+        """Width and height in pixels, and dpi, at which to draw the page.
+
+        A page that is one image is drawn in exactly that image's pixels: anything else would blur it.
+        """
+        if self.scan and self.image_dpi <= _FINEST and self.scan[0] * self.scan[1] <= settings.max_pixels:
+            return (*self.scan, self.image_dpi)
         wanted = min(max(self.image_dpi, _COARSEST), _FINEST) if self.image_dpi else settings.dpi
         inches = max(1e-6, self.width * self.height / 72**2)
-        return max(1, min(wanted, int((settings.max_pixels / inches) ** 0.5)))
+        dpi = max(1, min(wanted, int((settings.max_pixels / inches) ** 0.5)))
+        return (*self._size_at(dpi), dpi)
 
     @property
-    def layer_dpi(self) -> int:
-        """The resolution in which the boxes of a kept text layer are given."""
-        return min(max(self.image_dpi, _COARSEST), _FINEST) if self.image_dpi else _LAYER_DPI
+    def layer_canvas(self) -> tuple[int, int, int]:
+        """Width, height and dpi in which the boxes of a kept text layer are given."""
+        return (*self._size_at(_LAYER_DPI), _LAYER_DPI)
+
+    def _size_at(self, dpi: int) -> tuple[int, int]:
+        return max(1, math.ceil(self.width * dpi / 72)), max(1, math.ceil(self.height * dpi / 72))
 
 
 class Pdf:
@@ -102,49 +114,68 @@ class Pdf:
             except pypdfium2.PdfiumError:
                 yield Note("input.page-damaged", "A page of the PDF is broken and was not read.")
 
-    def draw(self, number: int, dpi: int) -> Image.Image:
-        """The page as a grey image.
+    def draw(self, number: int, width: int, height: int) -> Image.Image:
+        """The page as a grey image of that many pixels.
 
         Raises:
             PdfiumError: it cannot be drawn.
         """
-        with closing(self._pdf[number - 1]) as page, closing(
-            page.render(scale=dpi / 72, grayscale=True, may_draw_forms=False, limit_image_cache=True)
-        ) as bitmap:  # fmt: skip
+        with (
+            closing(self._pdf[number - 1]) as page,
+            closing(pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)) as bitmap,
+        ):
+            bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+            flags = raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
+            raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
             image: Image.Image = bitmap.to_pil().copy()
             return image
 
 
-def draw(pdf: Pdf, number: int, dpi: int) -> tuple[Image.Image, int] | Note:
+def draw(pdf: Pdf, number: int, canvas: tuple[int, int, int]) -> tuple[Image.Image, int] | Note:
     """The page's pixels and dpi, or a note why there are none."""
+    width, height, dpi = canvas
     try:
-        return pdf.draw(number, dpi), dpi
+        return pdf.draw(number, width, height), dpi
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return Note("input.page-damaged", "A page of the PDF cannot be drawn and was not read.")
 
 
 def _inspect(page: pypdfium2.PdfPage, number: int) -> PdfPage:
     width, height = page.get_size()
-    share, dpi, largest = _images(page, width, height)
-    return PdfPage(number, width, height, tuple(_glyphs(page)), share, dpi, largest)
+    images = tuple(_images(page))
+    area = max(1.0, width * height)
+    covering = [image for image in images if min(image.area, area) > 0.05 * area]
+    dpi = max((round(image.dpi) for image in covering), default=0)
+    scan = None
+    if len(covering) == 1 and covering[0].area >= 0.95 * area:
+        across, down = covering[0].size
+        scan = (across, down) if (across > down) == (width > height) else (down, across)
+        if not 0.97 < (scan[0] / scan[1]) / (width / height) < 1.03:
+            scan = None
+    share = min(1.0, sum(min(image.area, area) for image in images) / area)
+    largest = max((image.size[0] * image.size[1] for image in images), default=0)
+    return PdfPage(number, width, height, tuple(_glyphs(page)), share, dpi, scan, largest)
 
 
-def _images(page: pypdfium2.PdfPage, width: float, height: float) -> tuple[float, int, int]:
-    """Share of the page under images, dpi of the finest large one, pixels of the largest."""
-    share, dpi, largest = 0.0, 0.0, 0
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An image on a page: pixels, area in square points, resolution."""
+
+    size: tuple[int, int]
+    area: float
+    dpi: float
+
+
+def _images(page: pypdfium2.PdfPage) -> Iterator[_Placed]:
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         try:
             across, down = item.get_px_size()
             x0, y0, x1, y1 = item.get_bounds()
         except pypdfium2.PdfiumError:
             continue
-        largest = max(largest, across * down)
-        # A picture may reach over the edge of the page; an unturned page counts in both orders.
-        covered = min(abs(x1 - x0) * abs(y1 - y0), width * height) / max(1.0, width * height)
-        share += covered
-        if covered > 0.05 and x1 > x0 and y1 > y0:
-            dpi = max(dpi, 72 * max(across, down) / max(x1 - x0, y1 - y0))
-    return min(1.0, share), round(dpi), largest
+        # A turned image counts by its longer sides.
+        longer = max(x1 - x0, y1 - y0)
+        yield _Placed((across, down), abs((x1 - x0) * (y1 - y0)), 72 * max(across, down) / longer if longer > 0 else 0)
 
 
 def _glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
@@ -187,9 +218,3 @@ class _View:
             self._origin[0] + x * self._dx[0] + y * self._dy[0],
             self._origin[1] + x * self._dx[1] + y * self._dy[1],
         )
-
-
-def scaled(box: tuple[float, float, float, float], dpi: int) -> Box:
-    """Points to pixels, outward to whole ones."""
-    scale = dpi / 72
-    return Box(int(box[0] * scale), int(box[1] * scale), -int(-box[2] * scale // 1), -int(-box[3] * scale // 1))

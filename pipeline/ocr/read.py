@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Note, Part, Scan, Source
 from ..errors import EngineFailed, InputDamaged, InputEmpty, InputMissing, InputTooLarge
+from .alto import read_alto
 from .decide import decide
+from .docx import read_docx
 from .engine import FAILURES, Pending, read_pages
+from .hocr import read_hocr
 from .image import frames, open_image
 from .page import PageText, assemble
+from .page_xml import read_page_xml
 from .pdf import Pdf
 from .recorded import Recording
 from .settings import OcrSettings
 from .sniff import IMAGES, MEDIA_TYPES, SNIFFED, kind_of, wrong_extension
 from .tesseract import usable_languages
 from .text import read_text
+from .tsv import parse_pages
 
 if TYPE_CHECKING:
     from ..quality import QualityModel
@@ -102,7 +107,20 @@ def _read_kind(
         with open_image(content, max_pixels=settings.max_pixels) as image:
             pages = getattr(image, "n_frames", 1)
             return _read_images(frames(image, max_pixels=settings.max_pixels), pages, source, settings)
-    return read_text(_all(content), source)
+    data = _all(content)
+    if kind == "docx":
+        return read_docx(data, source)
+    if kind in _GIVEN:
+        return assemble(source, _GIVEN[kind](data), read_with=None)
+    return read_text(data, source)
+
+
+_GIVEN: dict[str, Callable[[bytes], Iterable[PageText]]] = {
+    "alto": read_alto,
+    "hocr": read_hocr,
+    "page-xml": read_page_xml,
+    "tsv": lambda data: parse_pages(data.decode("utf-8-sig", "replace")),
+}
 
 
 def _all(content: Path | bytes) -> bytes:

@@ -106,7 +106,7 @@ def _binary_kind(head: bytes) -> str | None:
         return "webp"
     if re.match(rb"P[456]\s", head):
         return "pnm"
-    if head.startswith(b"PK\x03\x04") and b"word/" in head:
+    if head.startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head[:64]):
         return "docx"
     return None
 
