@@ -1,0 +1,5 @@
+"""``python -m pipeline.cli`` is ``attsats``."""
+
+from . import main
+
+raise SystemExit(main())

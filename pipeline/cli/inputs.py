@@ -1,0 +1,187 @@
+"""Where documents come from: files, stdin, and records that were made earlier."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import AttsatsError, InputDamaged, InputMissing
+from .terminal import complain, progress
+
+if TYPE_CHECKING:
+    from ..models import Models
+    from ..run import Settings
+
+Json = dict[str, Any]
+
+UNEXPECTED = 1  # the exit code of what should not have happened
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every subcommand that reads documents."""
+    group = parser.add_argument_group("reading")
+    group.add_argument("--name", help="name of the document that comes on stdin (default: stdin)", default="stdin")
+    group.add_argument(
+        "--languages", metavar="LANGS", help="languages for Tesseract, joined by + (default: swe+eng)", default="swe+eng"
+    )
+    group.add_argument(
+        "--text-layer",
+        choices=("auto", "keep", "reread"),
+        default="auto",
+        help="a PDF's text layer: judge it (auto), always take it, or always read the image",
+    )
+    group.add_argument("--jobs", type=_positive, metavar="N", help="pages read at the same time (default: one a core)")
+    group.add_argument(
+        "--page-timeout", type=float, metavar="SECONDS", default=120.0, help="give up a page after this (default: 120)"
+    )
+    group.add_argument("--whole", action="store_true", help="do not take a file with several documents apart")
+    group.add_argument(
+        "--keep-pages",
+        type=Path,
+        metavar="DIR",
+        help="keep what the engine read, one TSV a page, and go on from there another time",
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def content(name: str, args: argparse.Namespace) -> tuple[str | bytes, str]:
+    """What ``run.extract`` takes, a path or bytes, and the name to show; ``-`` is stdin."""
+    if name == "-":
+        return sys.stdin.buffer.read(), str(args.name)
+    return name, name
+
+
+def settings(args: argparse.Namespace, source: str | bytes, shown: str) -> Settings:
+    """How to read one document, from the options."""
+    from ..ocr import OcrSettings
+    from ..run import Settings
+
+    return Settings(
+        ocr=OcrSettings(
+            languages=args.languages,
+            jobs=args.jobs,
+            page_timeout=args.page_timeout,
+            text_layer=args.text_layer,
+            recorded=_page_folder(args.keep_pages, source, shown),
+            progress=progress(shown),
+        ),
+        split=not args.whole,
+    )
+
+
+def _page_folder(root: Path | None, source: str | bytes, shown: str) -> Path | None:
+    """A folder of its own for each document, named by its content: two files of one name do not mix."""
+    if root is None:
+        return None
+    import hashlib
+
+    data = source if isinstance(source, bytes) else _bytes(Path(source))
+    folder = root / f"{Path(shown).stem}-{hashlib.sha256(data).hexdigest()[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputMissing(f"{path} cannot be opened: {error.strerror}.", "Check the path and its rights.") from error
+
+
+def each(names: Sequence[str], work: Callable[[str], None]) -> int:
+    """Do the work for every name; a failure is told and does not stop the others.
+
+    Returns:
+        0, or the exit code of the first failure.
+    """
+    first = 0
+    for name in names:
+        try:
+            work(name)
+        except AttsatsError as error:
+            complain(error, name=name)
+            first = first or error.exit_code
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            complain(f"unexpected {type(error).__name__}: {error}. Please report it [error]", name=name)
+            if os.environ.get("ATTSATS_DEBUG"):
+                traceback.print_exc()
+            first = first or UNEXPECTED
+    return first
+
+
+class Reader:
+    """Makes records of documents; opens the models once, when the first document needs them."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._models: Models | None = None
+
+    @property
+    def models(self) -> Models:
+        """The models, opened at the first call."""
+        if self._models is None:
+            from ..models import load
+
+            self._models = load()
+        return self._models
+
+    def records(self, name: str) -> list[Json]:
+        """The records of one document, or those that a ``.json`` or ``.jsonl`` file of records holds."""
+        if name != "-" and Path(name).suffix.lower() in (".json", ".jsonl"):
+            return [record for _, record in stored(name)]
+        return self.extract(name)
+
+    def extract(self, name: str) -> list[Json]:
+        """The records of one document."""
+        from ..run import extract
+
+        source, shown = content(name, self._args)
+        named = shown if isinstance(source, bytes) else None
+        return extract(source, name=named, settings=settings(self._args, source, shown), models=self.models)
+
+
+def stored(name: str) -> Iterator[tuple[int, Json]]:
+    """The records in a file (JSON Lines, or one JSON object or list), each with its line number.
+
+    Raises:
+        InputMissing: the file cannot be opened.
+        InputDamaged: a line is no JSON object.
+    """
+    text = (sys.stdin.buffer.read() if name == "-" else _bytes(Path(name))).decode("utf-8-sig", "replace")
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        whole = None
+    if whole is not None:
+        yield from ((1, _object(one, name, 1)) for one in (whole if isinstance(whole, list) else [whole]))
+        return
+    for n, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield n, _object(_parsed(line, name, n), name, n)
+
+
+def _parsed(line: str, name: str, n: int) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise InputDamaged(f"Line {n} of {name} is not JSON: {error}.", "Make the file again.") from error
+
+
+def _object(value: Any, name: str, n: int) -> Json:
+    if not isinstance(value, dict):
+        raise InputDamaged(f"Line {n} of {name} holds no record but a {type(value).__name__}.", "Give it records.")
+    return value

@@ -1,0 +1,70 @@
+"""The document with sections, names, proposals and repairs marked"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from .inputs import Reader, add_reading_options, each
+from .output import output
+from .terminal import console
+
+EPILOG = """\
+FILE is a document, or a .jsonl file of records that were made earlier.
+The HTML page is one file, needs no network and runs no script.
+
+examples:
+  attsats show motion.pdf
+  attsats show motion.pdf --html motion.html
+  attsats show records.jsonl --html - > all.html
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The parser of this subcommand."""
+    parser = subparsers.add_parser(
+        "show",
+        help=__doc__,
+        description=__doc__,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="documents or records; - is a document on stdin")
+    parser.add_argument("--html", type=Path, metavar="OUT", help="write one HTML page here; - is stdout")
+    parser.add_argument("--brief", action="store_true", help="only the summary, as attsats summary prints it")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal")
+    add_reading_options(parser)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show every file in the terminal, or all of them on one page."""
+    reader = Reader(args)
+    if args.html is not None:
+        return _page(args, reader)
+    screen = console(args.color)
+    from ..show.summary import summarise
+    from ..show.text import render
+
+    def work(name: str) -> None:
+        for record in reader.records(name):
+            screen.print(summarise(record))
+            if not args.brief:
+                screen.print(render(record))
+
+    return each(args.files, work)
+
+
+def _page(args: argparse.Namespace, reader: Reader) -> int:
+    from ..show.page import page
+
+    records: list[dict[str, Any]] = []
+    code = each(args.files, lambda name: records.extend(reader.records(name)))
+    if records:
+        with output(None if str(args.html) == "-" else args.html) as out:
+            out.write(page(records))
+        if str(args.html) != "-":
+            print(f"attsats: wrote {args.html}", file=sys.stderr)
+    return code
