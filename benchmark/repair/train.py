@@ -1,0 +1,65 @@
+"""Build the repair model: the same input gives the same bytes.
+
+python -m benchmark.repair.train --text FILE... --pages DIR... --out models/repair-sv
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import itertools
+import sys
+from pathlib import Path
+
+from pipeline.repair import model
+
+from . import channel, corpus, letters, pack, smooth
+
+VERSION = "1.0"
+SETTINGS = {"beam": 8}
+
+
+def names(paths: list[Path], least: int) -> list[str]:
+    """Names from CSV lists (name, bearers), lower-cased: facts that join the lexicon and the letter model."""
+    found = []
+    for path in paths:
+        with path.open(encoding="utf-8") as file:
+            for row in itertools.islice(csv.reader(file), 1, None):
+                if len(row) == 1 or (len(row) > 1 and row[1].isdigit() and int(row[1]) >= least):
+                    found += [part.lower() for part in row[0].replace("-", " ").split() if part.isalpha()]
+    return found
+
+
+def main() -> None:
+    """Count, smooth, pack."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--text", type=Path, nargs="+", required=True)
+    ap.add_argument("--pages", type=Path, nargs="+", required=True)
+    ap.add_argument("--names", type=Path, nargs="*", default=[])
+    ap.add_argument("--out", type=Path, required=True)
+    a = ap.parse_args()
+    listed = names(a.names, 20)
+    counted = corpus.count(corpus.paragraphs(a.text), listed)
+    print(f"{len(counted.stream):,} tokens, {len(counted.words):,} words", file=sys.stderr)
+    orders = smooth.smooth(counted.stream, 3, model.ID_BITS, len(counted.words), (1, 2, 2))
+    arrays = pack.lexicon(counted, orders[0])
+    arrays |= pack.kept("pairs", orders[1], back=True) | pack.kept("triples", orders[2], back=False)
+    forms = [*counted.words[len(model.CLASSES) :], *counted.once]
+    codes, probability, back = letters.packed(forms)
+    arrays |= pack.grams("letters", codes, probability, back)
+    channels = {"eng": channel.table(channel.learn(channel.pairs(a.pages, "eng")))}
+    config = {
+        "name": a.out.name,
+        "version": VERSION,
+        "settings": SETTINGS | {"tokens": len(counted.stream)},
+        "channels": channels,
+        "calibration": {},
+    }
+    size = pack.write(a.out, arrays, config)
+    for name, values in sorted(arrays.items()):
+        print(f"{name:20} {values.nbytes:>12,}", file=sys.stderr)
+    print(f"{size:,} bytes", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""What a raw word may have been: words of the lexicon, compounds, names; each with a cost before any context."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import unknown
+from .channel import FAR, Channel
+from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
+from .skeleton import skeleton
+from .tokens import LOWER, OTHER, TITLE, UPPER, dress, shape
+
+LIMIT = 170  # channel cost beyond which a word is not the same word
+WIDTH = 120  # a candidate that is ten nats worse than the best is dropped
+ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
+NEVER = 255
+STROKE = 20  # a stroke that is no letter
+START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
+
+
+class Candidate(NamedTuple):
+    """A reading: id for the language model, cost without context, and the text."""
+
+    word: int
+    cost: int
+    text: str
+
+
+def candidates(model: RepairModel, channel: Channel, raw: str, start: bool) -> tuple[Candidate, ...]:
+    """Readings of a raw piece, best first; ``start`` tells whether a sentence starts with it."""
+    if raw.isdigit():
+        return (Candidate(NUMBER, 0, raw),)
+    if len(raw) > 1 and raw[0] == "|":
+        return _stroke(model, channel, raw, start)
+    lower = raw.lower()
+    found: dict[str, tuple[int, int]] = {}
+    _known(model, channel, lower, found)
+    best = min((c + model.single[w] for w, c in found.values()), default=FAR)
+    if best > ENOUGH:
+        best = min(best, _stretched(model, channel, lower, found))
+    dressed: dict[str, Candidate] = {}
+    raw_shape = shape(raw)
+    for word, (number, cost) in found.items():
+        _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
+    if best > ENOUGH:
+        for word, cost in unknown.readings(model, channel, lower):
+            _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
+    if not dressed or (raw not in dressed and best > ENOUGH):
+        keep = _as_is(model, raw, raw_shape, lower)
+        dressed.setdefault(keep.text, keep)
+    ranked = sorted(dressed.values(), key=lambda c: (c.cost + model.single[c.word], c.text))
+    cut = ranked[0].cost + model.single[ranked[0].word] + WIDTH
+    return tuple(c for c in ranked[:12] if c.cost + model.single[c.word] <= cut)
+
+
+def _stroke(model: RepairModel, channel: Channel, raw: str, start: bool) -> tuple[Candidate, ...]:
+    """A stroke before a word: a capital I, an l, or nothing but the edge of a letter that follows."""
+    out: dict[str, Candidate] = {}
+    for paid, text in ((STROKE, raw[1:]), (0, "I" + raw[1:]), (0, "l" + raw[1:])):
+        for found in candidates(model, channel, text, start):
+            if found.text not in out or found.cost + paid < out[found.text].cost:
+                out[found.text] = Candidate(found.word, found.cost + paid, found.text)
+    return tuple(sorted(out.values(), key=lambda c: (c.cost + model.single[c.word], c.text))[:12])
+
+
+def _as_is(model: RepairModel, raw: str, raw_shape: int, lower: str) -> Candidate:
+    if any(c.isdigit() or not c.isalpha() for c in raw):
+        return Candidate(MIXED, 40 + 22 * len(raw), raw)
+    return Candidate((UNKNOWN, NAME, ACRONYM, NAME)[raw_shape], unknown.spelling_cost(model, lower), raw)
+
+
+def _skeletons(lower: str) -> list[str]:
+    """The raw word's own skeleton, and others where é may stand for ä, ö or itself."""
+    folded = skeleton(lower)
+    if "é" not in lower or len(folded) != len(lower):
+        return [folded]
+    ways = [""]
+    for raw, fold in zip(lower, folded, strict=True):
+        ways = (
+            [w + c for w in ways for c in ("oae" if raw == "é" else fold)]
+            if len(ways) < 27
+            else [w + fold for w in ways]
+        )
+    return ways
+
+
+def _known(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> None:
+    for folded in _skeletons(lower):
+        _look(model, channel, lower, folded, found)
+
+
+def _look(model: RepairModel, channel: Channel, lower: str, folded: str, found: dict[str, tuple[int, int]]) -> None:
+    for number in model.lookup(folded):
+        word = model.word(number)
+        if model.single[number] != NEVER and word not in found:
+            cost = channel.cost(lower, word, LIMIT)
+            if cost < FAR:
+                found[word] = (number, cost)
+
+
+def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
+    """Try rarer confusions, one and then two at a time; returns the best cost with the word's own."""
+    tried = set(_skeletons(lower))
+    seeds = sorted(tried)
+    first = _variants(channel, lower, seeds)
+    best = FAR
+    for variants in (first, _twice(channel, lower, first)):
+        for folded in variants:
+            if folded not in tried:
+                tried.add(folded)
+                _look(model, channel, lower, folded, found)
+        best = min((c + model.single[w] for w, c in found.values()), default=FAR)
+        if best < ENOUGH + 40 or len(lower) < 4:
+            break
+    return best
+
+
+def _variants(channel: Channel, lower: str, seeds: list[str]) -> list[str]:
+    out = []
+    rules = channel.rules
+    for i in range(len(lower)):
+        for size in (1, 2, 3):
+            for to, _ in rules.get(lower[i : i + size], ()) if i + size <= len(lower) else ():
+                out.append(skeleton(lower[:i]) + to + skeleton(lower[i + size :]))
+    for seed in seeds[:3]:
+        for letter, _ in channel.lost[:2]:
+            out.extend(seed[:i] + letter + seed[i:] for i in range(1, len(seed)))
+    return out
+
+
+def _twice(channel: Channel, lower: str, first: list[str]) -> list[str]:
+    out = []
+    places = [
+        (i, size, to)
+        for i in range(len(lower))
+        for size in (1, 2)
+        for to, cost in channel.rules.get(lower[i : i + size], ())
+        if cost < 75 and i + size <= len(lower)
+    ][:14]
+    for a, (i, s, to) in enumerate(places):
+        for j, t, too in places[a + 1 :]:
+            if j >= i + s:
+                out.append(skeleton(lower[:i]) + to + skeleton(lower[i + s : j]) + too + skeleton(lower[j + t :]))
+    return out
+
+
+def _dress(
+    model: RepairModel,
+    channel: Channel,
+    raw: str,
+    raw_shape: int,
+    word: str,
+    number: int,
+    cost: int,
+    start: bool,
+    out: dict[str, Candidate],
+) -> None:
+    nibbles = model.shapes[number]
+    for wanted in (LOWER, TITLE, UPPER) if raw_shape != LOWER or len(raw) < 3 else (LOWER, TITLE):
+        text = dress(word, wanted)
+        habit = ((nibbles >> 4 * wanted) & 15) * 9
+        if start:
+            habit = min(habit, START[wanted]) if wanted != LOWER else START[LOWER]
+        if wanted == UPPER and raw_shape == UPPER:
+            habit = min(habit, 30)
+        total = cost + habit + channel.case_cost(raw, text)
+        if text not in out or total < out[text].cost:
+            out[text] = Candidate(number, total, text)
+    if raw_shape == OTHER and raw.lower() == word:
+        out[raw] = Candidate(number, cost + ((nibbles >> 12) & 15) * 9, raw)
+
+
+def _dress_unknown(
+    channel: Channel, raw: str, raw_shape: int, word: str, cost: int, start: bool, out: dict[str, Candidate]
+) -> None:
+    for wanted in (LOWER, TITLE, UPPER):
+        text = dress(word, wanted)
+        total = cost + channel.case_cost(raw, text) + (START[wanted] if start else 0)
+        number = (UNKNOWN, NAME, ACRONYM)[wanted] if not (start and wanted == TITLE) else UNKNOWN
+        if text not in out:
+            out[text] = Candidate(number, total, text)
+    if raw_shape == OTHER and raw.lower() == word:
+        out.setdefault(raw, Candidate(NAME, cost + 30, raw))

@@ -1,0 +1,131 @@
+"""The trained model of restoration: flat arrays in one file, mapped into memory and shared between processes."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import ModelMissing
+from .skeleton import key
+
+FORMAT = 1
+UNIT = 12  # costs are -ln(probability) in twelfths, as integers: a byte reaches 21 nats
+ID_BITS = 20
+MIX = 0x9E3779B97F4A7C15
+MASK = (1 << 64) - 1
+BREAK, NUMBER, UNKNOWN, NAME, ACRONYM, MIXED = range(6)  # the first ids are classes, not words
+CLASSES = ("<break>", "<number>", "<unknown>", "<name>", "<acronym>", "<mixed>")
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """N-grams of one order: buckets of sorted 16-bit fingerprints, with cost and back-off cost."""
+
+    buckets: memoryview
+    prints: memoryview
+    cost: memoryview
+    back: memoryview
+    shift: int
+
+    def find(self, code: int) -> int:
+        """The row of an n-gram code, -1 when it is not there."""
+        mixed = (code * MIX) & MASK
+        bucket = mixed >> self.shift
+        low, high = self.buckets[bucket], self.buckets[bucket + 1]
+        mark = (mixed >> 16) & 0xFFFF
+        row = bisect_left(self.prints, mark, low, high)
+        return row if row < high and self.prints[row] == mark else -1
+
+
+@dataclass(frozen=True)
+class RepairModel:
+    """Weights for :func:`pipeline.repair.repair`; caches of candidates and scores grow inside, up to a bound."""
+
+    name: str
+    version: str
+    channels: dict[str, Any]
+    settings: dict[str, Any]
+    calibration: dict[str, list[list[float]]]
+    text: memoryview
+    offsets: memoryview
+    buckets: memoryview
+    marks: memoryview
+    single: memoryview
+    single_back: memoryview
+    shapes: memoryview
+    heads: memoryview
+    tails: memoryview
+    pairs: Grams
+    triples: Grams
+    letters: Grams
+    caches: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def word(self, number: int) -> str:
+        """The lower-case word with this id."""
+        return str(self.text[self.offsets[number] : self.offsets[number + 1]], "utf-8")
+
+    def lookup(self, folded: str) -> list[int]:
+        """Ids of the words with this skeleton (a stranger is possible once in 256 words of the bucket)."""
+        code = key(folded)
+        bucket = code & 0xFFFF
+        low, high = self.buckets[bucket], self.buckets[bucket + 1]
+        mark = code >> 24
+        return [i for i in range(low, high) if self.marks[i] == mark]
+
+    def cache(self, name: str) -> dict[Any, Any]:
+        """A cache of this name, emptied when it has grown too large."""
+        kept = self.caches.setdefault(name, {})
+        if len(kept) > 400_000:
+            kept.clear()
+        return kept
+
+
+def load(folder: Path) -> RepairModel:
+    """Map the model of a folder into memory.
+
+    Raises:
+        ModelMissing: the folder holds no model, or one of another format.
+    """
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        with (folder / config["weights"]).open("rb") as file:
+            whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError, KeyError) as e:
+        raise ModelMissing(
+            f"No repair model in {folder}: {e}", "Run 'make models' or install the package again."
+        ) from e
+    if config.get("format") != FORMAT:
+        raise ModelMissing(f"The repair model in {folder} has format {config.get('format')}, not {FORMAT}.", "Upgrade.")
+
+    def array(name: str) -> memoryview:
+        start, length, kind = config["arrays"][name]
+        return whole[start : start + length].cast(kind)
+
+    def grams(name: str) -> Grams:
+        buckets = array(f"{name}.buckets")
+        shift = 64 - (len(buckets) - 1).bit_length() + 1
+        return Grams(buckets, array(f"{name}.prints"), array(f"{name}.cost"), array(f"{name}.back"), shift)
+
+    return RepairModel(
+        name=config["name"],
+        version=config["version"],
+        channels=config["channels"],
+        settings=config["settings"],
+        calibration=config["calibration"],
+        text=array("text"),
+        offsets=array("offsets"),
+        buckets=array("buckets"),
+        marks=array("marks"),
+        single=array("single"),
+        single_back=array("single_back"),
+        shapes=array("shapes"),
+        heads=array("heads"),
+        tails=array("tails"),
+        pairs=grams("pairs"),
+        triples=grams("triples"),
+        letters=grams("letters"),
+    )

@@ -1,0 +1,40 @@
+"""The skeleton of a word: what is left when letters that engines mix up are written as one.
+
+Words that an engine can take for each other share a skeleton, so that one look into the lexicon finds them all.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys("åäáàâãæ4&@", "a"),
+        **dict.fromkeys("öóòôõø06", "o"),
+        **dict.fromkeys("éèêëc¢", "e"),
+        **dict.fromkeys("íìïîlj1|!", "i"),
+        **dict.fromkeys("üúù", "u"),
+        "q": "g",
+        "9": "g",
+        "y": "v",
+        "5": "s",
+        "8": "s",
+        "ç": "e",
+        "ñ": "n",
+    }
+)
+
+
+def skeleton(word: str) -> str:
+    """Fold a lower-case word.
+
+    >>> skeleton("försäljning"), skeleton("f6rsaljning")
+    ('forsaiining', 'forsaiining')
+    """
+    folded = word.translate(_FOLD)
+    return folded.replace("rn", "m").replace("vv", "w") if "rn" in folded or "vv" in folded else folded
+
+
+def key(folded: str) -> int:
+    """32 bits of a skeleton: the low 16 choose the bucket, the high 8 are the fingerprint."""
+    return zlib.crc32(folded.encode())

@@ -1,0 +1,149 @@
+"""Words that the lexicon lacks: a model of letters, and compounds of words that it has."""
+
+from __future__ import annotations
+
+from .channel import FAR, Channel
+from .model import RepairModel
+from .skeleton import skeleton
+
+LETTER_BITS = 6
+EDGE = 1  # before the first and after the last letter
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzåäöéüáèàçñóøæíëïôêâúßšćčžłńęąýğşı"
+_IDS = {c: i + 3 for i, c in enumerate(_ALPHABET)}
+OTHER_LETTER = 2
+ORDER = 6
+UNSEEN = 120  # a letter that the letter model never saw: ten nats
+LINK = 14  # a linking s that the head does not have by itself
+COMPOUND = 12
+BEAM = 6
+NEVER = 255
+_KEEP = (1 << LETTER_BITS * (ORDER - 1)) - 1
+
+
+def letter_ids(word: str) -> list[int]:
+    """Letters of a lower-case word as small numbers.
+
+    >>> letter_ids("ab?")
+    [3, 4, 2]
+    """
+    return [_IDS.get(c, OTHER_LETTER) for c in word]
+
+
+def letter_cost(model: RepairModel, history: int, letter: int, cache: dict[int, int]) -> int:
+    """Cost of a letter after five others, packed into ``history``."""
+    whole = history << LETTER_BITS | letter
+    known = cache.get(whole)
+    if known is not None:
+        return known
+    grams = model.letters
+    passed = 0
+    for size in range(ORDER - 1, -1, -1):
+        seen = (1 << LETTER_BITS * size) | (history & ((1 << LETTER_BITS * size) - 1))
+        row = grams.find(seen << LETTER_BITS | letter)
+        if row >= 0:
+            cost: int = passed + grams.cost[row]
+            break
+        if size:
+            row = grams.find(seen)
+            if row >= 0:
+                passed += grams.back[row]
+    else:
+        cost = passed + UNSEEN
+    cache[whole] = cost
+    return cost
+
+
+_START = 0
+for _ in range(ORDER - 1):
+    _START = _START << LETTER_BITS | EDGE
+
+
+def spelling_cost(model: RepairModel, word: str) -> int:
+    """Cost of a whole lower-case word under the letter model, its end included."""
+    cache = model.cache("letters")
+    history, total = _START, 0
+    for letter in [*letter_ids(word), EDGE]:
+        total += letter_cost(model, history, letter, cache)
+        history = (history << LETTER_BITS | letter) & _KEEP
+    return total
+
+
+def readings(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+    """What an unknown lower-case word may have been, with cost of spelling and channel."""
+    found: dict[str, int] = {}
+    if len(lower) > 2:
+        for word, cost in _spelled(model, channel, lower):
+            found[word] = min(cost, found.get(word, FAR))
+    if len(lower) > 5:
+        for word, cost in compounds(model, channel, lower):
+            found[word] = min(cost, found.get(word, FAR))
+    return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
+
+
+def _spelled(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+    """Beam search over the letters that may have been printed."""
+    cache = model.cache("letters")
+    n = len(lower)
+    beams: list[dict[tuple[str, int], int]] = [{} for _ in range(n + 1)]
+    beams[0][("", _START)] = 0
+    for i in range(n):
+        for (text, history), cost in sorted(beams[i].items(), key=lambda x: (x[1], x[0]))[:BEAM]:
+            for size in (1, 2):
+                read = lower[i : i + size]
+                if len(read) < size:
+                    break
+                ways = channel.sources.get(read, ())
+                if size == 1 and (read.isalpha() or not ways):
+                    ways = ((read, 0), *ways)
+                for printed, step in ways:
+                    letter = _IDS.get(printed, OTHER_LETTER)
+                    total = cost + step + letter_cost(model, history, letter, cache)
+                    state = (text + printed, (history << LETTER_BITS | letter) & _KEEP)
+                    if total < beams[i + size].get(state, FAR):
+                        beams[i + size][state] = total
+    ends = [(text, cost + letter_cost(model, history, EDGE, cache)) for (text, history), cost in beams[n].items()]
+    return sorted(ends, key=lambda x: (x[1], x[0]))[:5]
+
+
+def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+    """Readings as two or three words of the lexicon in a row."""
+    variants = [lower]
+    if "é" in lower:
+        variants = [lower.replace("é", "ö"), lower.replace("é", "ä"), lower]
+    out: dict[str, int] = {}
+    for variant in variants:
+        paid = sum(11 if a != b and b == "ö" else 58 for a, b in zip(lower, variant, strict=True) if a != b)
+        for word, cost in _split(model, channel, variant):
+            out[word] = min(out.get(word, FAR), cost + paid)
+    return sorted(out.items(), key=lambda x: (x[1], x[0]))[:4]
+
+
+def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+    n = len(lower)
+    heads: dict[int, list[tuple[str, int]]] = {0: [("", COMPOUND)]}
+    ends: list[tuple[str, int]] = []
+    for i in range(0, n - 2):
+        before = sorted(heads.get(i, ()), key=lambda x: (x[1], x[0]))[:3]
+        if not before:
+            continue
+        for j in range(i + 3, n + 1):
+            if j < n and n - j < 3:
+                continue
+            part = lower[i:j]
+            for number in model.lookup(skeleton(part)):
+                use = model.tails[number] if j == n else model.heads[number]
+                if use == NEVER or (j == n and i == 0):
+                    continue
+                word = model.word(number)
+                cost = channel.cost(part, word, 120)
+                if cost >= FAR:
+                    continue
+                for text, so_far in before:
+                    total = so_far + cost + use
+                    if j == n:
+                        ends.append((text + word, total))
+                        continue
+                    heads.setdefault(j, []).append((text + word, total))
+                    if lower[j] == "s" and n - j > 3:
+                        heads.setdefault(j + 1, []).append((text + word + "s", total + LINK))
+    return sorted(ends, key=lambda x: (x[1], x[0]))[:4]
