@@ -1,0 +1,237 @@
+"""Outcomes of decisions and recommendations: what Beslut, a proposal to a council or a report of it says."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Outcome, Proposal, Span
+from .objects import ABOUT_MATTERS, MATTER, VERB, Thing, outcome_of, points, things
+from .passages import Passage, sentences
+
+_MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
+_QUOTE = re.compile(r"[\"”“][^\"”“]{30,}[\"”“]?")
+_NEGATED = re.compile(r"\b(?:inte|ej|icke)\b")
+
+
+def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
+    """(of, outcome) pairs that one deciding sentence states about its matter.
+
+    ``about`` is the kind of the matter ("motion", "interpellation", ... or "ärendet").
+
+    >>> of_sentence("Den av Ann Ek väckta motionen avslås.", "motion")
+    [('motion', 'avslag')]
+    >>> of_sentence("Motionens första att-sats bifalls, i övrigt avslås motionen.", "motion")
+    [('proposal 1', 'bifall'), ('motion', 'delvis_bifall')]
+    >>> of_sentence("Nämnden får i uppdrag att bifalla fler ansökningar.", "motion")
+    []
+    """
+    text = _QUOTE.sub(lambda m: " " * len(m.group()), text)
+    verbs = [
+        m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
+    ]
+    numbered = points(text)
+    if numbered and verbs:
+        return _pointwise(text, numbered, verbs)
+    matter = _MATTER.search(text)
+    if matter is None:
+        return _other_objects(text, about)
+    of = next((t.of for t in things(text, matter.start(), matter.end())), "motion")
+    found: list[tuple[str, str]] = []
+    for m in verbs:
+        name = outcome_of(m)
+        gap = text[matter.end() : m.start()] if m.start() > matter.end() else text[m.end() : matter.start()]
+        if len(gap) > 90 or "." in gap.replace("m.fl.", "") or re.search(r"\bhänvisning\b", gap):
+            continue
+        if (
+            name == "remitterad"
+            and re.search(r"remitterade", m.group())
+            and "beslut" not in text[: m.start()].lower()
+            and len(verbs) > 1
+        ):
+            continue
+        if _NEGATED.search(text[max(0, m.start() - 14) : m.start()]) or re.search(r"\binte\s*$", gap):
+            found.append((of, "other"))
+        else:
+            found.append((of, name))
+    return _merge(found, text)
+
+
+def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
+    """One outcome of the matter: a rejected part beside an approved one is a partial approval."""
+    unique = list(dict.fromkeys(found))
+    names = {name for _, name in unique}
+    if re.search(r"motionen i (?:den )?del(?:en|ar)?\b", text) and names == {"avslag"}:
+        return []  # one part refused: the sentence beside it decides on the whole
+    if {"bifall", "avslag"} <= names or {"bifall", "besvarad"} <= names:
+        of = unique[0][0]
+        return [(of, "delvis_bifall")]
+    if "delvis_bifall" in names:
+        return [(of, name) for of, name in unique if name == "delvis_bifall"]
+    return unique
+
+
+def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
+    found = []
+    for number, start, end in numbered:
+        after = [m for m in verbs if m.start() >= end and m.start() - end < 160]
+        before = [m for m in verbs if m.end() <= start and start - m.end() < 40]
+        chosen = before[-1:] if before and re.search(r"(?:stå|styrk|fall)\w*a?$", before[-1].group()) else after[:1]
+        if chosen:
+            found.append((f"proposal {number}", outcome_of(chosen[0])))
+    kinds = {name for _, name in found}
+    if "bifall" in kinds or "delvis_bifall" in kinds:
+        found.append(("motion", "delvis_bifall"))
+    return list(dict.fromkeys(found))
+
+
+def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
+    """Decisions on the matter under another word: the matter itself, or a body's proposal that is taken."""
+    case = re.search(r"\b[Ää]rendet\b", text)
+    for m in VERB.finditer(text):
+        if (
+            outcome_of(m) in ("aterremiss", "bordlagd", "avskriven", "atertagen")
+            and case
+            and abs(m.start() - case.end()) < 60
+        ):
+            return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
+    m2 = re.search(
+        r"\b(?:antar|beviljar|bifaller|godkänner) ((?:\w+ ){0,3}?(?:\w*förvaltningens|kontorets|\w*utskottets) förslag)",
+        text,
+    )
+    if m2:
+        return [(t.of, "bifall") for t in things(m2.group(1))[:1]]
+    return []
+
+
+def from_proposals(proposals: tuple[Proposal, ...], about: str, by: str | None) -> list[Outcome]:
+    """The outcomes of an item's decisions and recommendations, and of a written yrkande's proposals."""
+    made: list[Outcome] = []
+    for proposal in proposals:
+        if proposal.act == "request":
+            continue
+        lifted = re.match(r"(?:bifall|avslag|återremiss)", proposal.text)
+        if proposal.act == "floor" and (
+            lifted
+            or not re.match(
+                r"(?:att )?(?:Den|Motion|Initiativ|Interpellation|Medborgarf|motion|ärendet|Ärendet)", proposal.text
+            )
+        ):
+            continue
+        for start, end in sentences(proposal.text):
+            for of, name in of_sentence(proposal.text[start:end], about):
+                sure = 0.95 if proposal.act == "decision" else 0.93
+                made.append(
+                    _made(of, name, proposal.by or by, proposal.act, proposal.text[start:end], sure, proposal.at)
+                )
+    return _whole(made)
+
+
+def from_stems(found: tuple[Passage, ...], about: str, act: str, by: str | None) -> list[Outcome]:
+    """Lead-ins that decide themselves: "Kommunfullmäktige bifaller delvis motionen och beslutar följande:"."""
+    made = []
+    for p in found:
+        for of, name in of_sentence(p.text, about):
+            if name in ("bifall", "delvis_bifall", "avslag", "besvarad") and not re.search(
+                r"\b(?:yrkande|tillstyrker)\b", p.text
+            ):
+                made.append(_made(of, name, by, act, p.text, 0.9, (p.all(),)))
+    return made
+
+
+def _made(of: str, name: str, by: str | None, act: str, verbatim: str, sure: float, at: tuple[Span, ...]) -> Outcome:
+    return Outcome(of, name, by, act, " ".join(verbatim.split()), sure, at)
+
+
+def _whole(made: list[Outcome]) -> list[Outcome]:
+    """Decisions on several parts of one motion: approval of one and refusal of another is partial."""
+    kinds = {(o.outcome, o.act) for o in made if o.of == "motion"}
+    kept = []
+    for o in made:
+        if o.of == "motion" and o.outcome in ("avslag", "besvarad") and ("delvis_bifall", o.act) in kinds:
+            continue
+        kept.append(o)
+    return kept
+
+
+_WHO = re.compile(
+    r"\b((?:[Kk]ommunstyrelsens (?:arbetsutskott|förvaltning)|(?:[Nn]ämnden|[Ff]örvaltningen|[Nn]ämnderna) för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)*|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
+    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|beredningen|direktionen|nämnderna))(?! för))"
+)
+_REPORTED = re.compile(
+    r"\b(?:föreslår|föreslog|föreslå|avstyrk\w+|tillstyrk\w+|beslutade?|rekommenderar)\b[^.]{0,120}?"
+)
+
+
+def reported(p: Passage, own: str | None) -> list[Outcome]:
+    """Recommendations told in a summary or an assessment: "Skolnämnden föreslår att motionen avslås"."""
+    made = []
+    for start, end in sentences(p.text):
+        sentence = p.text[start:end]
+        if not _MATTER.search(sentence):
+            continue
+        who = [m for m in _WHO.finditer(sentence)]
+        verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
+        wish = re.search(
+            r"\b(?:bör|föreslås)\b[^.]{0,30}\bmotionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|besvaras)|\bmotionen\b[^.]{0,40}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|anses|besvaras)",
+            sentence,
+        )
+        if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):
+            continue
+        if not verb and not wish:
+            continue
+        speakers = [m for m in who if not verb or m.start() < verb.start()]
+        if verb and not speakers and not wish:
+            continue
+        by = ", ".join(dict.fromkeys(_lower(m.group(1)) for m in speakers[-2:])) if speakers else own
+        results = of_sentence(sentence, "motion")
+        for of, name in results:
+            if name in ("bifall", "delvis_bifall", "avslag", "besvarad", "aterremiss") and not (
+                of == "motion" and len(results) > 1 and name == "delvis_bifall"
+            ):
+                made.append(_made(of, name, by, "recommendation", sentence, 0.85, (p.span(start, end),)))
+    return made
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def earlier(p: Passage) -> list[Outcome]:
+    """Earlier handling among the documents: "Kommunfullmäktige bordlade ärendet den 19 juni 2024, § 131."."""
+    made = []
+    for m in re.finditer(
+        r"(?:^|\n|\. )((?:[A-ZÅÄÖ][\wåäö&, -]{3,60}?)) (bordlade|återremitterade) ärendet [^.\n]*", p.text
+    ):
+        name = "bordlagd" if m.group(2) == "bordlade" else "aterremiss"
+        made.append(
+            _made(
+                "ärendet",
+                name,
+                _lower(m.group(1)),
+                "decision",
+                m.group().strip(". \n"),
+                0.85,
+                (p.span(m.start(1), m.end()),),
+            )
+        )
+    return made
+
+
+def table_rows(p: Passage) -> list[Outcome]:
+    """Remiss tables flattened to lines: "Kulturnämnden Avstyrker"."""
+    made = []
+    for m in re.finditer(
+        r"\b([A-ZÅÄÖ][\wåäö-]*(?:nämnden|styrelsen|förvaltningen))\b[^.\n]{0,60}?\b(Avstyrk(?:er|s)|Tillstyrk(?:er|s))\b",
+        p.text,
+    ):
+        name = "avslag" if m.group(2).startswith("Av") else "bifall"
+        made.append(
+            _made("motion", name, _lower(m.group(1)), "recommendation", m.group(2), 0.8, (p.span(m.start(), m.end()),))
+        )
+    return made
+
+
+def thing_at(found: list[Thing], at: int) -> Thing | None:
+    """The first object that begins at or after the offset."""
+    return next((t for t in found if t.start >= at), None)

@@ -1,0 +1,208 @@
+"""Yrkanden at the meeting and what the chair found: outcomes with act ``floor`` and the bifall of proposals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..document import Outcome
+from .names import PersonHit, Reading, bare, groups, persons
+from .objects import ABOUT_MATTERS, Thing, things
+from .passages import Passage, sentences
+
+_YRKAR = re.compile(
+    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|stöder|stödjer)\b(?: på| även| också| vidare)?"
+)
+_CLAUSE = re.compile(
+    r"(?P<b>\b[Bb]ifall(?:a|as)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s)?\b)|(?P<r>\båterr?emiss\b)|"
+    r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|frågan) (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
+    r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|besvara|avskriv))"
+)
+_RESULT = {
+    "avstyrk": "avslag", "avslå": "avslag", "tillstyrk": "bifall", "bifall": "bifall", "anses": "besvarad", "besvara": "besvarad",
+    "återremi": "aterremiss", "återemi": "aterremiss", "bordlä": "bordlagd", "remitt": "remitterad", "avgöra": "other",
+    "få framställas": "far_stallas", "få ställas": "far_stallas", "avskriv": "avskriven",
+}  # fmt: skip
+
+
+def clauses(text: str, about: str) -> list[tuple[str, str]]:
+    """(of, outcome) of everything that one yrkande asks for.
+
+    >>> clauses("bifall till motionen och tilläggsyrkande från SD i kommunstyrelsen.", "motion")
+    [('motion', 'bifall'), ('tilläggsyrkande by SD', 'bifall')]
+    >>> clauses("att ärendet ska återremitteras enligt yrkande från SD den 3 mars 2023.", "motion")
+    [('motion', 'aterremiss')]
+    """
+    found: list[tuple[str, str]] = []
+    marks = list(_CLAUSE.finditer(text))
+    for n, m in enumerate(marks):
+        stop = marks[n + 1].start() if n + 1 < len(marks) else len(text)
+        if m.group("ärendet"):
+            word = m.group("ärendet").split()[0].lower()
+            of = about if word == "ärendet" and about in ABOUT_MATTERS else things(m.group("ärendet"))[0].of
+            found.append((of, _RESULT[m.group("v")]))
+            continue
+        if m.group("r"):
+            found.append((about if about in ABOUT_MATTERS else "ärendet", "aterremiss"))
+            continue
+        name = "bifall" if m.group("b") else "avslag"
+        objects = _objects(text, m.end(), stop)
+        partial = re.search(r"(?:två|tre|fyra|fem) första punkterna|punkt(?:en|erna) \d", text[m.end() : stop])
+        if name == "bifall" and partial and objects:
+            name = "delvis_bifall"
+        if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
+            objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
+        found += [(t.of, name) for t in objects]
+    return list(dict.fromkeys(found))
+
+
+def _objects(text: str, start: int, stop: int) -> list[Thing]:
+    """The objects after "bifall till": the first, and those joined to it."""
+    listed: list[Thing] = []
+    for thing in things(text, start, stop):
+        gap = text[listed[-1].end if listed else start : thing.start]
+        if not listed and len(gap) > 60:
+            break
+        if listed and not re.fullmatch(
+            r"(?: i (?:kommunstyrelsen|nämnden)| den \d.{6,14}| med.{0,40})?(?:,| och| samt|, samt)(?: till)?(?: det| de)? ",
+            gap,
+        ):
+            continue
+        if not listed and re.search(r"\b(?:enligt|att)\b", gap):
+            break
+        listed.append(thing)
+    return listed
+
+
+def speakers(sentence: str, verb: re.Match[str], reading: Reading) -> tuple[list[PersonHit], int]:
+    """Who moves, and where the motion's text begins; the subject may follow its verb ("Vidare yrkade N.N. ...")."""
+    people = persons(sentence, reading)
+    before = [p for p in people if p.after <= verb.start()]
+    if before:
+        return groups(sentence, before)[-1], verb.end()
+    after = [g for g in groups(sentence, [p for p in people if p.start >= verb.end()]) if g[0].start - verb.end() < 30]
+    if after:
+        return after[0], after[0][-1].after
+    loose = [p for p in bare(sentence, reading) if p.end <= verb.start()]
+    return loose, verb.end()
+
+
+def moved(p: Passage, about: str, reading: Reading) -> list[Outcome]:
+    """The yrkanden of a floor passage."""
+    made = []
+    last: list[PersonHit] = []
+    for start, end in sentences(p.text):
+        sentence = p.text[start:end]
+        verbs = [v for v in _YRKAR.finditer(sentence) if not re.search(r"[\"”“][^\"”“]*$", sentence[: v.start()])]
+        for n, verb in enumerate(verbs):
+            stop = verbs[n + 1].start() if n + 1 < len(verbs) else len(sentence)
+            who, begin = speakers(sentence[:stop], verb, reading)
+            if n and not [x for x in who if x.start > verbs[n - 1].end()]:
+                begin, who = verb.end(), last
+            last = who or last
+            by = ", ".join(x.name for x in (who or last)) or None
+            for of, name in clauses(sentence[begin:stop], about):
+                at = (p.span(start + (who[0].start if who else 0), start + stop),)
+                made.append(Outcome(of, name, by, "floor", sentence.strip(), 0.88, at))
+    return made
+
+
+_FOUND = re.compile(r"\b(?:finner|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b")
+_TAKES = re.compile(
+    r"\b(?:bifaller|bifalla|bifallit|antar|anta|godkänner|godkänna|beslutar enligt|beslutat enligt|beslutar i enlighet med|"
+    r"besluta enligt)\b(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
+)
+_TAKEN = re.compile(
+    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|(?P<no>avslås|avslagits|avslogs))\b(?! som motförslag)"
+)
+
+
+def found_by_chair(passages: Iterable[Passage], about: str, by: str | None, reading: Reading) -> list[Outcome]:
+    """What the meeting took: "finner att kommunstyrelsen bifaller Anna Eks yrkande"."""
+    made: list[Outcome] = []
+    context = ""
+    for p in passages:
+        for start, end in sentences(p.text):
+            sentence = p.text[start:end]
+            if re.search(r"\b[Jj]a(?:-röst)?\b.{0,12}\b(?:för|innebär)\b", sentence):
+                continue
+            for of, name, sure in _taken(sentence, context, about, reading):
+                made.append(Outcome(of, name, by, "decision", sentence, sure, (p.span(start, end),)))
+            context = f"{context} {sentence}"[-500:]
+    return made
+
+
+def _taken(sentence: str, context: str, about: str, reading: Reading) -> list[tuple[str, str, float]]:
+    if not _FOUND.search(sentence) or "motförslag" in sentence:
+        return []
+    ballot = re.search(r"\d+ ja", sentence, re.IGNORECASE)
+    asked = re.search(r"\b(?:frågar|prövar)\b.{0,40}?\bom (.+?) kan (\w+) och finner att (?:så sker|det)", sentence)
+    if asked:
+        return [(t.of, "bifall", 0.88) for t in _question(asked.group(1), asked.group(2))]
+    own = re.search(r"(?:hans|hennes|sitt|det) (?:eget |egna )(?:förslag|yrkande)", sentence)
+    if own and re.search(r"\bfinner\b", sentence):
+        chair = persons(f"{context} {sentence}", reading)
+        if "bifallits" in sentence[own.start() :] or not chair:
+            return []
+        return [(f"yrkande by {chair[0].name}", "bifall", 0.8)]
+    results: list[tuple[str, str, float]] = []
+    for m in _TAKES.finditer(sentence):
+        rest = sentence[m.end() : m.end() + 140]
+        if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):
+            results += _resolved(f"{context} {sentence[: m.start()]}")
+            continue
+        first = next((t for t in things(rest) if t.start <= 24), None)
+        if (
+            first
+            and first.of not in ABOUT_MATTERS
+            and not re.search(r"\b(?:ställer|kan)\b.{0,30}$", sentence[: m.start()])
+        ):
+            results.append((first.of, "bifall", 0.9))
+    for m in _TAKEN.finditer(sentence):
+        results += _passive(sentence, m, context, bool(ballot))
+    return list(dict.fromkeys(results))
+
+
+def _passive(sentence: str, m: re.Match[str], context: str, ballot: bool) -> list[tuple[str, str, float]]:
+    """ "... finner att Per Malms förslag antas", "med 7 ja ... antas Anna Eks förslag"."""
+    after = next((t for t in things(sentence, m.end()) if t.start - m.end() <= 2), None)
+    before = [t for t in things(sentence, 0, m.start()) if m.start() - t.end <= 26]
+    chosen = after or (before[-1] if before else None)
+    name = "avslag" if m.group("no") else "bifall"
+    if chosen is None and re.search(r"finner att det(?: har)? $", sentence[: m.start()] + " "):
+        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith("tillägg")]
+        return [(earlier[-1].of, name, 0.85)] if earlier else []
+    if chosen is None and re.search(r"finner att det (?:har )?$", sentence[: m.start()]):
+        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith("tillägg")]
+        return [(earlier[-1].of, name, 0.85)] if earlier else []
+    if chosen is None or chosen.of in ABOUT_MATTERS:
+        return []
+    finished = m.group().endswith("its")
+    if finished and not ballot and not chosen.of.startswith("tillägg"):
+        return []  # the chair's finding before a vote or beside Beslut: Beslut itself says what became of the matter
+    return [(chosen.of, name, 0.88)]
+
+
+def _question(asked: str, verb: str) -> list[Thing]:
+    """ "frågar om kommunstyrelsens förslag kan antas": what was asked about."""
+    if re.search(r"\b(?:remittera|godkänna|notera|anse|läggas|anses)\b", f"{asked} {verb}"):
+        return []
+    if re.search(r"\bde föreslagna\b", asked):
+        return [Thing("valberedningens förslag", 0, 0)]
+    return [t for t in things(asked) if t.of not in ABOUT_MATTERS][-1:]
+
+
+def _resolved(context: str) -> list[tuple[str, str, float]]:
+    """What "bifaller det" takes: the one proposal that was named before."""
+    tail = context[-420:]
+    if re.search(r"\bkan (?:remittera|godkänna|notera|anse|lägga|utse|ta del)\b[^.]*$", tail):
+        return []
+    elliptic = re.search(
+        r"ett förslag till beslut, (?:det vill säga )?([A-ZÅÄÖa-zåäö ]*?(?:förvaltnings|utskotts|förvaltningens|kontorets))\.",
+        tail,
+    )
+    if elliptic:
+        of = "förvaltningens förslag" if "förvaltning" in elliptic.group(1) else "KSAU förslag"
+        return [(of, "bifall", 0.88)]
+    named = [t for t in things(tail) if t.of not in ABOUT_MATTERS and "förslag" in t.of]
+    return [(named[-1].of, "bifall", 0.85)] if named else []

@@ -1,0 +1,235 @@
+"""What the head and the foot of a document say of it: date, diarienummer, addressee, municipality."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ..document import Outline, Span, Value
+from .dates import DateHit, dates
+from .passages import Passage, of_kind
+from .tables import Tables
+
+_YEAR = r"(?:19|20)\d\d"
+_DNR = re.compile(
+    rf"(?:[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{2,6}}(?:[-–]\d+)*|{_YEAR}[./][A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?: \d+)*|{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|"
+    rf"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|"
+    rf"{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d{{1,5}}/\d\d(?:[-–]\d+)?|\d\d/\d{{3,5}}(?:-\d+)?)"
+)
+_CUE = re.compile(
+    r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|\b[Bb]eteckning)\b[ .:]*"
+)
+_AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? )?")
+_BODY_FORM = r"(?:kommunfullmäktige|stadsfullmäktige|regionfullmäktige|landstingsfullmäktige|kommunstyrelsen|regionstyrelsen|[\wåäö,&\- ]{3,60}?nämnden|nämnden för [\wåäö&,\- ]{3,50})"
+_POLITICAL = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ"}
+
+
+def dnr(found: Iterable[Passage]) -> list[Value[str]]:
+    """The diarienummer printed in the head lines: after a cue, after the § number, or alone on its line."""
+    values: dict[str, Value[str]] = {}
+
+    def keep(p: Passage, m: re.Match[str], sure: float) -> None:
+        printed = m.group()
+        if dates_at(printed):
+            return
+        values.setdefault(printed, Value(printed, sure, (p.span(m.start(), m.end()),)))
+
+    for p in found:
+        for cue in _CUE.finditer(p.text):
+            m = _DNR.search(p.text, cue.end(), cue.end() + 40)
+            if m and re.fullmatch(r"[\sA-ZÅÄÖ:.\n]{0,24}", p.text[cue.end() : m.start()]):
+                keep(p, m, 0.97)
+        for cue in _AFTER_PARAGRAPH.finditer(p.text):
+            m = _DNR.match(p.text, cue.end())
+            if m:
+                keep(p, m, 0.96)
+        if not values:
+            m = re.fullmatch(rf"\s*({_DNR.pattern})\s*", p.text)
+            if m and not dates_at(m.group(1)):
+                values.setdefault(m.group(1), Value(m.group(1), 0.9, (p.span(m.start(1), m.end(1)),)))
+    return list(values.values())
+
+
+def dates_at(text: str) -> bool:
+    """Whether the text is a date and no number of a matter."""
+    return any(d.start == 0 and d.end == len(text) for d in dates(text))
+
+
+_OWN_DATE = re.compile(
+    r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[ .:]*(?:den )?$"
+)
+_FOREIGN = re.compile(
+    r"(?:[Bb]ilaga|§|[Jj]usterings?|[Jj]ustering|[Aa]nslag\w*|uppsatt|nedtas|senast|Kf:s möte)[^\n]{0,30}$"
+)
+
+
+def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
+    """The document's own date: of the meeting, of the head or of the sign-off; never one from the prose."""
+    best: tuple[float, int, Passage, DateHit] | None = None
+    meeting = outline.kind.value in ("protokoll", "protokollsutdrag")
+    for n, p in enumerate(of_kind(found, "meta", "furniture", "signature", "attendance", "title")):
+        for hit in dates(p.text):
+            before = p.text[max(0, hit.start - 40) : hit.start]
+            weight = {"meta": 2.0, "furniture": 1.0, "signature": 1.5, "attendance": 0.5, "title": 0.2}[p.kind]
+            if _OWN_DATE.search(before):
+                weight += 3.0
+            elif _FOREIGN.search(before):
+                weight -= 2.0
+            if p.kind == "title" and (meeting or not re.fullmatch(r"[\s\d-]*", p.text[hit.end :])):
+                continue
+            if hit.compact and p.kind in ("furniture", "title"):
+                continue
+            if best is None or (weight, -n) > (best[0], -best[1]):
+                best = (weight, n, p, hit)
+    if best is None or best[0] < 0.6:
+        return None
+    weight, _, p, hit = best
+    return Value(hit.iso, 0.98 if weight >= 2 else 0.9, (p.span(hit.start, hit.end),))
+
+
+def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
+    """The body addressed, from the head line, the stem or the first words of the items; None when not said."""
+    kind = outline.kind.value
+    head = [p for p in of_kind(found, "meta", "title", "furniture")]
+    if kind in _POLITICAL | {"yttrande", "yrkande"}:
+        for p in head:
+            m = re.search(rf"\b[Tt]ill:? {{1,3}}(?:[A-ZÅÄÖ][\wåäö]+s? )?({_BODY_FORM})", p.text, re.IGNORECASE)
+            m = m or re.search(r"\btill (K[Ff]):s\b", p.text)
+            if m and (p.kind == "meta" or kind == "motion"):
+                return _body(p, m.start(1), m.end(1), 0.97)
+    if kind in ("yrkande", "yttrande", "initiativ"):
+        for p in head:
+            m = re.match(rf"({_BODY_FORM})(?=$|[,\n])", p.text.strip(), re.IGNORECASE)
+            lines = m or re.search(rf"(?:^|\n)({_BODY_FORM})(?=$|[,\n])", p.text, re.IGNORECASE)
+            if lines:
+                return _body(p, lines.start(1), lines.end(1), 0.9)
+        return None
+    if kind in ("motion", "medborgarforslag"):
+        for p in of_kind(found, "stem", "heading"):
+            m = re.search(r"\b((?:kommun|stads|region|landstings)?fullmäktige)\b", p.text, re.IGNORECASE)
+            if m:
+                return _body(p, m.start(1), m.end(1), 0.93)
+        for p in of_kind(found, "proposal"):
+            m = re.search(
+                r"(?:^|\n)\W{0,3}(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) (?:ger|beslutar|uppdrar|ställer)",
+                p.text,
+                re.I,
+            )
+            if m:
+                return _body(p, m.start(1), m.end(1), 0.85)
+    if kind in ("interpellation", "fraga"):
+        for p in head:
+            m = re.search(
+                r"\btill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)(?: i [\wåäö-]+)?)",
+                p.text,
+            )
+            if m:
+                return Value(m.group(1), 0.8, (p.span(m.start(1), m.end(1)),))
+    return None
+
+
+def _body(p: Passage, start: int, end: int, sure: float) -> Value[str]:
+    printed = p.text[start:end]
+    name = {"kf": "kommunfullmäktige"}.get(printed.lower(), printed)
+    name = name.lower() if re.match(r"(?i)(kommun|region|stads|landstings)\w+$", name) else name[0].lower() + name[1:]
+    return Value(name, sure, (p.span(start, end),))
+
+
+class Places:
+    """Which municipality a document belongs to, by how and where it is named."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        names = "|".join(sorted(map(re.escape, tables.municipalities), key=len, reverse=True))
+        self.official = re.compile(
+            rf"\b({names})s?[ \n]{{1,2}}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
+        )
+        self.upper = re.compile(rf"\b({names.upper()})S? +(?:KOMMUN|STAD)\b")
+        self.plain = re.compile(rf"\b({names})s?\b")
+        self.members = re.compile(
+            rf"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat)\b[^.\n]{{0,160}}"
+        )
+        self.union = re.compile(
+            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|Tolkförmedling|Region|Avfall|Räddningstjänsten)(?: [A-ZÅÄÖ][\wåäö]+){1,3})"
+        )
+
+    def find(self, outline: Outline, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
+        """The municipality (name, code), or the region or kommunalförbund (name, None)."""
+        union = self._union(found)
+        if union:
+            return union
+        votes: Counter[str] = Counter()
+        at: dict[str, Span] = {}
+        for p in found:
+            weight = {"furniture": 3.0, "meta": 4.0, "signature": 4.0, "title": 2.0, "stem": 2.0}.get(p.kind, 1.0)
+            masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
+            for pattern, worth in ((self.official, 3.0), (self.upper, 4.0), (self.plain, 0.5)):
+                for m in pattern.finditer(masked):
+                    name = m.group(1)
+                    name = name if name in self.tables.municipalities else name.title()
+                    if pattern is self.plain and not self._alone(masked, m):
+                        continue
+                    votes[name] += weight * worth
+                    at.setdefault(name, p.span(m.start(1), m.end(1)))
+        if not votes:
+            return None
+        (name, most), *others = votes.most_common(2)
+        share = most / (most + (others[0][1] if others else 0.0))
+        if most < 1.0:
+            return None
+        return Value((name, self.tables.municipalities.get(name)), min(0.98, 0.5 + share / 2), (at[name],))
+
+    def _alone(self, text: str, m: re.Match[str]) -> bool:
+        """Whether a bare place name is the place and not a surname, a street or a word at a sentence's head."""
+        name = m.group(1)
+        if name in (
+            "Mark",
+            "Berg",
+            "Kil",
+            "Vara",
+            "Ale",
+            "Eda",
+            "Sala",
+            "Nora",
+            "Mora",
+            "Orsa",
+            "Lund",
+            "Lerum",
+            "Åre",
+            "Hjo",
+            "Tierp",
+            "Bjuv",
+            "Höör",
+            "Osby",
+            "Heby",
+            "Habo",
+            "Flen",
+            "Salem",
+            "Kinda",
+            "Ydre",
+        ):
+            return False
+        before, after = text[max(0, m.start() - 14) : m.start()], text[m.end() : m.end() + 3]
+        return not re.search(r"[A-ZÅÄÖ][a-zåäö-]+ $", before) and not re.match(r" \(|-[a-z]", after)
+
+    def _union(self, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
+        for p in of_kind(found, "meta", "furniture"):
+            m = self.union.search(p.text)
+            if m and not re.search(r"\b(?:arbetsutskott|Sida|Datum)\b", m.group(1)):
+                return Value((m.group(1), None), 0.85, (p.span(m.start(1), m.end(1)),))
+        counted = Counter(
+            m.group(1)
+            for p in found
+            for m in self.union.finditer(p.text)
+            if m.group(1).split()[0].endswith("förbundet")
+        )
+        for name, n in counted.most_common(1):
+            bodies = any(
+                re.search(r"\b(?:[Ff]örbundsstyrelsen|[Dd]irektionen)\b", p.text)
+                for p in of_kind(found, "meta", "furniture")
+            )
+            if n >= 1 and bodies:
+                p = next(p for p in found if name in p.text)
+                return Value((name, None), 0.75, (p.span(p.text.find(name), p.text.find(name) + len(name)),))
+        return None

@@ -1,0 +1,110 @@
+"""Every named thing in the text, with its normalised form: the entities of the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Mention, Span
+from .dates import dates
+from .head import _CUE, _DNR, dates_at
+from .model import TagModel
+from .names import PersonHit, Reading, bare, persons
+from .passages import Passage
+from .references import Found, amounts, earlier_paragraphs, laws, private_data
+
+_NAMND = re.compile(
+    r"\b(?:[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|(?:[A-ZÅÄÖa-zåäö]+[- ]och )?[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?)\b"
+)
+_PARAGRAPH = re.compile(r"§§? ?\d{1,3}(?: ?[a-z]\b)?(?:[-–]\d{1,3})?")
+
+
+def find(p: Passage, model: TagModel, reading: Reading, codes: frozenset[str], private: bool) -> Iterator[Found]:
+    """The rule-made mentions of one passage."""
+    text = p.text
+    if "§" in text:
+        yield from earlier_paragraphs(text, model.tables)
+        for m in _PARAGRAPH.finditer(text):
+            yield Found("PARAGRAPH", m.group(), " ".join(m.group().replace("§§", "§").split()), m.start(), m.end(), 0.9)
+    yield from laws(text, model.tables)
+    yield from amounts(text)
+    yield from private_data(text, addresses=private)
+    for d in dates(text):
+        yield Found("DATE", text[d.start : d.end], d.iso, d.start, d.end, 0.9 if d.compact else 0.98)
+    for cue in _CUE.finditer(text):
+        number = _DNR.search(text, cue.end(), cue.end() + 30)
+        if number and not dates_at(number.group()) and number.start() - cue.end() <= 6:
+            yield Found("DNR", number.group(), number.group(), number.start(), number.end(), 0.95)
+    yield from _lookups(text, model)
+    for m in model.places.official.finditer(text):
+        code = model.tables.municipalities.get(m.group(1), "")
+        yield Found("MUNICIPALITY", m.group(), f"{m.group(1)} {code}".strip(), m.start(), m.end(), 0.97)
+    for hit in persons(text, reading):
+        yield Found("PER", hit.name, hit.name, hit.start, hit.end, hit.sure)
+    for loose in _bare(text, p.kind, reading):
+        yield Found("PER", loose.name, loose.name, loose.start, loose.end, 0.7)
+    for m in _NAMND.finditer(text):
+        yield Found("BODY", m.group(), m.group()[:1].lower() + m.group()[1:].removesuffix("s"), m.start(), m.end(), 0.9)
+
+
+def _bare(text: str, kind: str, reading: Reading) -> list[PersonHit]:
+    return bare(text, reading) if kind in ("signature", "attendance", "meta", "decision", "procedure", "floor") else []
+
+
+def _lookups(text: str, model: TagModel) -> Iterator[Found]:
+    """Bodies, roles and authorities of the tables."""
+    for m in re.finditer(r"\b[A-Za-zÅÄÖåäö:]+(?: [a-zåäö:]+){0,2}", text):
+        words = m.group().split(" ")
+        at = m.start()
+        skip = 0
+        for n in range(len(words)):
+            if skip:
+                skip -= 1
+                at += len(words[n]) + 1
+                continue
+            for size in (3, 2, 1):
+                form = " ".join(words[n : n + size])
+                if len(words) < n + size:
+                    continue
+                low = form.lower()
+                body = model.tables.bodies.get(form) or (model.tables.bodies.get(low) if len(form) > 4 else None)
+                role = model.tables.roles.get(low)
+                if body:
+                    yield Found("BODY", form, body[1], at, at + len(form), 0.95)
+                elif role:
+                    yield Found("ROLE", form, role, at, at + len(form), 0.93)
+                else:
+                    continue
+                skip = size - 1
+                break
+            at += len(words[n]) + 1
+    for name in model.tables.authorities:
+        if name in text:
+            for m in re.finditer(rf"\b{re.escape(name)}s?\b", text):
+                yield Found("AUTHORITY", m.group(), name, m.start(), m.end(), 0.95)
+
+
+def entities(p: Passage, model: TagModel) -> Iterator[Found]:
+    """Persons, organisations and places of the trained recogniser."""
+    if model.nlp is None or len(p.text) < 20:
+        return
+    doc = model.nlp(p.text[:20000])
+    for ent in doc.ents:
+        if ent.label_ in ("PER", "ORG", "LOC"):
+            normal = " ".join(ent.text.split())
+            yield Found(ent.label_, ent.text, normal, ent.start_char, ent.end_char, 0.75)
+
+
+def settle(p: Passage, found: list[Found]) -> list[tuple[Found, Span]]:
+    """Of overlapping mentions the surer, then the longer stays; each with its repaired span."""
+    kept: list[Found] = []
+    order = sorted(found, key=lambda f: (-f.sure, f.start - f.end, f.start))
+    for f in order:
+        if all(f.end <= k.start or f.start >= k.end for k in kept):
+            kept.append(f)
+    return [(f, p.span(f.start, f.end)) for f in sorted(kept, key=lambda f: f.start)]
+
+
+def mention(found: Found, span: Span, model: TagModel) -> Mention:
+    """A record's mention out of a finding."""
+    return Mention(found.type, found.text, found.normalized, model.calibrated(found.type, found.sure), (span,))

@@ -1,0 +1,163 @@
+"""What an outcome is about, and which outcome a verb names: the grammar that all acts share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BODY_WORD = (
+    r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|[\wåäöÅÄÖ&,\- ]{0,60}?(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
+    r"[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|presidiets|direktionens|"
+    r"fullmäktiges|kommitténs|förvaltnings)|ordförandens|majoritetens|alliansens)"
+)
+_PERSON = (
+    r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+(?: (?:von|af|de|la|van|ben|al|el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+){0,4}"
+)
+_KIND = r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot)?(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
+MATTER = r"(?:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
+
+_ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6}
+_POINT = re.compile(
+    rf"(?:motionens )?(?P<o>första|andra|tredje|fjärde|femte|sjätte) (?:att-sats(?:en)?|beslutssats(?:en)?|punkt(?:en)?|yrkande(?:t)?)|"
+    rf"(?:att-sats(?:en|erna)?|beslutssats(?:en|erna)?|beslutspunkt(?:en|erna)?|punkt(?:en|erna)?|yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
+    rf"(?= (?:i|av) (?:den av .{{3,80}} väckta )?motionen| (?:i motionen )?(?:bifall|avsl|anses))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An object found at ``text[start:end]``: ``of`` as the record prints it."""
+
+    of: str
+    start: int
+    end: int
+
+
+_THINGS = re.compile(
+    rf"(?P<other>övriga (?:yrkanden|förslag)|samtliga övriga yrkanden)|"
+    rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
+    rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
+    rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) (?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och | samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
+    rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
+    rf"(?P<body>(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
+    rf"(?P<matter>(?:den av .{{3,160}}? väckta )?{MATTER})|"
+    rf"(?P<case>ärendet)",
+)
+_PLACEHOLDER = re.compile(
+    r"(?:de )?(?:två|tre|fyra|fem) första punkterna i|punkt(?:en|erna)? [\d, och–-]+ i|första stycket i"
+)
+
+
+def things(text: str, start: int = 0, end: int | None = None) -> list[Thing]:
+    """The objects of decisions in ``text[start:end]``, in order."""
+    found = []
+    for m in _THINGS.finditer(text, start, len(text) if end is None else end):
+        found.append(Thing(_of(m), m.start(), m.end()))
+    return found
+
+
+def _of(m: re.Match[str]) -> str:
+    if m.group("other"):
+        return "övriga yrkanden"
+    if m.group("own"):
+        return _kind(m.group("ok"))
+    if m.group("lying"):
+        return "liggande förslag"
+    if m.group("from"):
+        return f"{_kind(m.group('fk'))} by {m.group('fw')}"
+    if m.group("gen"):
+        who = m.group("gw")
+        if re.match(rf"(?i)(?:{_BODY_WORD})$", who):
+            return f"{body_of(who)} förslag"
+        return f"{_kind(m.group('gk'))} by {bare_name(who)}"
+    if m.group("body"):
+        return f"{body_of(m.group('bw'))} förslag"
+    if m.group("case"):
+        return "ärendet"
+    word = m.group("matter").lower()
+    for stem in ("interpellation", "medborgarförslag", "initiativ", "motion"):
+        if stem in word.rsplit(" ", 1)[-1]:
+            return stem
+    return "fråga" if "frågan" in word else "förslag" if "e-förslag" in word else "motion"
+
+
+def _kind(word: str) -> str:
+    """A named person's or party's "förslag" is a yrkande; tilläggsförslag a tilläggsyrkande."""
+    return "tilläggsyrkande" if word.lower().startswith("tillägg") else "yrkande"
+
+
+def bare_name(name: str) -> str:
+    """A name without the genitive: "Per Malms" -> "Per Malm"; "Sundqvists" -> "Sundqvist".
+
+    >>> bare_name("Lennart Jonssons"), bare_name("Monica Neptun"), bare_name("Stefan Vilumsons")
+    ('Lennart Jonsson', 'Monica Neptun', 'Stefan Vilumson')
+    """
+    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is", "as", "nes")) else name
+
+
+def body_of(word: str) -> str:
+    """The body of a genitive, abbreviated where the abbreviation is common.
+
+    >>> body_of("kommunstyrelsens"), body_of("tekniska nämndens")
+    ('KS', 'tekniska nämnden')
+    """
+    low = " ".join(word.lower().split())
+    short = {
+        "kommunstyrelsens": "KS",
+        "kommunstyrelsens arbetsutskotts": "KSAU",
+        "regionstyrelsens": "RS",
+        "arbetsutskottets": "AU",
+    }
+    short["kommunstyrelsens förvaltnings"] = "förvaltningens"
+    if low in short:
+        return short[low]
+    if low.endswith("förvaltningens"):
+        return "förvaltningens"
+    return low[:-1] if low.endswith("s") else low
+
+
+def points(text: str) -> list[tuple[int, int, int]]:
+    """(number, start, end) of single att-satser of a motion that the text names."""
+    found = []
+    for m in _POINT.finditer(text):
+        if m.group("o"):
+            found.append((_ORDINALS[m.group("o").lower()], m.start(), m.end()))
+            continue
+        for n in numbers(m.group("n")):
+            found.append((n, m.start(), m.end()))
+    return found
+
+
+def numbers(printed: str) -> list[int]:
+    """The numbers of "1 och 3" or "1-3".
+
+    >>> numbers("1, 2 och 4"), numbers("2–4")
+    ([1, 2, 4], [2, 3, 4])
+    """
+    span = re.fullmatch(r"(\d+)[-–](\d+)", printed)
+    if span and int(span.group(2)) - int(span.group(1)) < 20:
+        return list(range(int(span.group(1)), int(span.group(2)) + 1))
+    return [int(n) for n in re.findall(r"\d+", printed)]
+
+
+VERBS = (
+    ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
+    ("avslag", r"utan bifall|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|avslagna|avstyrk\w*|ogilla(?:s|r)"),
+    ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad"),
+    ("aterremiss", r"återr?emi\w+"),
+    ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),
+    ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn\w+|översänd\w+|skicka\w*)(?= [^.]{0,80}(?:beredning|yttrande|handläggning))"),
+    ("avskriven", r"avskriv\w+|avskrevs?"),
+    ("atertagen", r"återta\w*|återkall\w+|dra(?:s|r|gits)? tillbaka|utgår"),
+    ("till_handlingarna", r"(?:läggs?|lägga|lades?|lagts|läggas) till handlingarna"),
+    ("far_stallas", r"får (?:fram)?ställas|få (?:fram)?ställas|får läggas|får väckas"),
+    ("bifall", r"bifall(?:s|es|er|a|as|it|its|en)?|biföll(?:s|es)?|tillstyrk\w*|antar|antas|antagits?|anta|antogs?|beviljar?|beviljas|godkänn\w+|enligt"),
+)  # fmt: skip
+VERB = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern})\\b)" for name, pattern in VERBS), re.IGNORECASE)
+ABOUT_MATTERS = ("motion", "interpellation", "fråga", "medborgarförslag", "initiativ", "ärendet")
+
+
+def outcome_of(m: re.Match[str]) -> str:
+    """The outcome that a match of :data:`VERB` names."""
+    return m.lastgroup or "other"

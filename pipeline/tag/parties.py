@@ -1,0 +1,162 @@
+"""Which parties the text names: brackets after names, names with variants, compounds and lists of codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .tables import PartyRow, Tables
+
+_UP = "A-ZÅÄÖ"
+BRACKET = re.compile(r"[(\[{]\s?([^()\[\]{}\n]{1,12}?)\s?[)\]}]|\(([A-ZÅÄÖ]{1,3})(?=[^\w)]|$)")
+_INDEPENDENT = {"-", "–", "—", "--", "pl", "vilde", "pol. vilde", "politisk vilde", "partilös", "oberoende", "opol"}
+_NOT_PARTY = {
+    "EU", "SKR", "SOL", "LSS", "LVU", "JO", "IVO", "BUP", "SIS", "AB", "IT", "VD", "HR", "NR", "SFS", "TV", "ID", "PBL",
+    "KL", "KF", "KS", "AU", "KSAU", "BUN", "SN", "VON", "RSG", "GR", "FN", "OSL", "PM", "AI", "APT", "MSB", "PKV", "DNR",
+    "JA", "NEJ", "BILAGA", "FORTS", "USA", "UK", "VGR", "HVB", "SFI", "LOV", "LOU", "GERS", "POSAM", "IGOR", "IOP", "ICLD",
+}  # fmt: skip
+_CANONICAL = ("S", "M", "SD", "C", "V", "KD", "L", "MP", "FI", "FP")
+_AFTER_ONE = (
+    "ledda|ledd|lett|styrda|styrd|styret|gruppen|gruppens|politiker|politikern|politikerna|ledamot|ledamöter|ledamöterna|"
+    "representanter|märkt|märkta|förslag|förslaget|motion|motionen|yrkande|kvinnor|föreningen|distriktet|regering|"
+    "regeringen|initiativ|majoritet|majoriteten|politik|motionär|reservation|budget|budgeten|alternativet"
+)
+_LEAD = (
+    r"(?:från|för|av|mot|yrkande(?:t|n|na)?|förslag(?:et)?|tilläggsyrkande(?:t)?|återremissyrkande(?:t)?|yttrande|partierna|"
+    r"gruppledarna|ledamöterna i|representanterna för|mellan|reservation|motion(?:en)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where and when: local codes and old party names depend on it."""
+
+    municipality: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHit:
+    """A party named at ``text[start:end]``; ``sure`` is the rule's own confidence."""
+
+    code: str
+    start: int
+    end: int
+    sure: float
+
+
+class PartyBook:
+    """The party tables with their patterns, for one :class:`Scope` at a time."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def rows(self, scope: Scope) -> Iterator[PartyRow]:
+        """The parties that can be meant: national ones and those of the municipality."""
+        for row in self.tables.parties:
+            if not row.scope or (scope.municipality in row.scope):
+                yield row
+
+    def canonical(self, code: str, scope: Scope) -> str:
+        """The code of the day: FP is L from 2015-11-22, KDS is KD from 1996-06-29, VPK is V from 1990-05-27."""
+        after = {"FP": ("L", "2015-11-22"), "KDS": ("KD", "1996-06-29"), "VPK": ("V", "1990-05-27")}
+        if code in after and scope.date is not None and scope.date >= after[code][1]:
+            return after[code][0]
+        return code
+
+    def name(self, code: str, scope: Scope) -> str | None:
+        """The party's name, None for a code that no table knows."""
+        found = [r for r in self.rows(scope) if r.code == code]
+        return found[0].name if found else next((r.name for r in self.tables.parties if r.code == code), None)
+
+    def code(self, printed: str, scope: Scope, *, after_name: bool) -> tuple[str | None, float]:
+        """The code that a bracket's content stands for, with the rule's confidence; None when it is no party.
+
+        ``after_name``: a person's name stands before it, which admits lower case, codes that no table
+        knows and codes ruined by OCR.
+        """
+        text = " ".join(printed.split()).strip(" .,")
+        if not text or text.lower() in _INDEPENDENT:
+            return None, 0.0
+        upper = text.upper()
+        known = {r.code for r in self.rows(scope)}
+        if text in self.tables.brackets and after_name and upper not in known:
+            return self.canonical(self.tables.brackets[text], scope), 0.8
+        if upper in known and (text == upper or after_name):
+            return self.canonical(upper, scope), 0.99
+        if not after_name or upper in _NOT_PARTY:
+            return None, 0.0
+        if upper in {r.code for r in self.tables.parties}:
+            return upper, 0.9
+        if re.fullmatch(rf"[{_UP}][{_UP}a-zåäö]{{0,5}}(?:\.[{_UP}][a-z]+)?|\d\d:\d", text):
+            return upper, 0.75 if len(text) <= 4 else 0.5
+        return None, 0.0
+
+    @cached_property
+    def _names(self) -> list[tuple[PartyRow, re.Pattern[str]]]:
+        made = []
+        for row in self.tables.parties:
+            forms = "|".join(_form(v) for v in sorted(row.variants, key=len, reverse=True))
+            made.append((row, re.compile(rf"(?<![\w-])(?:{forms})(?!\w)(?:s\b)?")))
+        return made
+
+    def named(self, text: str, scope: Scope) -> Iterator[PartyHit]:
+        """Parties named by their names, in any case that is not an ordinary word."""
+        taken: list[tuple[int, int]] = []
+        hits = []
+        allowed = {id(r) for r in self.rows(scope)}
+        for row, pattern in self._names:
+            if id(row) in allowed and any(v.split()[0][1:5] in text for v in row.variants):
+                hits += [(m.start(), m.end(), row) for m in pattern.finditer(text)]
+        for start, end, row in sorted(hits, key=lambda h: h[0] - h[1]):
+            if all(end <= a or start >= b for a, b in taken):
+                taken.append((start, end))
+                yield PartyHit(self.canonical(row.code, scope), start, end, 0.98)
+
+    def coded(self, text: str, scope: Scope, codes: frozenset[str]) -> Iterator[PartyHit]:
+        """Codes without brackets: "från S, V och MP", "SD:s", "M-ledda", "Yrkande KD, M och D"."""
+        every = sorted({*_CANONICAL, *codes}, key=len, reverse=True)
+        one = "(?:" + "|".join(map(re.escape, every)) + ")"
+        lists = re.compile(rf"(?<!\w)({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
+        for m in lists.finditer(text):
+            yield from _each(m.group(1), m.start(1), 0.96)
+        single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)", re.IGNORECASE)
+        for m in single.finditer(text):
+            if m.group(1).isupper() and not re.match(r"\s*[-–]?\s*\d", text[m.end(1) :]):
+                yield PartyHit(m.group(1), m.start(1), m.end(1), 0.93)
+        compound = re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)")
+        for m in compound.finditer(text):
+            yield PartyHit(m.group(1), m.start(1), m.end(1), 0.95)
+        longer = re.compile(r"(?<![\w-])(SD|KD|MP|FI)-\s?[a-zåäö]{3,}")
+        for m in longer.finditer(text):
+            yield PartyHit(m.group(1), m.start(1), m.end(1), 0.93)
+
+
+def _form(variant: str) -> str:
+    """A pattern for a variant: long party names also in lower case, words that mean other things only as printed."""
+    plain = re.escape(variant)
+    ordinary = ("Moderat", "Moderata", "Moderater", "Centern", "Centerns", "Demokraterna", "Liberal", "Framtid")
+    if variant in ordinary or " " in variant or not variant[0].isalpha():
+        return plain
+    if variant.startswith(
+        ("Social", "Sverige", "Center", "Vänsterp", "Krist", "Liberaler", "Miljöp", "Folkp", "Moder")
+    ):
+        return f"[{variant[0]}{variant[0].lower()}]" + re.escape(variant[1:])
+    return plain
+
+
+def _each(text: str, start: int, sure: float) -> Iterator[PartyHit]:
+    for m in re.finditer(r"[^\s,&/]+", text):
+        if m.group() not in ("och", "samt"):
+            yield PartyHit(m.group(), start + m.start(), start + m.end(), sure)
+
+
+def split_codes(content: str) -> list[str]:
+    """The codes of one bracket.
+
+    >>> split_codes("S, V och MP")
+    ['S', 'V', 'MP']
+    """
+    return [c for c in re.split(r"\s*(?:,|/|\+|&|\boch\b|\bsamt\b)\s*", content) if c]

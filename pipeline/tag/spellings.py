@@ -1,0 +1,88 @@
+"""One person's spellings in one document: the clean one wins."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+
+def plain(name: str) -> str:
+    """The name without accents, hyphens, case and everything that is no letter.
+
+    >>> plain("Ermin Škorić") == plain("Ermin Skoric")
+    True
+    """
+    folded = unicodedata.normalize("NFD", name.casefold())
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.sub(r"[^a-z ]", "", letters.replace("-", " ").replace("ø", "o").replace("ł", "l")).strip()
+
+
+def distance(a: str, b: str, most: int = 2) -> int:
+    """Levenshtein distance, cut off above ``most``."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
+
+
+def _damage(name: str, given: Mapping[str, int]) -> int:
+    """How much of a name looks ruined: foreign characters count, and a first word that is no given name."""
+    first = name.split()[0] if name.split() else ""
+    known = first in given or first.split("-")[0] in given
+    return 4 * len(re.findall(r"[^\w\s.'’-]|\d", name)) + (0 if known else 2) + (2 if name[:1].islower() else 0)
+
+
+def canonical(names: Iterable[str], given: Mapping[str, int]) -> dict[str, str]:
+    """Printed name -> the spelling to use, for those that change.
+
+    Accents lost ("Skoric" beside "Škorić"), cut ends ("Škori"), foreign characters ("Škori?") and slips
+    in a given name ("Reger Larsson" beside "Roger Larsson") are reconciled; two sound spellings stand.
+    """
+    count = Counter(names)
+    order = sorted(count)
+    chosen: dict[str, str] = {}
+    for name in order:
+        best = name
+        for other in order:
+            if other != best and _same(name, other) and _better(other, best, count, given):
+                best = other
+        if best != name:
+            chosen[name] = best
+    return chosen
+
+
+def _same(a: str, b: str) -> bool:
+    first, second = plain(a).split(), plain(b).split()
+    if len(first) != len(second) or len(first) < 2:
+        return False
+    if first == second:
+        return a.replace("-", " ") != b.replace("-", " ")
+    apart = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
+    if len(apart) != 1:
+        return False
+    x, y = apart[0]
+    if x in (y + "s", y + "x") or y in (x + "s", x + "x"):
+        return False  # a genitive
+    cut = min(len(x), len(y)) >= 4 and (x.startswith(y) or y.startswith(x) or x.endswith(y) or y.endswith(x))
+    return distance(x, y, 1) <= 1 or (cut and abs(len(x) - len(y)) <= 2)
+
+
+def _better(a: str, b: str, count: Mapping[str, int], given: Mapping[str, int]) -> bool:
+    """Whether spelling ``a`` is the cleaner one."""
+    harm_a, harm_b = _damage(a, given), _damage(b, given)
+    if harm_a != harm_b:
+        return harm_a < harm_b
+    if plain(a) == plain(b):
+        return sum(ord(c) > 127 for c in a) > sum(ord(c) > 127 for c in b)
+    first_a, first_b = a.split()[0], b.split()[0]
+    if first_a != first_b:
+        return False  # two sound given names are two spellings, or two persons
+    if plain(a).startswith(plain(b)) or plain(b).startswith(plain(a)):
+        return len(a) > len(b) and count[a] >= count[b]
+    return count[a] >= 2 * count[b] + 1

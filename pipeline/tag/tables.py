@@ -1,0 +1,78 @@
+"""The reviewed tables of facts: parties, brackets, bodies, roles, laws, municipalities, given names."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party: canonical ``code``, where it is found (``scope``, empty for the whole country) and when."""
+
+    code: str
+    name: str
+    variants: tuple[str, ...]
+    scope: tuple[str, ...]
+    since: str
+    until: str
+
+    def valid(self, date: str | None) -> bool:
+        """Whether the party bore this name on the ISO date; unknown dates are not held against it.
+
+        >>> PartyRow("FP", "Folkpartiet", (), (), "1934-08-05", "2015-11-22").valid("2015-11-22")
+        False
+        """
+        return date is None or ((not self.since or self.since <= date) and (not self.until or date < self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything that is looked up, read once by :func:`read`."""
+
+    parties: tuple[PartyRow, ...]
+    brackets: dict[str, str]
+    bodies: dict[str, tuple[str, str]]  # printed form in lower case, or exact abbreviation -> (code, name)
+    roles: dict[str, str]  # printed form in lower case -> role
+    laws: dict[str, tuple[str, str]]  # printed form -> (name, SFS number)
+    municipalities: dict[str, str]  # short name -> code
+    given: dict[str, int]  # given name -> bearers
+    authorities: tuple[str, ...]
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a tab-separated table with a header line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def read(folder: Path) -> Tables:
+    """Read the tables of the folder."""
+    parties = tuple(
+        PartyRow(
+            r["code"],
+            r["name"],
+            tuple(v for v in r["variants"].split("|") if v),
+            tuple(v for v in r["scope"].split("|") if v),
+            r["from"],
+            r["to"] or "",
+        )
+        for r in rows(folder / "parties.tsv")
+    )
+    bodies = {}
+    for r in rows(folder / "bodies.tsv"):
+        for form in r["variants"].split("|"):
+            bodies[form if re.fullmatch(r"[A-Z]{2,6}|Kf|Ks|KsAu", form) else form.lower()] = (r["code"], r["name"])
+    return Tables(
+        parties=parties,
+        brackets={r["read"]: r["code"] for r in rows(folder / "party_brackets.tsv")},
+        bodies=bodies,
+        roles={form.lower(): r["role"] for r in rows(folder / "roles.tsv") for form in r["variants"].split("|")},
+        laws={form: (r["name"], r["sfs"]) for r in rows(folder / "laws.tsv") for form in r["variants"].split("|")},
+        municipalities={r["name"]: r["code"] for r in rows(folder / "municipalities.tsv")},
+        given={r["name"]: int(r["bearers"]) for r in rows(folder / "given_names.tsv")},
+        authorities=tuple(r["name"] for r in rows(folder / "authorities.tsv")),
+    )

@@ -1,0 +1,310 @@
+"""``Outline`` to ``Protocol``: who wants what, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..document import (
+    Item,
+    Matter,
+    Mention,
+    Note,
+    Outcome,
+    Outline,
+    Party,
+    Person,
+    Protocol,
+    References,
+    Span,
+    Value,
+    Vote,
+)
+from . import decisions, floor, head, people
+from .mentions import entities, find, mention, settle
+from .model import TagModel
+from .names import Reading, brackets, persons
+from .parties import PartyHit, Scope
+from .passages import Passage, of_kind, passages
+from .references import Found, earlier_paragraphs, laws
+from .spellings import canonical
+from .votes import votes
+
+_RECOMMENDING = ("tjansteskrivelse", "yttrande", "protokoll", "protokollsutdrag")
+_REPLIES = {
+    "motion": r"motion",
+    "interpellation": r"interpellation",
+    "medborgarförslag": r"medborgarförslag",
+    "initiativ": r"initiativ",
+    "fråga": r"\bfråga\b",
+}
+
+
+def tag(outline: Outline, model: TagModel) -> Protocol:
+    """Find parties, persons, outcomes, votes and all other mentions. Pure; spans are in repaired coordinates."""
+    found = passages(outline)
+    place = model.places.find(outline, found)
+    day = head.date(outline, found)
+    scope = Scope(place.value[0] if place else None, day.value if day else None)
+    reading = Reading(model.book, scope)
+    spelled = canonical((hit.name for p in found for hit in persons(p.text, reading)), model.tables.given)
+    party_values, codes = _parties(found, reading)
+    matters = tuple(_matter(outline, n, item, found, model, reading, spelled) for n, item in enumerate(outline.items))
+    signed = people.signatories(outline, found, reading, spelled)
+    mentions, notes = _mentions(outline, found, model, reading, codes)
+    numbers = head.dnr(of_kind(found, "meta", "title", item=-1))
+    if len(outline.items) == 1:
+        numbers = list(matters[0].dnr)
+    protocol = Protocol(
+        outline=outline,
+        municipality=place,
+        addressee=head.addressee(outline, found),
+        date=day,
+        dnr=tuple(numbers),
+        signatories=signed,
+        attendance=people.attendance(found, reading, spelled),
+        parties=party_values,
+        matters=tuple(
+            replace(m, reservations=people.reservations(found, n, outline.kind.value, reading, spelled, signed))
+            for n, m in enumerate(matters)
+        ),
+        mentions=mentions,
+        notes=(*notes, *_spelling_notes(outline, spelled, found, reading)),
+    )
+    return _calibrate(protocol, model)
+
+
+def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party, ...], frozenset[str]]:
+    """Every party mentioned, with all its places; and the codes printed in brackets."""
+    hits: list[tuple[PartyHit, Passage]] = []
+    for p in found:
+        hits += [(party, p) for party, _, _, _ in brackets(p.text, reading) if party]
+    codes = frozenset(h.code for h, _ in hits)
+    local = frozenset(r.code for r in reading.book.rows(reading.scope) if r.scope)
+    for p in found:
+        hits += [(h, p) for h in reading.book.named(p.text, reading.scope)]
+        hits += [(h, p) for h in reading.book.coded(p.text, reading.scope, codes | local)]
+    table: dict[str, Party] = {}
+    for hit, p in hits:
+        code = reading.book.canonical(hit.code, reading.scope)
+        span = p.span(hit.start, hit.end)
+        old = table.get(code)
+        if old is None:
+            table[code] = Party(code, reading.book.name(code, reading.scope), hit.sure, (span,))
+        elif span not in old.at:
+            table[code] = Party(code, old.name, max(old.confidence, hit.sure), (*old.at, span))
+    return tuple(table[c] for c in sorted(table)), codes
+
+
+def _about(item: Item, found: tuple[Passage, ...], n: int) -> str:
+    """The kind of the matter: motion, interpellation, ... or ärendet."""
+    title = item.title.value if item.title else ""
+    heads = " ".join([title, *(p.text for p in found if p.item in (n, -1) and p.kind == "title")])
+    for of, pattern in _REPLIES.items():
+        if re.search(pattern, heads, re.IGNORECASE):
+            return of
+    for p in found:
+        if p.item == n and p.kind in ("decision", "summary", "basis", "floor"):
+            if re.search(r"\b[Mm]otionen\b|\bväckta? motion", p.text):
+                return "motion"
+            if re.search(r"\b[Mm]edborgarförslaget\b", p.text):
+                return "medborgarförslag"
+    return "ärendet"
+
+
+def _matter(
+    outline: Outline,
+    n: int,
+    item: Item,
+    found: tuple[Passage, ...],
+    model: TagModel,
+    reading: Reading,
+    spelled: dict[str, str],
+) -> Matter:
+    """What one item of the outline holds."""
+    mine = tuple(p for p in found if p.item == n)
+    alone = len(outline.items) == 1
+    pool = found if alone else mine
+    about = _about(item, found if alone else mine, n)
+    authors = people.motion_authors(outline, found, n, reading, spelled)
+    raw = outline.transcript.text
+    numbers = head.dnr(of_kind(pool, "meta", "title"))
+    kind = outline.kind.value
+    if kind in ("motion", "kallelse"):
+        numbers = [v for v in numbers if kind == "motion"]
+    cited = _references(pool, model)
+    raised = about if about != "ärendet" else None
+    return Matter(
+        dnr=tuple(numbers),
+        motion_authors=authors,
+        outcomes=_outcomes(outline, item, mine if not alone else found, about, reading),
+        votes=votes(pool, raw, item.span, reading) if kind in ("protokoll", "protokollsutdrag") else (),
+        statements=people.statements(found, n, reading),
+        references=replace(
+            cited,
+            motion_title=item.title.value
+            if item.title and raised and kind not in ("motion", "interpellation")
+            else None,
+        ),
+        proposers=tuple(_proposer(p.by, reading) for p in item.proposals),
+    )
+
+
+def _proposer(by: str | None, reading: Reading) -> str | None:
+    """Who proposes: a party's code where a party's name is printed."""
+    if not by:
+        return None
+    codes = list(dict.fromkeys(h.code for h in reading.book.named(by, reading.scope)))
+    if codes:
+        return ", ".join(codes)
+    return by
+
+
+def _outcomes(
+    outline: Outline, item: Item, mine: tuple[Passage, ...], about: str, reading: Reading
+) -> tuple[Outcome, ...]:
+    """All outcomes of a matter, each said once per speaker and act."""
+    kind = outline.kind.value
+    if kind in ("motion", "interpellation", "fraga", "medborgarforslag", "initiativ", "kallelse", "reservation"):
+        return ()
+    body = outline.body.value if outline.body else None
+    made = decisions.from_proposals(item.proposals, about, body)
+    act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
+    if kind in ("protokoll", "protokollsutdrag"):
+        made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
+        for p in of_kind(mine, "basis"):
+            made += decisions.earlier(p)
+    if kind in _RECOMMENDING:
+        for p in of_kind(mine, "summary", "assessment"):
+            made += decisions.reported(p, body)
+        for p in of_kind(mine, "assessment", "background", "summary", "basis"):
+            made += decisions.table_rows(p)
+    if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
+        for p in of_kind(mine, "statement", "motivation"):
+            made += [replace(o, act="floor") for o in decisions.reported(p, None)]
+    for p in of_kind(mine, "floor"):
+        made += floor.moved(p, about, reading)
+    made += _chair(mine, about, body, reading)
+    return _once(made)
+
+
+def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading) -> list[Outcome]:
+    """The chair's findings; a ballot on the same proposals replaces the finding before it."""
+    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading)
+    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading)
+    if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
+        findings = [o for o in findings if o.of.startswith("tillägg")]
+    return [*findings, *ballots]
+
+
+def _class(of: str) -> str:
+    if of.startswith(("motion", "medborgarf", "initiativ", "interpellation", "fråga", "proposal", "ärendet")):
+        return of
+    return "yrkande" if "yrkande" in of else "förslag"
+
+
+def _once(made: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The same outcome of the same thing is said once: per speaker on the floor, per body when recommended."""
+    kept: dict[tuple[str, ...], Outcome] = {}
+    for o in made:
+        who = (o.by or "").lower() if o.act in ("floor", "recommendation") else ""
+        of = o.of if o.act == "floor" else _class(o.of)
+        key = (of, o.outcome, o.act, who if o.act == "floor" else _short(who))
+        if key not in kept or kept[key].confidence < o.confidence:
+            kept[key] = o if key not in kept else replace(o, at=kept[key].at)
+    return tuple(kept.values())
+
+
+def _short(body: str) -> str:
+    """Bodies and their abbreviations compare equal."""
+    return {"ks": "kommunstyrelsen", "kf": "kommunfullmäktige", "ksau": "kommunstyrelsens arbetsutskott"}.get(
+        body, body
+    )
+
+
+def _references(pool: tuple[Passage, ...], model: TagModel) -> References:
+    """Earlier §§ and laws that the matter cites, in the order of the text."""
+    paragraphs: list[str] = []
+    cited: list[str] = []
+    for p in pool:
+        if p.kind in ("furniture", "toc", "attendance", "meta"):
+            continue
+        if "§" in p.text:
+            paragraphs += [f.normalized for f in earlier_paragraphs(p.text, model.tables)]
+        cited += [" ".join(f.text.split()) for f in laws(p.text, model.tables)]
+    return References(None, tuple(dict.fromkeys(paragraphs)), tuple(dict.fromkeys(cited)))
+
+
+def _mentions(
+    outline: Outline, found: tuple[Passage, ...], model: TagModel, reading: Reading, codes: frozenset[str]
+) -> tuple[tuple[Mention, ...], list[Note]]:
+    """The entities of every passage, in the order of the text."""
+    made: list[tuple[Found, Span]] = []
+    private = outline.kind.value in ("medborgarforslag", "motion", "interpellation", "fraga")
+    for p in found:
+        listed = list(find(p, model, reading, codes, private))
+        for hit, _, start, end in brackets(p.text, reading):
+            if hit:
+                listed.append(Found("PARTY", p.text[start:end], hit.code, start, end, hit.sure))
+        for hit in [*reading.book.named(p.text, reading.scope), *reading.book.coded(p.text, reading.scope, codes)]:
+            listed.append(Found("PARTY", p.text[hit.start : hit.end], hit.code, hit.start, hit.end, hit.sure))
+        if p.kind not in ("toc", "furniture"):
+            listed += entities(p, model)
+        made += settle(p, listed)
+    notes = []
+    hidden = [span for f, span in made if f.type == "PERSONNUMMER"]
+    if hidden:
+        at = tuple(outline.transcript.to_raw(s) for s in hidden)
+        notes.append(Note("tag.personnummer", "The text holds personnummer; outputs mask them.", at, len(hidden)))
+    return tuple(mention(f, span, model) for f, span in sorted(made, key=lambda m: m[1])), notes
+
+
+def _spelling_notes(
+    outline: Outline, spelled: dict[str, str], found: tuple[Passage, ...], reading: Reading
+) -> list[Note]:
+    """One note per person whose spellings were reconciled, at the spellings that were not used."""
+    notes = []
+    for printed, used in spelled.items():
+        spans = [p.span(h.start, h.end) for p in found for h in persons(p.text, reading) if h.name == printed]
+        at = tuple(outline.transcript.to_raw(s) for s in spans)
+        notes.append(Note("tag.name-reconciled", f"{printed!r} is read as {used!r}.", at, max(1, len(at))))
+    return notes
+
+
+def _calibrate(protocol: Protocol, model: TagModel) -> Protocol:
+    """Replace the rules' own confidences by calibrated probabilities."""
+
+    def each(kind: str, values: tuple[Person, ...]) -> tuple[Person, ...]:
+        return tuple(replace(v, confidence=model.calibrated(kind, v.confidence)) for v in values)
+
+    def one(kind: str, value: Value[str] | None) -> Value[str] | None:
+        return replace(value, confidence=model.calibrated(kind, value.confidence)) if value else None
+
+    def votes_(values: tuple[Vote, ...]) -> tuple[Vote, ...]:
+        return tuple(replace(v, confidence=model.calibrated("votes", v.confidence)) for v in values)
+
+    matters = tuple(
+        replace(
+            m,
+            motion_authors=each("motion_authors", m.motion_authors),
+            reservations=each("reservations", m.reservations),
+            outcomes=tuple(
+                replace(o, confidence=model.calibrated(f"outcomes.{o.act}", o.confidence)) for o in m.outcomes
+            ),
+            votes=votes_(m.votes),
+            dnr=tuple(replace(v, confidence=model.calibrated("dnr", v.confidence)) for v in m.dnr),
+        )
+        for m in protocol.matters
+    )
+    place = protocol.municipality
+    return replace(
+        protocol,
+        municipality=replace(place, confidence=model.calibrated("municipality", place.confidence)) if place else None,
+        addressee=one("addressee", protocol.addressee),
+        date=one("date", protocol.date),
+        dnr=tuple(replace(v, confidence=model.calibrated("dnr", v.confidence)) for v in protocol.dnr),
+        signatories=each("signatories", protocol.signatories),
+        parties=tuple(replace(p, confidence=model.calibrated("parties", p.confidence)) for p in protocol.parties),
+        matters=matters,
+    )

@@ -1,0 +1,228 @@
+"""Voteringar: totals in prose, rolls in prose and tables, what Ja and Nej meant, and whether they agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..document import Ballot, Span, Vote
+from .names import Reading, persons
+from .passages import Passage
+
+_WORDS = {
+    w: n for n, w in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
+}
+_N = r"(\d{1,3}|" + "|".join(_WORDS) + r")"
+_TOTAL = re.compile(
+    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?)?(?:,| och| mot|;)*(?: och| mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"\b(?:antal )?ja(?:-röster)?: ?{_N}\b[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster)?: ?{_N}\b", re.IGNORECASE
+)
+_TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
+_ABSTAIN = re.compile(
+    rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|ående)(?:[^.\d]{{0,20}})[(:] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    rf"\b{_N} (?:ledamot|ledamöter)?\s?(?:är |var |som är )?frånvarande|frånvarande: ?(\d+)", re.IGNORECASE
+)
+_ROLL = re.compile(
+    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
+)
+_YES = re.compile(
+    r"\b[Jj]a(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?[Nn]ej(?:-röst)?\b|[.”\"](?: |$)|,?\n|$)"
+)
+_NO = re.compile(r"\b[Nn]ej(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|,?\n|$)")
+_ROW = re.compile(r"^\|(.+)\|$")
+_DIGITAL = re.compile(
+    r"^\s*(?:\d+\.? )?(.{3,60}?\([^)]{1,6}\))[ \t|]+(Ja|Nej|Avstår|Avst\.?|Frånv(?:arande|\.)?)\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    yes: int
+    no: int
+    abstain: int
+    absent: int
+    start: int
+    end: int
+    sure: float
+
+
+def number(word: str | None) -> int:
+    """A printed number, in digits or words."""
+    if not word:
+        return 0
+    return int(word) if word.isdigit() else _WORDS.get(word.lower(), 0)
+
+
+def _counts(text: str) -> list[_Count]:
+    found = []
+    marks = [*_TOTAL.finditer(text), *_LABELLED.finditer(text)]
+    for m in sorted(marks, key=lambda m: m.start()):
+        if any(m.start() < c.end for c in found):
+            continue
+        stop = min([x.start() for x in marks if x.start() > m.start()] + [m.end() + 150, len(text)])
+        rest = text[m.end() : stop]
+        abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
+        found.append(
+            _Count(
+                number(m.group(1)),
+                number(m.group(2)),
+                number(next((g for g in abstain.groups() if g), None)) if abstain else 0,
+                number(next((g for g in absent.groups() if g), None)) if absent else 0,
+                m.start(),
+                m.end() + max([x.end() for x in (abstain, absent) if x] or [0]),
+                0.97,
+            )
+        )
+    if not found:
+        for m in _TRIPLE.finditer(text):
+            if re.search(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna)\w*[^.\n]{0,60}$", text[: m.start()]):
+                found.append(_Count(int(m.group(1)), int(m.group(2)), int(m.group(3) or 0), 0, m.start(), m.end(), 0.8))
+    return found
+
+
+def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, int], int, int]:
+    """Names that "röstar Ja (7)", the counts printed beside them, and where that stands."""
+    ballots: list[Ballot] = []
+    printed: dict[str, int] = {}
+    first, last, start = -1, 0, 0
+    people = persons(text, reading)
+    for m in _ROLL.finditer(text):
+        vote = (m.group("v") or "avstår").lower()
+        members = [p for p in people if start <= p.start < m.start() and text.rfind(". ", start, m.start()) < p.start]
+        if not members and not m.group("n"):
+            continue
+        ballots += [Ballot(p.name, p.party, vote) for p in members]
+        shown = m.group("n") or m.group("an")
+        if shown:
+            printed[vote] = int(shown)
+        first = first if first >= 0 else (members[0].start if members else m.start())
+        start = last = m.end()
+    return ballots, printed, first, last
+
+
+def _table(raw: str, span: Span, reading: Reading) -> tuple[list[Ballot], Span | None]:
+    """A roll in a table with an X under Ja, Nej or Avstår, or one name and vote a line."""
+    header: list[str] = []
+    ballots: list[Ballot] = []
+    first, last, at = -1, 0, span.start
+    for line in raw[span.start : span.end].split("\n"):
+        row = _ROW.match(line.strip())
+        digital = _DIGITAL.match(line)
+        if row:
+            cells = [" ".join(c.replace("<br>", " ").split()) for c in row.group(1).split("|")]
+            low = [c.lower() for c in cells]
+            if any(c.startswith("ja") for c in low) and any(c.startswith("nej") for c in low):
+                header = low
+            elif header and len(cells) <= len(header):
+                vote = next(
+                    (
+                        _vote(h)
+                        for h, c in zip(header, cells, strict=False)
+                        if c.upper() in ("X", "1", "V") and _vote(h)
+                    ),
+                    None,
+                )
+                who = persons(cells[0] or cells[1 % len(cells)], reading)
+                if vote and who:
+                    ballots.append(Ballot(who[0].name, who[0].party, vote))
+                    first, last = (first if first >= 0 else at), at + len(line)
+        elif digital:
+            who = persons(digital.group(1), reading)
+            if who:
+                ballots.append(Ballot(who[0].name, who[0].party, _vote(digital.group(2).lower()) or "ja"))
+                first, last = (first if first >= 0 else at), at + len(line)
+        at += len(line) + 1
+    return ballots, Span(first, last) if ballots else None
+
+
+def _vote(word: str) -> str | None:
+    for start, vote in (("ja", "ja"), ("nej", "nej"), ("avst", "avstår"), ("frånv", "frånvarande")):
+        if word.startswith(start):
+            return vote
+    return None
+
+
+def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> tuple[Vote, ...]:
+    """The voteringar of one matter, with their rolls; no vote without one in the text."""
+    texts = [p for p in found if p.kind in ("procedure", "votes", "floor", "decision", "other")]
+    made: list[Vote] = []
+    yes_means = no_means = None
+    for p in texts:
+        counts = _counts(p.text) if p.kind in ("procedure", "votes", "other", "decision") else []
+        for c in counts:
+            yes_means, no_means = _meanings(p.text[: c.start], yes_means, no_means)
+            about = yes_means
+            made.append(
+                Vote(
+                    about,
+                    c.yes,
+                    c.no,
+                    c.abstain,
+                    c.absent,
+                    yes_means,
+                    no_means,
+                    None,
+                    (),
+                    c.sure,
+                    (p.span(c.start, c.end),),
+                )
+            )
+        tail = p.text[counts[-1].end :] if counts else p.text
+        yes_means, no_means = _meanings(tail, yes_means if not counts else None, no_means if not counts else None)
+        ballots, printed, start, end = (
+            _prose_roll(p.text, reading) if p.kind in ("votes", "procedure") else ([], {}, 0, 0)
+        )
+        if printed or ballots:
+            made.append(_rolled(ballots, printed, yes_means, no_means, (p.span(max(0, start), end),)))
+    ballots, at = _table(raw, span, reading)
+    if ballots and at:
+        counted = Counter(b.vote for b in ballots)
+        if made and not made[-1].roll:
+            last = made[-1]
+            same = (counted["ja"], counted["nej"], counted["avstår"]) == (last.yes, last.no, last.abstain)
+            made[-1] = Vote(
+                last.about,
+                last.yes,
+                last.no,
+                last.abstain,
+                last.absent,
+                last.yes_means,
+                last.no_means,
+                same,
+                tuple(ballots),
+                last.confidence,
+                (*last.at, at),
+            )
+        elif not made:
+            made.append(_rolled(ballots, {}, yes_means, no_means, (at,)))
+    return tuple(made)
+
+
+def _meanings(text: str, yes: str | None, no: str | None) -> tuple[str | None, str | None]:
+    ja, nej = list(_YES.finditer(text)), list(_NO.finditer(text))
+    return (_clean(ja[-1].group(1)) if ja else yes, _clean(nej[-1].group(1)) if nej else no)
+
+
+def _clean(text: str) -> str:
+    return text.strip(' .,:;”"“')
+
+
+def _rolled(
+    ballots: list[Ballot], printed: dict[str, int], yes_means: str | None, no_means: str | None, at: tuple[Span, ...]
+) -> Vote:
+    """A vote known from its roll: printed totals count, names check them."""
+    counted = Counter(b.vote for b in ballots)
+    totals = {v: printed.get(v, counted[v]) for v in ("ja", "nej", "avstår", "frånvarande")}
+    verified = all(counted[v] == n for v, n in totals.items()) if ballots else None
+    return Vote(
+        yes_means, totals["ja"], totals["nej"], totals["avstår"], totals["frånvarande"], yes_means, no_means, verified,
+        tuple(ballots), 0.95 if verified else 0.8, at,
+    )  # fmt: skip
