@@ -59,7 +59,8 @@ def _join(match: re.Match[str], known: Known) -> Edit | None:
     """One word broken at a line's end, or None where the hyphen says something else."""
     left, rest = match["left"], match["rest"]
     core = _LETTERS.match(rest)
-    if rest.rstrip(".,:;").lower() in _words("joining"):
+    whole = known((left + rest).lower())
+    if rest.rstrip(".,:;").lower() in _words("joining") and not (whole >= _SURE and whole > known(left.lower())):
         return None
     choice = _choose(left, core[0] if core else "", rest, known, soft=match["hyphen"] in "\u00ad¬")
     if choice is None:
@@ -115,12 +116,14 @@ def _join_far(text: str, match: re.Match[str], known: Known) -> Iterator[Edit]:
             start = offset + len(line) - len(bare)
             yield Edit(Span(match.start("hyphen"), match.end("hyphen")), rest[1] + rest[2], "lines.hyphen-far", 0.95)
             yield Edit(Span(start, start + rest.end()), "", "lines.hyphen-far", 0.95)
+        if rest:  # the text goes on here, with another word
             return
         offset += len(line) + 1
 
 
 _COMMON = 300.0  # counts: the other half must be a common word
-_WORD = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäöé]{4,}(?![\w@/-])")
+_VERY_COMMON = 3000.0
+_WORD = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäöé]{3,}(?![\w@/-])")
 _CAMEL = re.compile(r"(?<![\w@/.])([a-zåäö]{2,})([A-ZÅÄÖ][a-zåäö]{2,})(?![\w@/])")
 
 
@@ -138,7 +141,7 @@ def split_edits(text: str, known: Known) -> list[Edit]:
             edits.append(Edit(Span(match.start() + at, match.start() + at), " ", "lines.split", 0.93))
     for match in _CAMEL.finditer(text):
         left, right = match[1], match[2].lower()
-        if left in _words("first") | _words("second") and known(right) >= _SURE and known(left + right) < _SURE:
+        if left in _words("function") and known(right) >= _SURE and known(left + right) < _SURE:
             at = match.end(1)
             edits.append(Edit(Span(at, at), " ", "lines.split", 0.93))
     return _apart(edits)
@@ -148,20 +151,28 @@ def _seam(word: str, known: Known) -> int:
     """Where the word falls into two, 0 when it does not."""
     if known(word) > 0:
         return 0
-    best, seam = 0.0, 0
-    for at in range(2, len(word) - 1):
-        left, right = word[:at], word[at:]
-        if left in _words("first") and right in _words("second") | _words("first"):
-            score = min(known(left), known(right))
-        elif left in _words("first") and len(right) > 3:
-            score = known(right)
-        elif right in _words("second") and len(right) > 1 and len(left) > 3:
-            score = known(left)
-        else:
-            continue
-        if score >= _COMMON and score > best:
-            best, seam = score, at
-    return seam
+    seams = ((_fit(word[:at], word[at:], known), at) for at in range(1, len(word)))
+    best, seam = max(seams, default=(0.0, 0))
+    return seam if best > 0 else 0
+
+
+def _fit(left: str, right: str, known: Known) -> float:
+    """How well two halves stand by themselves, 0.0 when they may well be one word."""
+    if left in _words("function") and right in _words("function"):
+        return min(known(left), known(right)) if len(left) + len(right) > 3 else 0.0
+    if left in _words("first") and len(right) > 3:
+        return _at_least(known(right), _COMMON)
+    if left == "i" and len(right) > 4:
+        return _at_least(known(right), _COMMON)
+    if right in _words("second") and len(left) > 3:
+        return _at_least(known(left), _COMMON)
+    if right in _words("particle") and len(left) > 4:
+        return _at_least(known(left), _VERY_COMMON)
+    return 0.0
+
+
+def _at_least(count: float, floor: float) -> float:
+    return count if count >= floor else 0.0
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:
