@@ -1,0 +1,49 @@
+"""Docs are checked: generated pages are fresh, links lead somewhere, one sentence a line."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("models/*/card.md")])
+
+
+def reference():
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["record.md", "case.md", "exit-codes.md"])
+def test_generated_pages_are_what_the_code_says(name):
+    assert (ROOT / "docs" / "reference" / name).read_text("utf-8") == reference().pages()[name], "run 'make docs'"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_relative_links_lead_somewhere(page):
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.S)
+    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_one_sentence_a_line(page):
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.S)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(("|", "#", "    ", "Copyright")):
+            continue
+        prose = re.sub(r"`[^`]*`", "x", line)
+        assert not re.search(r"[a-zåäö)][.!?] [A-ZÅÄÖ]", prose), f"{page.name}:{number}: {line}"
+
+
+def test_every_field_of_the_record_is_described():
+    for name in ("record.md", "case.md"):
+        rows = re.findall(
+            r"^\| `([^`]+)` \| (.*?) \| (.*?) \|$", (ROOT / "docs" / "reference" / name).read_text("utf-8"), re.M
+        )
+        assert len(rows) > 30
+        bare = [field for field, _, text in rows if not text and not re.search(r"part\.|pages\[\]\.", field)]
+        assert bare == []
