@@ -37,7 +37,10 @@ def test_the_samples_run_from_another_folder(installed, tmp_path):
 
 
 def test_nothing_but_the_package_is_installed_at_top_level(installed):
-    code = "import pipeline, pathlib; p = pathlib.Path(pipeline.__file__).parent; print(p); print((p.parent / 'models').exists())"
+    code = (
+        "import pipeline, pathlib; p = pathlib.Path(pipeline.__file__).parent; "
+        "print(p); print((p.parent / 'models').exists())"
+    )
     told = subprocess.run([installed / "python", "-c", code], check=True, capture_output=True, text=True, cwd="/")
     where, models = told.stdout.split("\n")[:2]
     assert str(installed.parent) in where, "another package called pipeline was imported"
