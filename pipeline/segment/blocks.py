@@ -1,0 +1,52 @@
+"""What a line looks like on its own: names under a document, dates, noise of stamps and logos."""
+
+from __future__ import annotations
+
+import re
+
+from .lines import Line
+from .tables import Tables
+
+_NAME = re.compile(
+    r"^([A-ZÅÄÖÉÜŠČ][\w.'’-]*\.?|[a-zåäö]{1,3}|\([A-Za-zÅÄÖåäö/–-]{1,5}\)?|\(?[A-ZÅÄÖ]{1,3}\)|,|&|m\.?fl\.?|och|för|genom)$"
+)
+_PARTY = re.compile(r"\([A-Za-zÅÄÖåäö]{1,4}\)")
+_WORD = re.compile(r"[a-zåäöA-ZÅÄÖéü]{3,}")
+
+
+def names(line: Line, tables: Tables) -> bool:
+    """Whether the line can be a line of a sign-off: names, with or without parties and roles."""
+    text = line.text
+    if len(text) > 130 or (text[-1:] in ".:;?!" and not text.endswith(("fl.", "”"))) or line.mark:
+        return False
+    tokens = re.split(r"[\s,]+", text)
+    fitting = sum(bool(_NAME.match(token)) for token in tokens if token)
+    capital = sum(token[:1].isupper() for token in tokens if len(token) > 1)
+    share = fitting / max(1, len(tokens))
+    if _PARTY.search(text) and share >= 0.6 and capital >= 2:
+        return True
+    if tables.has("role", line.key) and len(text) < 110 and len(tokens) <= 9 and line.text[:1].isupper():
+        return True
+    return share >= 0.85 and capital >= 2 and len(tokens) <= 14
+
+
+def signs(line: Line, tables: Tables) -> bool:
+    """Whether the line can stand in a sign-off: names, place and date, party, role, remains of handwriting."""
+    key = line.key
+    return (
+        names(line, tables)
+        or tables.has("place-date", key)
+        or tables.has("date-only", key)
+        or tables.has("sign.for", key)
+        or (tables.has("role", key) and len(key) < 90 and not key.endswith("."))
+        or noise(line)
+    )
+
+
+def noise(line: Line) -> bool:
+    """Whether the line is what OCR makes of a logo, a stamp or handwriting."""
+    text = line.text
+    if len(text) > 45:
+        return False
+    words = _WORD.findall(text)
+    return not words or (len(text) < 8 and len(words) < 2 and not text[:1].isdigit() and not text.endswith((".", ":")))

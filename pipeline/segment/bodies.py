@@ -1,0 +1,136 @@
+"""The body whose document this is: printed in the head, or the subject of the deciding sentence."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Span, Value
+from .draft import Draft
+from .kinds import PROTOCOLS
+
+_NAME = (
+    r"((?:kommun|region|lands|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
+    r"nämnden för [A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| &| samt|\s)\s?[A-ZÅÄÖa-zåäö][\wåäö-]+){0,5}|"
+    r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|[\w-]+utskottet|"
+    r"direktionen|förbundsdirektionen|valberedningen)"
+)
+_ALONE = re.compile(rf"^{_NAME}(?:\s{{2,}}.*)?$", re.I)
+_SHORT = re.compile(r"^(?P<ks>kommunstyrelsen|ks)\s+(?:arbetsutskott|au)$", re.I)
+_DECIDES = re.compile(
+    rf"^(?:att\s+)?{_NAME}\s+(beslutar|beslutade|godkänner|avslår|bifaller|remitterar|antar|utser|ger|"
+    r"lämnar|anser|fastställer|har|föreslår|överlämnar|uppdrar|noterar|tillstyrker|avstyrker|förklarar|:)",
+    re.I,
+)
+_FINDS = re.compile(
+    rf"\b(?:finner|prövar|frågar)\b.{{0,80}}?\b(?:att|om)\s+{_NAME}\s+(?:\w+\s){{0,2}}?(?:beslut\w*|antar|bifaller|avslår|"
+    r"godkänner|kan|avstyrk\w*|anta|enligt)",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"^(förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?: (?:och|samt) [\wåäö-]+)?förvaltning(?:en)?|"
+    r"kommunstyrelsens förvaltning|stadsledningskontoret|[\wåäö-]+kontoret|kommunledningsförvaltningen)\b(?:s\b)?",
+    re.I,
+)
+
+
+def body_of(draft: Draft, indices: list[int]) -> Value[str] | None:
+    """The deciding body of a protocol; the office or body that a letter or statement says it comes from."""
+    if draft.kind in PROTOCOLS or draft.kind == "kallelse":
+        return (
+            _alone(draft, range(min(len(draft.lines), 9)))
+            or _decides(draft, indices)
+            or _finds(draft, indices)
+            or _alone(draft, range(len(draft.lines)))
+        )
+    if draft.kind in {"tjansteskrivelse", "yttrande"}:
+        return _office(draft)
+    return None
+
+
+def _alone(draft: Draft, where: range) -> Value[str] | None:
+    for i in where:
+        line = draft.lines[i]
+        if draft.label[i] in {"meta", "furniture", "title"} and (found := _ALONE.match(line.text)):
+            return Value(_lower(found[1]), 0.95, (line.span,))
+        if draft.label[i] in {"meta", "furniture"} and _SHORT.match(line.text):
+            return Value("kommunstyrelsens arbetsutskott", 0.9, (line.span,))
+    return None
+
+
+def _decides(draft: Draft, indices: list[int]) -> Value[str] | None:
+    for i in indices:
+        line = draft.lines[i]
+        if draft.label[i] in {"stem", "decision", "proposal", "heading"}:
+            text = line.text.strip()
+            if re.match(r"^enligt kommunstyrelsens förslag", text, re.I):
+                return Value("kommunfullmäktige", 0.9, (line.span,))
+            found = (
+                _DECIDES.match(text)
+                or re.match(rf"^{_NAME}\s*:$", text, re.I)
+                or re.match(rf"^{_NAME}s beslut$", text, re.I)
+            )
+            if found and not (draft.label[i] == "proposal" and _FOREIGN.match(found[1])):
+                return Value(_lower(found[1]), 0.85, (line.span,))
+    return None
+
+
+_FOREIGN = re.compile(r"(kommun|region)fullmäktige$", re.I)
+
+
+def _finds(draft: Draft, indices: list[int]) -> Value[str] | None:
+    text = " ".join(draft.lines[i].text for i in indices if draft.label[i] in {"procedure", "votes"})
+    if found := _FINDS.search(text):
+        spans = tuple(draft.lines[i].span for i in indices if draft.label[i] == "procedure")[:1]
+        return Value(_lower(found[1]), 0.8, spans)
+    joined = " ".join(draft.lines[i].text for i in indices if draft.label[i] in {"summary", "basis", "heading"})
+    if re.search(
+        r"kommunstyrelsens? (har|förslag till kommunfullmäktige)|valberedningens förslag till kommunfullmäktige",
+        joined,
+        re.I,
+    ):
+        return Value("kommunfullmäktige", 0.7, ())
+    return None
+
+
+def _office(draft: Draft) -> Value[str] | None:
+    for i, line in enumerate(draft.lines[:12]):
+        found = _OFFICE.match(line.text)
+        if found and draft.label[i] in {"meta", "furniture", "title"}:
+            return Value(_lower(found[1]), 0.85, (line.span,))
+        named = re.search(
+            r"\bfrån (förvaltningen för [A-ZÅÄÖ]\w+(?: (?:&|och) [A-ZÅÄÖ]\w+)?|\w+nämnden|\w+förvaltningen)",
+            line.text,
+            re.I,
+        )
+        if named and draft.label[i] == "title" and draft.kind == "yttrande":
+            return Value(_lower(named[1]), 0.8, (line.span,))
+    speaking: list[tuple[str, Span]] = []
+    for i, line in enumerate(draft.lines):
+        if draft.label[i] in {"assessment", "basis", "heading", "summary", "signature", "background"}:
+            for found in re.finditer(
+                r"\b(förvaltningen för [A-ZÅÄÖ]\w+(?: & [A-ZÅÄÖ]\w+)?|kommunstyrelsens förvaltning|stadsledningskontoret|[a-zåäö-]+kontoret)\b"
+                r"(?:s tjänste\w+|s bedömning|\s+(?:bedömer|anser|föreslår|kan|har|ser))",
+                line.text,
+                re.I,
+            ):
+                speaking.append(
+                    (_lower(found[1]), Span(line.span.start + found.start(), line.span.start + found.end()))
+                )
+    if draft.kind == "yttrande":
+        sign = [line for i, line in enumerate(draft.lines) if draft.label[i] == "signature"]
+        for line in sign:
+            if re.search(r"\bkommunstyrelse\b", line.text, re.I):
+                return Value("kommunstyrelsen", 0.85, (line.span,))
+        return None
+    if not speaking:
+        return None
+    names = [name for name, _ in speaking]
+    best = max(dict.fromkeys(names), key=names.count)
+    return Value(best, 0.7, tuple(span for name, span in speaking if name == best)[:3])
+
+
+def _lower(name: str) -> str:
+    """The name as it stands in a sentence: the first word small, proper names kept."""
+    name = re.sub(r"\s+", " ", name).strip()
+    name = re.sub(r"\bförvaltning$", "förvaltning", name, flags=re.I)
+    return name[:1].lower() + name[1:] if not name.isupper() else name.lower()

@@ -1,0 +1,53 @@
+"""The outline in the making: one label, one heading and one probability for every line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .lines import Line, page_width, paragraphs
+from .tables import Tables
+
+PAGE = "furniture"
+
+
+@dataclass
+class Draft:
+    """Work in progress on one document; ``label[i]`` belongs to ``lines[i]``, ``None`` where still open.
+
+    ``open`` collects paragraphs that the classifier shall decide, each with the labels it may take
+    and the label of the heading above (``""`` when there is none).
+    """
+
+    lines: tuple[Line, ...]
+    tables: Tables
+    page: set[int]
+    kind: str
+    label: list[str | None] = field(default_factory=list)
+    head: list[int | None] = field(default_factory=list)
+    sure: list[float] = field(default_factory=list)
+    open: list[tuple[list[int], tuple[str, ...], str]] = field(default_factory=list)
+    width: int = 80
+
+    def __post_init__(self) -> None:
+        count = len(self.lines)
+        self.label = [PAGE if i in self.page else None for i in range(count)]
+        self.head = [None] * count
+        self.sure = [0.97] * count
+        self.width = page_width(self.lines)
+
+    def put(self, indices: list[int] | range, label: str, sure: float = 0.95) -> None:
+        """Label the lines that are still open."""
+        for i in indices:
+            if self.label[i] is None:
+                self.label[i], self.sure[i] = label, sure
+
+    def ask(self, indices: list[int], allowed: tuple[str, ...], above: str) -> None:
+        """Leave a paragraph to the classifier."""
+        self.open.append((indices, allowed, above))
+
+    def groups(self, indices: list[int]) -> list[list[int]]:
+        """The open lines among ``indices`` in paragraphs; furniture between them does not part them."""
+        todo = [i for i in indices if self.label[i] is None]
+        place = {self.lines[i].n: i for i in todo}
+        found = [[place[line.n] for line in group] for group in paragraphs([self.lines[i] for i in todo], self.width)]
+        return found

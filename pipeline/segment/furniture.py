@@ -1,0 +1,93 @@
+"""Which lines belong to the page: headers, footers, stamps, addresses, page numbers, letterheads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .lines import Line
+from .tables import Tables
+
+_ORGAN = re.compile(
+    r"(kommun|region|lands|stads)?(fullmaktige|styrelsen)|kommunstyrelsens .{3,30}|namnden .{2,50}|\w+namnden|"
+    r"\w+utskottet|forbundsstyrelsen|direktionen"
+)
+_BREAK = re.compile(r"protokoll \(?nr \d+\)?|sammantradesdatum:? .{6,30}|(sid(a|an)? )?\d{1,3} ?\(\d{1,3}\)")
+_DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
+
+
+def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
+    """The indices in ``lines`` of what belongs to the page."""
+    found: set[int] = set()
+    seen = Counter(line.key for line in lines)
+    tops = {line.key for line in lines[:8] if len(line.key) < 60}
+    for i, line in enumerate(lines):
+        key = line.key
+        if len(key) > 160:
+            continue
+        whole = [where for where, pattern in tables.furniture if pattern.fullmatch(key)]
+        if (("any" in whole or ("top" in whole and (i < 3 or i - 1 in found))) and not _in_prose(lines, i)) or (i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)) or (seen[key] > 1 and _letterhead(lines, i, tables)):
+            found.add(i)
+    _page_breaks(lines, found)
+    _fill(lines, found, tables)
+    return found
+
+
+def _in_prose(lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a line such as ``3 (4)`` stands inside a running paragraph (no gap, between full lines)."""
+    key = lines[i].key
+    return (
+        key[:1].isalpha()
+        and i > 0
+        and not lines[i].gap
+        and lines[i - 1].text[-1:].isalnum()
+        and "@" not in key
+        and len(lines[i - 1].text) > 70
+    )
+
+
+def _letterhead(lines: tuple[Line, ...], i: int, tables: Tables) -> bool:
+    line = lines[i]
+    below = lines[i + 1].gap if i + 1 < len(lines) else 1
+    alone = (line.gap or i == 0) and below
+    plain = len(line.text) < 50 and line.text[-1:] not in ".:;,?!" and "(" not in line.text and not line.mark
+    return bool(
+        alone and plain and tables.heading(line) is None and not _ORGAN.fullmatch(line.key) and len(line.text) > 2
+    )
+
+
+def _page_breaks(lines: tuple[Line, ...], found: set[int]) -> None:
+    """A body's name or a meeting date beside a page number, after the first page's own header."""
+    for i in range(3, len(lines)):
+        key = lines[i].key
+        if i in found:
+            continue
+        if key.startswith("sammantradesdatum") and i > 6:
+            found.add(i)
+        elif _ORGAN.fullmatch(key) and lines[i].gap and len(key) < 45:
+            near = range(i + 1, min(len(lines), i + 4))
+            if any(_BREAK.fullmatch(lines[j].key) for j in near if lines[i + 1].gap) and (
+                i - 1 in found or lines[i - 1].text.endswith((".", ")", "”", '"'))
+            ):
+                found.add(i)
+
+
+def _fill(lines: tuple[Line, ...], found: set[int], tables: Tables) -> None:
+    """Lines of an address block: short, and close between two lines of furniture."""
+    for i in range(1, len(lines) - 1):
+        if i in found or i - 1 not in found:
+            continue
+        closed = [j for j in range(i, min(i + 3, len(lines))) if j in found]
+        block = range(i, closed[0]) if closed else range(0)
+        if (
+            block
+            and all(
+                not lines[j].gap
+                and len(lines[j].text) < 90
+                and not tables.heading(lines[j])
+                and lines[j].text[-1:] not in ".:"
+                for j in block
+            )
+            and not lines[closed[0]].gap
+        ):
+            found.update(block)

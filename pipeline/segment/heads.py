@@ -1,0 +1,198 @@
+"""The head of a document or of a §: letterhead, meta lines, title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .blocks import noise
+from .draft import Draft
+from .kinds import PROTOCOLS
+from .lines import Line
+
+_META = re.compile(
+    r"^(till:? |till$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|handlaggare|utfardat|"
+    r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
+    r"var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|fran:? |avsandare|"
+    r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
+)
+_KIND = re.compile(
+    r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|initiativ(arende)?|tjansteskrivelse|tjansteutlatande|"
+    r"yttrande|remissvar|(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|reservation|"
+    r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
+    r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande)$"
+)
+_KIND_META = re.compile(
+    r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
+    r"( till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b.{0,30}| [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}| \d{4}-\d\d-\d\d|"
+    r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
+)
+_ORGAN = re.compile(
+    r"^(till )?(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|namnden .{2,50}|"
+    r"\w+forvaltningen|\w+kontoret|.{2,40} forvaltning(en)?|direktionen|forbundsstyrelsen|\w+utskott(et)?|"
+    r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"
+)
+_PARTY = re.compile(
+    r"^(.{0,4} )?(socialdemokraterna|moderaterna|sverigedemokraterna|centerpartiet|vansterpartiet|kristdemokraterna|"
+    r"liberalerna|miljopartiet( de grona)?|folkpartiet( liberalerna)?|feministiskt initiativ|demokraterna|piratpartiet|"
+    r"alternativ for sverige|\w+partiet|\w+borna)( (i )?\w+)?$"
+)
+_OPEN = re.compile(r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|:|-|ang\.?)$")
+_PARAGRAPH = re.compile(
+    r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
+)
+_ID = re.compile(
+    r"^[\s:–-]*((dnr|diarienr|diarienummer|ärendenummer|ärendenr|diariekod|ärende)[.:]?\s*)?"
+    r"([A-ZÅÄÖa-zåäö]{2,6}[ /-]?(?=\d))?[\dA-ZÅÄÖ]*[\d/:.-]+[\d]+(?:[\d./:-]*)(\s?[A-ZÅÄÖ]{2,6}(-\d+)?)?\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """A line that opens a §: its printed number and what stands beside it."""
+
+    index: int
+    paragraph: str
+    rest: str
+
+
+def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple[list[int], int]:
+    """Label the head of a document (or of a §, after its number line).
+
+    Returns:
+        The indices of the title's lines and the position in ``indices`` where the text begins.
+    """
+    title: list[int] = []
+    at = 0
+    while at < len(indices) and at < 25:
+        i = indices[at]
+        line = draft.lines[i]
+        if draft.label[i] is not None:
+            at += 1
+            continue
+        if title and not _more_title(draft, title, i, item):
+            if not _meta(draft, line, at) or draft.tables.heading(line):
+                break
+            draft.put([i], "meta", 0.9)
+        elif title:
+            title.append(i)
+            draft.put([i], "title", 0.93)
+        elif draft.tables.heading(line) and not (_KIND.match(line.key) and at < 3):
+            break
+        elif label := _small(draft, line, at):
+            draft.put([i], label, 0.9)
+        elif _running(draft, indices, at):
+            break
+        else:
+            title.append(i)
+            draft.put([i], "title", 0.93)
+        at += 1
+    return title, at
+
+
+def _small(draft: Draft, line: Line, at: int) -> str | None:
+    """``meta`` or ``furniture`` for a line of the head that is no title."""
+    key = line.key
+    protocol = draft.kind in PROTOCOLS or draft.kind == "kallelse"
+    if noise(line) and not re.search(r"\d{4}", key):
+        return "furniture"
+    if _PARTY.match(key) and not protocol:
+        return "furniture"
+    if _ORGAN.match(key):
+        return "furniture" if at == 0 and not protocol and not key.startswith("till ") else "meta"
+    if _KIND.match(key):
+        return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
+    return "meta" if _meta(draft, line, at) else None
+
+
+def _meta(draft: Draft, line: Line, at: int) -> bool:
+    key, tables = line.key, draft.tables
+    if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
+        return True
+    if re.match(r"^arende \d+[.:]? ", key) and len(key) > 25:
+        return False
+    return bool(_META.match(key)) or _ID.match(line.text) is not None or (at > 0 and bool(_ORGAN.match(key)))
+
+
+def is_meta(draft: Draft, i: int) -> bool:
+    """Whether line ``i`` is a meta line such as a dnr or a date."""
+    return _meta(draft, draft.lines[i], 1)
+
+
+def _running(draft: Draft, indices: list[int], at: int) -> bool:
+    """Whether running text begins here, so that the document has no title (or only a part is left)."""
+    block = [draft.lines[indices[at]]]
+    for i in indices[at + 1 : at + 6]:
+        line = draft.lines[i]
+        if line.gap or draft.tables.heading(line):
+            break
+        block.append(line)
+    text = " ".join(line.text for line in block)
+    return (
+        (text.endswith((".", ":")) and len(text) > 160)
+        or len(block) > 4
+        or block[0].text[:1].islower()
+        or (block[0].mark is not None and block[0].mark.kind == "bullet")
+        or block[0].text.endswith(":")
+    )
+
+
+def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
+    """Whether line ``i`` goes on with the title."""
+    line, above = draft.lines[i], draft.lines[title[-1]]
+    if draft.tables.heading(line) and not line.text[:1].islower():
+        return False
+    if len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
+        return False
+    if line.gap:
+        return line.gap < 3 and (line.text[:1].islower() or bool(_OPEN.search(above.key))) and len(line.text) < 110
+    if item:
+        return not (above.text.endswith(".") and len(above.text) < 60) or line.text[:1].islower()
+    if line.text[:1].islower() or line.text[:1] in "(–-" or _OPEN.search(above.key):
+        return True
+    return (
+        not above.text.endswith((".", "!", "?"))
+        and len(above.text) > 0.75 * draft.width
+        and len(line.text) < draft.width
+    )
+
+
+def paragraph_start(draft: Draft, i: int) -> Start | None:
+    """The § that line ``i`` opens, if it does."""
+    line = draft.lines[i]
+    found = _PARAGRAPH.match(line.text)
+    if not found:
+        return None
+    rest = found["rest"].strip()
+    if (
+        (re.match(r"^[a-zåäö]", rest)
+        and not re.match(r"^(dnr|diarie|ärende)", rest, re.I))
+        or rest.startswith((")", "]"))
+    ):
+        return None
+    if (
+        i
+        and not line.gap
+        and draft.lines[i - 1].text[-1:] not in '.:!?"”)0123456789'
+        and not (draft.label[i - 1] == "furniture" or draft.tables.heading(draft.lines[i - 1]))
+    ):
+        return None
+    if re.match(r"^(kommunallagen|lag|lagen|SoL|LSS|PBL|KL|skollagen)\b", rest, re.I):
+        return None
+    if (
+        re.match(r"^(KS|KF|[A-ZÅÄÖ]{2,6}|KSAU)\b(?!.{0,2}\d)", rest)
+        and draft.tables.heading(line) is None
+        and (i and draft.lines[i - 1].text.startswith(("•", "§")))
+    ):
+        return None
+    return Start(i, f"§ {found['number']}", "" if not rest or _ID.match(rest) else rest)
+
+
+def strip_ids(rest: str) -> str:
+    """What is left of a § line when the dnr at its end is taken away.
+
+    >>> strip_ids("Val av justerare Dnr KS-2024-00001")
+    'Val av justerare'
+    """
+    return re.sub(r"\s+(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I).strip()

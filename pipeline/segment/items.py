@@ -1,0 +1,129 @@
+"""Lines of a proposal zone or of a deciding text into single items."""
+
+from __future__ import annotations
+
+import re
+
+from .lines import Line, ends_sentence, joined
+from .tables import Tables
+
+_ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
+_RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)
+
+
+def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) -> list[list[Line]]:
+    """The items, each with its lines.
+
+    The first list mark sets the shape: bullets, numbers, letters or a line that begins with ``att``;
+    other marks are nested. Without marks a paragraph is an item, unless it only goes on with the one above.
+    """
+    groups = _groups(lines, width)
+    if not groups:
+        return []
+    shape = next((found for group in groups if (found := _shape(group[0])) != "plain"), "plain")
+    lead = _shape(groups[0][0])
+    if lead == "plain" and shape not in {"plain", "att"} and not member:
+        shape = shape if not ends_with_colon(groups[0]) else "plain"
+    items: list[list[Line]] = []
+    for group in groups:
+        if not items or _opens(group, items[-1], shape, tables, member):
+            items.append(list(group))
+        else:
+            items[-1].extend(group)
+    return items
+
+
+def ends_with_colon(group: list[Line]) -> bool:
+    """Whether the paragraph announces what follows."""
+    return group[-1].text.endswith(":")
+
+
+def _groups(lines: list[Line], width: int) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and joined(groups[-1][-1], line, width) and not _new_att(groups, line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
+    """Whether a line that begins with ``att`` is an item and not the middle of a sentence."""
+    if not _ATT.match(line.key):
+        return False
+    if not any(_ATT.match(group[0].key) for group in groups):
+        return False
+    above = groups[-1][-1]
+    capital = line.text.startswith("Att")
+    return (
+        capital
+        or bool(_CHAIN.search(above.key))
+        or (
+            len(above.text) + 4 + len(line.text.split(" ")[0]) < 0.8 * width
+            and not above.text.endswith("-")
+            and above.key.split(" ")[-1]
+            not in {"uppdrag", "for", "till", "om", "genom", "av", "i", "syfte", "mojlighet"}
+        )
+    )
+
+
+def _shape(line: Line) -> str:
+    if line.mark:
+        return "bullet" if line.mark.kind == "bullet" else line.mark.kind
+    return "att" if _ATT.match(line.key) else "plain"
+
+
+def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, member: bool) -> bool:
+    """Whether the paragraph opens an item, given the item above."""
+    first, own = group[0], _shape(group[0])
+    if shape == "plain":
+        if item[-1].text.endswith(":"):
+            return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)
+        if not ends_sentence(item[-1].text) and not (first.gap and first.text[:1].isupper()):
+            return False
+        if _clause(first.text):
+            return False
+        return not (member and tables.has("anaphora", first.key))
+    if own == shape:
+        if shape == "number" and first.mark and item[0].mark and item[0].mark.kind == "number":
+            return _follows(item[0].mark.value, first.mark.value)
+        if shape == "bullet" and first.mark and item[0].mark and item[0].mark.kind == "bullet":
+            return not (first.indent > item[0].indent + 3 and first.mark.value != item[0].mark.value)
+        return True
+    if own == "att" and shape in {"plain"}:
+        return True
+    if own == "plain" and not member:
+        return bool(tables.has("decision.subject", first.key) and ends_sentence(item[-1].text))
+    if own == "att" and shape in {"bullet", "number"} and first.gap and ends_sentence(item[-1].text):
+        return first.text.startswith("Att")
+    return False
+
+
+def _follows(above: str, below: str) -> bool:
+    return not (above.isdigit() and below.isdigit()) or int(below) > int(above) or (int(below) == 1 and int(above) == 1)
+
+
+def _clause(text: str) -> bool:
+    """A section of a statute quoted in a decision: ``15 a §``."""
+    return re.match(r"^\d{1,3} ?[a-z]? ?§", text) is not None
+
+
+def _listish(line: Line) -> bool:
+    return len(line.text) < 40 and line.text[-1:] not in ".:"
+
+
+def split_run_in(text: str) -> list[str]:
+    """Several att-satser in one sentence.
+
+    >>> split_run_in("att utreda frågan samt att ge nämnden i uppdrag att återkomma")
+    ['att utreda frågan', 'att ge nämnden i uppdrag att återkomma']
+    """
+    if not re.match(r"^(dels )?att\b", text, re.I):
+        return [text]
+    parts = [part for part in _RUN_IN.split(text) if part]
+    if len(parts) > 1 and parts:
+        first = re.split(r",\s+(?=att\b)", parts[0])
+        parts = first + parts[1:]
+    return [re.sub(r"^dels\s+", "", part) for part in parts]

@@ -1,0 +1,168 @@
+"""The lines of a text with what layout says about them: marks, gaps, widths, folded keys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..document import Span
+
+_FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–—−‐‑“”„»«’‘´`", 'aaaaaaooooooeeeeuuuiincAAO-----"""""\'\'\'\'')
+# What scanners and word processors leave of a bullet; ``e`` and ``o`` are read off round bullets.
+_MARK = re.compile(
+    r"""(?P<bullet>[-–—•·●▪■□►»«*¢°§]?[-–—•·●▪■□►»«*¢°\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
+      | (?P<round>[eoé©@])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
+      | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})(?:[.)](?!\d)[ \t]*|[ \t]+(?=[Aa]tt\b))
+      | (?P<letter>[a-hA-H])[.)][ \t]+
+    """,
+    re.X,
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A list mark at the start of a line: ``bullet``, ``number`` or ``letter``, its value and its width."""
+
+    kind: str
+    value: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One non-blank line: ``n`` counts lines of the text from 0, ``gap`` is the number of blank lines above."""
+
+    n: int
+    span: Span
+    text: str
+    indent: int
+    gap: int
+    new_page: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """The folded line, for matching."""
+        return fold(self.text)
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """The list mark the line begins with."""
+        return mark_of(self.text)
+
+    @property
+    def body(self) -> str:
+        """The line without its list mark."""
+        return self.text[self.mark.width :] if self.mark else self.text
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, quotes and dashes made plain, blanks collapsed.
+
+    >>> fold("Förslag  till BESLUT –")
+    'forslag till beslut -'
+    """
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).lower().translate(_FOLD)).strip()
+
+
+def mark_of(text: str) -> Mark | None:
+    """The list mark of a line, if any.
+
+    >>> mark_of("2. Att utreda"), mark_of("- att"), mark_of("2021 var") is None
+    (Mark(kind='number', value='2', width=3), Mark(kind='bullet', value='-', width=2), True)
+    """
+    found = _MARK.match(text)
+    if not found:
+        return None
+    kind = found.lastgroup or "bullet"
+    value = found.group(kind)
+    return Mark(
+        "bullet" if kind == "round" else kind,
+        "o" if kind == "round" else value[:1] if kind == "bullet" else value,
+        found.end(),
+    )
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """The non-blank lines of ``text``; lines end at a line feed, a form feed opens a page."""
+    lines: list[Line] = []
+    start, gap, new_page = 0, 0, False
+    for n, raw in enumerate(text.split("\n")):
+        stripped = raw.strip()
+        new_page = new_page or "\f" in raw
+        if stripped:
+            left = start + raw.index(stripped[0])
+            span = Span(left, left + len(stripped))
+            lines.append(Line(n, span, stripped, len(raw) - len(raw.lstrip()), gap, new_page))
+            gap, new_page = 0, False
+        else:
+            gap += 1
+        start += len(raw) + 1
+    return tuple(lines)
+
+
+def page_width(lines: tuple[Line, ...]) -> int:
+    """How long a full line of running text is, in characters."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
+    return lengths[len(lengths) * 8 // 10] if lengths else 80
+
+
+_END = re.compile(r"[.!?:;][\"”'’)\d]{0,3}$|[\"”]$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence can end."""
+    return bool(_END.search(text))
+
+
+def joined(above: Line, below: Line, width: int) -> bool:
+    """Whether ``below`` goes on with the paragraph of ``above``.
+
+    A blank line inside a sentence (OCR leaves many) does not end the paragraph;
+    without a blank line, a paragraph ends where the next word would still have fitted.
+    """
+    if below.mark and (ends_sentence(above.text) or below.mark.kind == "bullet" or _next_number(above, below)):
+        return False
+    first = below.text[:1]
+    lower = first.islower() or (first in "(,&")
+    if below.gap:
+        if ends_sentence(above.text):
+            return False
+        return (
+            lower
+            or (
+                len(above.text) > 0.75 * width
+                and above.text[-1:].islower()
+                and below.gap == 1
+                and len(below.text) > 0.5 * width
+            )
+            or above.text.endswith((",", "-"))
+        )
+    if not ends_sentence(above.text):
+        return True
+    if lower:
+        return True
+    word = len(below.text.split(" ", 1)[0])
+    return len(above.text) + 1 + word > 0.93 * width
+
+
+def _next_number(above: Line, below: Line) -> bool:
+    return bool(
+        below.mark
+        and below.mark.kind == "number"
+        and below.mark.value.isdigit()
+        and len(below.text) > 20
+        and below.text[below.mark.width : below.mark.width + 1].isalpha()
+    )
+
+
+def paragraphs(lines: tuple[Line, ...] | list[Line], width: int) -> list[list[Line]]:
+    """The lines in paragraphs; a list item is a paragraph of its own."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and joined(groups[-1][-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups

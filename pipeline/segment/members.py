@@ -1,0 +1,300 @@
+"""Labels in documents that members write: motions, yrkanden, interpellations, citizens' proposals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .blocks import noise, signs
+from .draft import Draft
+
+_ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_OPEN_END = re.compile(r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att)$")
+_QUESTION_KINDS = {"interpellation", "fraga"}
+_BODY = ("background", "motivation")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A lead-in and its items, as indices of lines; ``strength`` weighs it against other candidates."""
+
+    stem: list[int]
+    items: list[int]
+    strength: float
+
+
+def label_member(draft: Draft, indices: list[int]) -> None:
+    """Label the lines of a member's document after its title and head."""
+    _sign_off(draft, indices)
+    zones = _zones(draft, indices)
+    for zone in zones:
+        draft.put(zone.stem, "stem")
+        draft.put(zone.items, "proposal", 0.95)
+    current, heading, above = "free", None, ""
+    seen_proposal = any(zone.items for zone in zones)
+    run: list[int] = []
+    for i in indices:
+        if draft.label[i] in {"stem", "proposal"}:
+            _body(draft, run, current, above)
+            run, current, above = [], "free", ""
+        if draft.label[i] is not None:
+            continue
+        label = draft.tables.heading(draft.lines[i])
+        if label == "matter" or (label in {"floor", "proposal"} and seen_proposal and _after_items(draft, i)):
+            label = "body"
+        if label:
+            _body(draft, run, current, above)
+            run, heading = [], i
+            draft.put([i], "heading")
+            current = {"proposal": "proposal", "floor": "proposal", "decision": "proposal", "background": "background",
+                       "basis": "basis", "distribution": "distribution", "statement": "free",
+                       "reservation": "free"}.get(label, "free")  # fmt: skip
+            above = label
+            seen_proposal = seen_proposal or current == "proposal"
+            continue
+        draft.head[i] = heading
+        run.append(i)
+    _body(draft, run, current, above)
+
+
+def _after_items(draft: Draft, i: int) -> bool:
+    following = [j for j in range(i + 1, len(draft.lines)) if draft.label[j] != "furniture"][:2]
+    return not any(draft.label[j] in {"proposal", "stem"} for j in following)
+
+
+def _sign_off(draft: Draft, indices: list[int]) -> None:
+    """From the end upwards: names, dates, parties and what OCR leaves of handwriting."""
+    todo = [i for i in indices if draft.label[i] is None]
+    cut = len(todo)
+    while cut and len(todo) - cut < 25 and signs(draft.lines[todo[cut - 1]], draft.tables):
+        cut -= 1
+    while cut < len(todo) and not _starts_block(draft, todo, cut):
+        cut += 1
+    block = todo[cut:]
+    if block and not all(noise(draft.lines[i]) and len(block) < 2 for i in block):
+        draft.put(block, "signature", 0.93)
+    _hanging(draft, todo[:cut])
+
+
+def _hanging(draft: Draft, todo: list[int]) -> None:
+    """A closing line such as ``Sverigedemokraterna Kungsbacka genom`` or ``Kommunfullmäktigeledamöter``."""
+    if not todo:
+        return
+    line = draft.lines[todo[-1]]
+    if line.gap and len(line.text) < 60 and line.text[-1:] not in ".:?!" and not line.mark and not _ATT.match(line.key):
+        draft.put(todo[-1:], "signature", 0.8)
+
+
+def _starts_block(draft: Draft, todo: list[int], cut: int) -> bool:
+    line = draft.lines[todo[cut]]
+    return (
+        cut == 0
+        or line.gap > 0
+        or draft.lines[todo[cut - 1]].text[-1:] in ".!?"
+        or (len(draft.lines[todo[cut - 1]].text) < 0.6 * draft.width)
+    )
+
+
+def _zones(draft: Draft, indices: list[int]) -> list[Zone]:
+    """Where the proposals stand: the strongest lead-ins with their items, or what a heading announces."""
+    todo = [i for i in indices if draft.label[i] is None]
+    found = [zone for n, i in enumerate(todo) if (zone := _zone_at(draft, todo, n)) is not None and i is not None]
+    if not found:
+        return _by_heading(draft, todo) or _in_sentence(draft, todo)
+    best = max(zone.strength for zone in found)
+    kept: list[Zone] = []
+    for zone in found:
+        if zone.strength < min(best, 3.0) - 0.5:
+            continue
+        if kept and kept[-1].items and zone.stem and zone.stem[0] <= kept[-1].items[-1]:
+            continue
+        kept.append(zone)
+    return kept
+
+
+def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
+    """The zone whose lead-in ends in line ``todo[n]``."""
+    line, tables = draft.lines[todo[n]], draft.tables
+    text = line.key
+    if not _OPEN_END.search(text) or n + 1 >= len(todo):
+        return None
+    start = n
+    while start and not draft.lines[todo[start]].gap and n - start < 3 and not _sentence_start(draft, todo, start):
+        start -= 1
+    lead = " ".join(draft.lines[todo[k]].key for k in range(start, n + 1))
+    lead = re.split(r"(?<=[a-z]{3}[.!?]) ", lead)[-1]
+    strength = _strength(draft, lead, todo[start])
+    below = draft.lines[todo[n + 1]]
+    listed = below.mark is not None or bool(_ATT.match(below.key))
+    if draft.kind in _QUESTION_KINDS and (tables.has("stem.question", lead) and strength < 2):
+        strength = 3.0
+    if not text.endswith(":"):
+        strength -= 0.0 if listed else 2.0
+    strength += 0.6 if listed else 0.0
+    if strength < 1.5:
+        return None
+    items = _items(draft, todo, n + 1)
+    return Zone([todo[k] for k in range(start, n + 1)], items, strength) if items else None
+
+
+def _sentence_start(draft: Draft, todo: list[int], k: int) -> bool:
+    """Whether line ``todo[k]`` opens a sentence of its own."""
+    above = draft.lines[todo[k - 1]]
+    first = draft.lines[todo[k]].text[:1]
+    return above.text[-1:] in ".!?:" and (first.isupper() or first.isdigit())
+
+
+def _strength(draft: Draft, lead: str, i: int) -> float:
+    tables = draft.tables
+    council = re.search(r"fullmaktige|kommunstyrelsen|namnden|region|besluta", lead) is not None
+    score = 0.0
+    if tables.has("stem.heading", lead):
+        score = 4.0
+    elif tables.has("stem.verb", lead) and (council or not re.search(r"\bforeslas\b", lead)):
+        score = 3.5
+    elif tables.has("stem.organ", lead):
+        above = draft.tables.heading(draft.lines[i - 1]) if i else None
+        score = 3.5 if above in {"proposal", "floor", "decision"} else 0.0
+    elif tables.has("stem.weak", lead):
+        score = 1.6
+    if tables.has("stem.past", lead) or tables.has("stem.of-other", lead) or tables.has("uncertain", lead):
+        score -= 2.5
+    if council and score:
+        score += 0.3
+    return score
+
+
+def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
+    """The items from ``todo[start]`` on: until a heading, the sign-off, or running text after the list."""
+    first = draft.lines[todo[start]]
+    shape = _shape(draft, todo[start])
+    taken: list[int] = []
+    width = draft.width
+    for k in range(start, len(todo)):
+        i, line = todo[k], draft.lines[todo[k]]
+        if k > start and _ends_zone(draft, todo, k, shape, bool(first.mark)):
+            break
+        if k > start and i != todo[k - 1] + 1 and any(draft.label[j] == "signature" for j in range(todo[k - 1], i)):
+            break
+        taken.append(i)
+        if len(taken) > 400 or width <= 0:
+            break
+    return taken
+
+
+def _shape(draft: Draft, i: int) -> str:
+    line = draft.lines[i]
+    if line.mark:
+        return line.mark.kind + (line.mark.value if line.mark.kind == "bullet" else "")
+    return "att" if _ATT.match(line.key) else "plain"
+
+
+def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) -> bool:
+    """Whether running text begins at ``todo[k]``."""
+    line, above = draft.lines[todo[k]], draft.lines[todo[k - 1]]
+    if draft.tables.heading(line) and not line.mark:
+        return True
+    if _shape(draft, todo[k]) == shape != "plain" or line.mark or _ATT.match(line.key):
+        return False
+    if not line.gap or not (line.text[:1].isupper() or line.text[:1] in '"”'):
+        return False
+    if above.text[-1:] not in ".!?:;,)":
+        more = [j for j in todo[k:] if _shape(draft, j) == shape]
+        return not more and line.gap > 1
+    more = [j for j in todo[k : k + 8] if _shape(draft, j) == shape]
+    if shape != "plain" and not more:
+        return True
+    if shape == "plain":
+        return not draft.tables.has("anaphora", line.key) and not _like_item(draft, line.key)
+    return False
+
+
+def _like_item(draft: Draft, key: str) -> bool:
+    """Whether a paragraph reads as a decision of its own (a sentence proposal without a mark)."""
+    return (
+        draft.tables.has("decision.subject", key)
+        or re.search(r"\b(far|ges|uppdras) (i uppdrag )?(att)?\b", key[:120]) is not None
+    )
+
+
+def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
+    """The text under a heading such as ``Förslag till beslut``."""
+    for n, i in enumerate(todo):
+        label = draft.tables.heading(draft.lines[i])
+        if label in {"proposal", "floor", "decision"} and n + 1 < len(todo):
+            start = n + 1
+            if draft.tables.heading(draft.lines[todo[start]]) == "proposal" and start + 1 < len(todo):
+                draft.put([todo[start]], "heading")
+                start += 1
+            items = _items(draft, todo, start)
+            if items and (len(items) < 40 or draft.lines[todo[start]].mark):
+                return [Zone([], items, 3.0)]
+    return []
+
+
+def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
+    """A proposal in one sentence: the last paragraph that asks the council for something."""
+    for group in reversed(draft.groups(todo)):
+        key = " ".join(draft.lines[i].key for i in group)
+        tables = draft.tables
+        asks = re.search(r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b", key)
+        if asks and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
+            return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
+        if draft.kind in _QUESTION_KINDS and key.endswith("?"):
+            return [Zone([], group, 2.0)]
+    return []
+
+
+def _sentence_lines(draft: Draft, group: list[int], at: int) -> list[int]:
+    """The lines of a paragraph from the sentence that holds the folded offset ``at``."""
+    offset, lines = 0, []
+    for n, i in enumerate(group):
+        length = len(draft.lines[i].key) + 1
+        if offset + length > at:
+            before = " ".join(draft.lines[j].key for j in group[:n])
+            back = n
+            while back and not before.endswith((".", "!", "?")):
+                back -= 1
+                before = " ".join(draft.lines[j].key for j in group[:back])
+            lines = group[back:]
+            break
+        offset += length
+    return lines
+
+
+def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
+    """The running text between headings and proposals."""
+    tables = draft.tables
+    for group in draft.groups(run):
+        first = draft.lines[group[0]]
+        if current in {"proposal", "basis", "distribution"}:
+            draft.put(group, current, 0.9)
+        elif tables.has("footnote", first.key):
+            draft.put(group, "basis", 0.85)
+        elif len(group) == 1 and _sub_heading(draft, group[0]):
+            draft.put(group, "heading", 0.8)
+        elif draft.kind == "reservation":
+            draft.put(group, "reservation", 0.9)
+        elif draft.kind == "sarskilt_yttrande" or (draft.kind == "yttrande"):
+            draft.put(group, "statement", 0.9)
+        elif current == "background":
+            draft.put(group, "background", 0.9)
+        else:
+            draft.ask(group, _BODY, above)
+
+
+def _sub_heading(draft: Draft, i: int) -> bool:
+    """A heading that no table knows: a short line by itself before text."""
+    line = draft.lines[i]
+    if (line.mark and line.mark.kind != "number") or i + 1 >= len(draft.lines):
+        return False
+    below = draft.lines[i + 1]
+    return (
+        len(line.text) < 65
+        and line.text[-1:] not in ".,;:!"
+        and line.text[:1].isupper()
+        and line.gap > 0
+        and below.text[:1].isupper()
+        and len(below.text) > 0.55 * draft.width
+        and not re.search(r"\d[\d ]* (kr|kronor|%|procent)\b|  ", line.text)
+    )

@@ -1,0 +1,291 @@
+"""Labels in documents of officials and bodies: headings say what stands under them, formulas correct them."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import names, noise, signs
+from .draft import Draft
+from .kinds import PROTOCOLS
+from .lines import Line, ends_sentence
+
+_BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
+_TABLE = re.compile(r"^\|.*\|$|^\|.*\|.*\|")
+_LEADER = re.compile(r"\.{4,}\s*\d{1,3}\s*$|(?: \.){4,}\s*\d{1,3}\s*$")
+_ATTENDANCE = re.compile(r"^(beslutande|narvarande|ledamoter|narvaro|ordinarie ledamoter)\b")
+_FREE = ("summary", "background", "assessment")
+_REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "signature", "other", "statement",
+         "reservation"}  # fmt: skip
+
+
+def label_official(draft: Draft, indices: list[int]) -> None:
+    """Label the lines of one item, or of a whole document without items, after its title."""
+    current, heading = _initial(draft), None
+    run: list[int] = []
+    for i in indices:
+        if draft.label[i] is not None:
+            continue
+        line = draft.lines[i]
+        if _TABLE.match(line.text):
+            _flush(draft, run, current, heading)
+            run = []
+            _table(draft, i, current)
+            continue
+        label = heading_of(draft, i)
+        stem = _stem(draft, i, label)
+        if label or stem:
+            _flush(draft, run, current, heading)
+            run, heading = [], i
+            current = label or ("decision" if draft.kind in PROTOCOLS else "proposal")
+            draft.put([i], "stem" if stem else "heading", 0.95)
+            continue
+        draft.head[i] = heading
+        run.append(i)
+    _flush(draft, run, current, heading)
+
+
+def _initial(draft: Draft) -> str:
+    return "summary" if draft.kind in PROTOCOLS else "free"
+
+
+def heading_of(draft: Draft, i: int) -> str | None:
+    """The label of what stands under line ``i`` if that is a heading here."""
+    line = draft.lines[i]
+    label = draft.tables.heading(line)
+    if label is None or _continues(draft, i):
+        return None
+    if label in {"basis", "procedure", "attendance", "signature", "other", "toc"} and _listed(draft, i):
+        return None
+    if label == "matter":
+        return "summary" if draft.kind in PROTOCOLS else "free"
+    if label == "body":
+        return "free"
+    return label
+
+
+def _continues(draft: Draft, i: int) -> bool:
+    """Whether the line only goes on with the sentence above."""
+    above = draft.lines[i - 1] if i else None
+    line = draft.lines[i]
+    if above is None or line.gap or draft.label[i - 1] in {"heading", "stem", "furniture", "title", "meta"}:
+        return False
+    return not ends_sentence(above.text) and len(above.text) > 0.8 * draft.width and len(line.text) > 12
+
+
+def _listed(draft: Draft, i: int) -> bool:
+    """Whether a one-word heading is a row of a list (``Motionen`` or ``Bilaga`` among the documents)."""
+    line = draft.lines[i]
+    return bool(line.mark)
+
+
+def _stem(draft: Draft, i: int, label: str | None) -> bool:
+    """Whether the line is a lead-in right before the items."""
+    line, tables = draft.lines[i], draft.tables
+    if not line.text.endswith(":"):
+        return False
+    key = line.key.rstrip(": ")
+    if label in {"decision", "proposal"}:
+        return not _BARE.fullmatch(key) or _marked_below(draft, i)
+    below = _marked_below(draft, i)
+    organ = tables.has("stem.organ", line.key) and len(key) < 70 and below
+    return organ and draft.label[i - 1] != "heading" if i else organ
+
+
+def _marked_below(draft: Draft, i: int) -> bool:
+    following = [j for j in range(i + 1, min(len(draft.lines), i + 4)) if j not in draft.page][:1]
+    if not following:
+        return False
+    line = draft.lines[following[0]]
+    return line.mark is not None or line.key.startswith("att ")
+
+
+def _flush(draft: Draft, run: list[int], current: str, heading: int | None) -> None:
+    """Label what stands under one heading."""
+    if not run:
+        return
+    above = draft.tables.heading(draft.lines[heading]) or "" if heading is not None else ""
+    run = _sign_off(draft, run, current)
+    if current in {"decision", "proposal"}:
+        _lead_in(draft, run)
+        draft.put(_same_text(draft, run, current), current)
+    elif current in {"procedure", "votes", "floor"}:
+        _meeting(draft, run, current)
+    elif current in {"summary", "free", "assessment", "background"}:
+        _prose(draft, run, current, above)
+    draft.put(run, current if current != "free" else "assessment", 0.9)
+
+
+def _same_text(draft: Draft, run: list[int], current: str) -> list[int]:
+    """The deciding text, without what formulas show to be something else."""
+    kept: list[int] = []
+    for group in draft.groups(run):
+        key = " ".join(draft.lines[i].key for i in group)
+        if draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
+            draft.put(group, "reservation", 0.85)
+        elif draft.tables.has("adjourn", key):
+            draft.put(group, "other", 0.85)
+        else:
+            kept += group
+    return kept
+
+
+def _lead_in(draft: Draft, run: list[int]) -> None:
+    """The stem at the head of the deciding text: a sentence that ends in a colon, or in att, before the items."""
+    groups = draft.groups(run)
+    if not groups:
+        return
+    first = groups[0]
+    text = " ".join(draft.lines[i].key for i in first)
+    tables = draft.tables
+    lead = tables.has("stem.enligt", text) or tables.has("stem.organ", text) or tables.has("stem.heading", text)
+    verb = tables.has("stem.verb", text) or tables.has("stem.decide", text)
+    last = draft.lines[first[-1]]
+    if draft.lines[first[0]].mark or len(text) > 400:
+        return
+    for n, i in enumerate(first):
+        line = draft.lines[i]
+        if line.text.endswith((":", " att", " att:")) and (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
+            draft.put(first[: n + 1], "stem")
+            return
+    if len(groups) > 1 and verb and last.text.endswith("följande.") and draft.lines[groups[1][0]].mark:
+        draft.put(first, "stem")
+
+
+def _meeting(draft: Draft, run: list[int], current: str) -> None:
+    """Yrkanden, propositions and votes stand side by side: each paragraph by its own formulas."""
+    tables = draft.tables
+    before = "votes" if current == "votes" else current
+    for group in draft.groups(run):
+        key = " ".join(draft.lines[i].key for i in group)
+        if tables.has("adjourn", key) and len(group) < 3:
+            label = "other"
+        elif tables.has("vote.order", key) and not tables.has("vote.count", key) and current != "floor":
+            label = "procedure"
+        elif tables.has("vote.roll", key) or (tables.has("vote.count", key) and current != "floor"):
+            label = "votes"
+        elif tables.has("reserve", key) and not tables.has("chair", key):
+            label = "reservation"
+        elif (tables.has("chair", key) and current == "floor" and not re.search(r"\b(yrkar|foreslar)\b", key[:90])) or (tables.has("chair", key) and current != "floor"):
+            label = "procedure"
+        elif current == "votes" or (before == "votes" and all(names(draft.lines[i], tables) for i in group)):
+            label = "votes"
+        else:
+            label = current if current != "votes" else before
+        draft.put(group, label, 0.93)
+        before = label
+
+
+def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
+    """Running text: under a heading that speaks for itself its label, else the classifier's."""
+    tables = draft.tables
+    for group in draft.groups(run):
+        first = draft.lines[group[0]]
+        key = " ".join(draft.lines[i].key for i in group)
+        if tables.has("footnote", first.key) and len(group) < 4:
+            draft.put(group, "basis", 0.8)
+        elif len(group) == 1 and _sub_heading(draft, group[0]):
+            draft.put(group, "heading", 0.8)
+        elif tables.has("adjourn", key) and len(group) < 3:
+            draft.put(group, "other", 0.8)
+        elif tables.has("chair", key) and draft.kind in PROTOCOLS and len(key) < 700:
+            draft.put(group, "procedure", 0.8)
+        elif current == "free":
+            draft.ask(group, _FREE, above)
+        elif current == "summary" and draft.kind in PROTOCOLS:
+            draft.ask(group, ("summary", "assessment"), above)
+        elif current == "background" and above == "background" and draft.kind not in PROTOCOLS:
+            draft.ask(group, ("background", "assessment"), above)
+        else:
+            draft.put(group, current)
+
+
+def _sub_heading(draft: Draft, i: int) -> bool:
+    """A heading that no table knows: a short line by itself, then text."""
+    line = draft.lines[i]
+    if i + 1 >= len(draft.lines) or (not line.text[:1].isupper() and not line.text[:1].isdigit()):
+        return False
+    below: Line = draft.lines[i + 1]
+    plain = len(line.text) < 70 and line.text[-1:] not in ".,;:" and not _TABLE.match(line.text)
+    bullet = line.mark and line.mark.kind == "bullet"
+    return bool(
+        plain
+        and not bullet
+        and line.gap
+        and len(below.text) > 0.6 * draft.width
+        and below.text[:1].isupper()
+        and not names(line, draft.tables)
+    )
+
+
+def _sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
+    """The names under a document; what is left of ``run``."""
+    if current in {"votes", "attendance", "distribution", "toc", "signature", "reservation", "decision"}:
+        return run
+    if draft.kind in PROTOCOLS and current not in {"procedure"}:
+        return run
+    cut = len(run)
+    while cut and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
+        cut -= 1
+    block = run[cut:]
+    while (
+        block
+        and not draft.lines[block[0]].gap
+        and draft.lines[block[0] - 1].n + 1 == draft.lines[block[0]].n
+        and (block[0] - 1 in run)
+    ):
+        block = block[1:]
+    if (
+        not block
+        or all(noise(draft.lines[i]) for i in block)
+        or not any(names(draft.lines[i], draft.tables) for i in block)
+    ):
+        return run
+    draft.put(block, "signature", 0.9)
+    return [i for i in run if i not in set(block)]
+
+
+def _table(draft: Draft, i: int, current: str) -> None:
+    """A row of a table: votes, agenda, or the section it stands in."""
+    rows = [j for j in range(max(0, i - 25), i + 1) if _TABLE.match(draft.lines[j].text)]
+    head = " ".join(draft.lines[j].key for j in rows[:2])
+    if re.search(r"\bja(-rost)?\b.*\bnej", head):
+        draft.put([i], "votes")
+    elif re.search(r"\barende\b", head):
+        draft.put([i], "toc")
+    else:
+        draft.put([i], current if current in _REST else "background", 0.6)
+
+
+def label_front(draft: Draft, indices: list[int]) -> None:
+    """The front page of a protocol, or of a notice: meta, attendance, table of contents, sign-off."""
+    current, heading = "meta", None
+    toc_until = -1
+    leaders = [i for i in indices if _LEADER.search(draft.lines[i].text)]
+    for i in indices:
+        if draft.label[i] is not None:
+            continue
+        line = draft.lines[i]
+        label = draft.tables.heading(line)
+        if label == "toc" and current != "toc":
+            draft.put([i], "heading")
+            current, heading = "toc", i
+            toc_until = max(leaders, default=indices[-1])
+            continue
+        if current == "toc" and i <= toc_until:
+            draft.head[i] = heading
+            draft.put([i], "toc")
+            continue
+        if _TABLE.match(line.text):
+            _table(draft, i, "toc")
+            continue
+        if i in leaders:
+            draft.put([i], "toc")
+        elif _ATTENDANCE.match(line.key) or label == "attendance":
+            current = "attendance"
+            draft.put([i], current)
+        elif label in {"signature", "distribution", "basis"}:
+            draft.put([i], "heading")
+            current, heading = label, i
+        else:
+            draft.head[i] = heading
+            draft.put([i], current, 0.85)

@@ -1,0 +1,289 @@
+"""From a transcript to an outline: lines, kind, items, labels, proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..document import Item, Note, Outline, Section, Span, Transcript, Value
+from ..errors import ModelMissing
+from .bodies import body_of
+from .draft import PAGE, Draft
+from .furniture import furniture
+from .heads import Start, is_meta, label_head, paragraph_start, strip_ids
+from .kinds import MEMBERS, PROTOCOLS, kind_of
+from .lines import read_lines
+from .members import label_member
+from .official import label_front, label_official
+from .proposals import find_proposals
+from .prose import ProseModel, decide, load_prose
+from .running import running
+from .tables import Tables, load_tables
+from .titles import clean_title
+
+
+@dataclass(frozen=True)
+class SegmentModel:
+    """The tables of the grammar and the classifier of running text."""
+
+    tables: Tables
+    prose: ProseModel
+
+
+def load(folder: Path) -> SegmentModel:
+    """Open the model that lies in ``folder``.
+
+    Raises:
+        ModelMissing: there is none, or it cannot be read.
+    """
+    try:
+        return SegmentModel(load_tables(), load_prose(folder))
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelMissing(f"The structure model in {folder} cannot be read: {error}.", "Reinstall attsats.") from error
+
+
+@dataclass
+class Plan:
+    """The lines of a document shared out: those before the items, and the items with their starts."""
+
+    front: list[int]
+    items: list[tuple[Start | None, list[int]]]
+
+
+def segment(transcript: Transcript, model: SegmentModel) -> Outline:
+    """Find the kind, the matters, the sections of every line and the proposals."""
+    draft, kind, plan, titles = layout(transcript.text, model.tables)
+    decide(draft, model.prose)
+    _close(draft)
+    every = [i for _, indices in plan.items for i in indices]
+    body = body_of(draft, every)
+    items = tuple(
+        _item(draft, start, indices, title, body, kind.confidence)
+        for (start, indices), title in zip(plan.items, titles, strict=True)
+    )
+    return Outline(transcript, kind, body, items, _sections(draft, plan.front), _notes(transcript, kind, draft))
+
+
+def layout(text: str, tables: Tables) -> tuple[Draft, Value[str], Plan, list[list[int]]]:
+    """All that the grammar decides before the classifier is asked: labels, kind, items, lines of the titles."""
+    lines = read_lines(text)
+    page = furniture(lines, tables)
+    kind = kind_of(lines, page, tables)
+    draft = Draft(lines, tables, page, kind.value)
+    plan = _plan(draft)
+    titles: list[list[int]] = []
+    if plan.front:
+        label_front(draft, plan.front)
+    for start, indices in plan.items:
+        titles.append(_label_item(draft, start, indices))
+    return draft, kind, plan, titles
+
+
+def _plan(draft: Draft) -> Plan:
+    everything = list(range(len(draft.lines)))
+    if draft.kind == "kallelse":
+        return Plan(everything, [])
+    if draft.kind not in PROTOCOLS:
+        return Plan([], [(None, everything)])
+    starts = _starts(draft)
+    if not starts:
+        return Plan(everything, []) if draft.kind == "protokoll" else Plan([], [(None, everything)])
+    ends = [start.index for start in starts[1:]] + [len(draft.lines)]
+    items: list[tuple[Start | None, list[int]]] = [
+        (start, list(range(start.index, end))) for start, end in zip(starts, ends, strict=True)
+    ]
+    front = list(range(starts[0].index))
+    if draft.kind == "protokollsutdrag":
+        first, indices = items[0]
+        items[0] = (first, front + indices)
+        front = []
+    return Plan(front, items)
+
+
+def _starts(draft: Draft) -> list[Start]:
+    """The lines that open a §, in rising order; the table of contents names each § before."""
+    found = [start for i in range(len(draft.lines)) if i not in draft.page and (start := paragraph_start(draft, i))]
+    toc = [i for i, line in enumerate(draft.lines) if draft.tables.heading(line) == "toc"]
+    if toc and draft.kind == "protokoll":
+        numbers = [start.paragraph for start in found]
+        again = [n for n, number in enumerate(numbers) if number in numbers[:n]]
+        found = found[again[0] :] if again else [start for start in found if start.index < toc[0]]
+    kept: list[Start] = []
+    for start in found:
+        if any(start.paragraph == other.paragraph for other in kept) or (kept and _number(start) < _number(kept[-1])):
+            continue
+        kept.append(start)
+    return kept
+
+
+def _number(start: Start) -> int:
+    digits = "".join(c for c in start.paragraph if c.isdigit())
+    return int(digits or 0)
+
+
+def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[int]:
+    """Label the lines of one item; the indices of its title's lines."""
+    title: list[int] = []
+    at = 0
+    if start is not None:
+        before = [i for i in indices if i < start.index]
+        draft.put(before, "meta", 0.9)
+        at = indices.index(start.index)
+        if start.rest and strip_ids(start.rest):
+            draft.put([start.index], "title", 0.9)
+            title = [start.index]
+        else:
+            draft.put([start.index], "meta", 0.95)
+        rest = indices[at + 1 :]
+    else:
+        rest = indices
+    if title:
+        more, used = _title_goes_on(draft, title[0], rest)
+        title += more
+    elif start is None and draft.kind in PROTOCOLS and not _headed(draft, rest):
+        used = 0
+    else:
+        more, used = label_head(draft, rest, item=start is not None)
+        title += more
+    text = rest[used:]
+    if draft.kind in MEMBERS or (draft.kind == "yttrande" and _party_paper(draft)):
+        label_member(draft, text)
+    else:
+        label_official(draft, text)
+    return title
+
+
+def _headed(draft: Draft, indices: list[int]) -> bool:
+    """Whether a protocol without a § begins with a head (and is not the middle of one)."""
+    open_lines = [i for i in indices[:4] if draft.label[i] is None]
+    return (
+        bool(open_lines)
+        and len(draft.lines[open_lines[0]].text) < 60
+        and not draft.lines[open_lines[0]].text.endswith(":")
+    )
+
+
+def _title_goes_on(draft: Draft, first: int, rest: list[int]) -> tuple[list[int], int]:
+    """Further lines of a title that stands beside its §, and the meta lines under it."""
+    title: list[int] = []
+    used = 0
+    for i in rest[:6]:
+        line = draft.lines[i]
+        if draft.label[i] is not None:
+            used += 1
+            continue
+        if not line.gap and not draft.tables.heading(line) and i == first + 1 + len(title) and len(title) < 3:
+            title.append(i)
+            draft.put([i], "title", 0.85)
+        else:
+            break
+        used += 1
+    more, extra = label_meta(draft, rest[used:])
+    return title, used + extra if not more else used
+
+
+def label_meta(draft: Draft, indices: list[int]) -> tuple[list[int], int]:
+    """The meta lines (dnr, date) between a title and the text."""
+    used = 0
+    for i in indices[:4]:
+        if draft.label[i] is None:
+            if not is_meta(draft, i):
+                break
+            draft.put([i], "meta", 0.9)
+        used += 1
+    return [], used
+
+
+def _party_paper(draft: Draft) -> bool:
+    """A yttrande by parties and not by an office."""
+    head = " ".join(line.key for line in draft.lines[:8])
+    return any(word in head for word in _PARTIES)
+
+
+_PARTIES = ("moderaterna", "socialdemokraterna", "sverigedemokraterna", "centerpartiet", "vansterpartiet", "liberalerna",
+            "kristdemokraterna", "miljopartiet")  # fmt: skip
+
+
+def _close(draft: Draft) -> None:
+    """No line stays without a label."""
+    draft.put(range(len(draft.lines)), "other", 0.4)
+
+
+def _item(
+    draft: Draft, start: Start | None, indices: list[int], title: list[int], body: Value[str] | None, sure: float
+) -> Item:
+    spans = [draft.lines[i].span for i in indices]
+    span = Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
+    paragraph = Value(start.paragraph, 0.97, (draft.lines[start.index].span,)) if start else None
+    return Item(
+        span,
+        paragraph,
+        _title(draft, start, title),
+        _sections(draft, indices),
+        find_proposals(draft, indices, body.value if body else None, sure),
+    )
+
+
+def _title(draft: Draft, start: Start | None, title: list[int]) -> Value[str] | None:
+    if not title:
+        return None
+    texts = [draft.lines[i].text for i in title]
+    if start is not None and title[0] == start.index:
+        texts[0] = strip_ids(start.rest)
+    text = clean_title(running(texts))
+    return Value(text, 0.93, tuple(draft.lines[i].span for i in title)) if text else None
+
+
+def _sections(draft: Draft, indices: list[int]) -> tuple[Section, ...]:
+    """Neighbouring lines of one label under one heading; furniture parts the spans and not the section."""
+    groups: list[list[int]] = []
+    last = ""
+    for i in indices:
+        label = draft.label[i] or "other"
+        if label == PAGE:
+            if last == PAGE:
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        else:
+            back = next((g for g in reversed(groups) if draft.label[g[0]] != PAGE), None)
+            apart = last == PAGE
+            if (
+                back is not None
+                and draft.label[back[0]] == label
+                and draft.head[back[0]] == draft.head[i]
+                and (label != "heading" and (not apart or label not in {"title", "meta"}))
+            ):
+                back.append(i)
+            else:
+                groups.append([i])
+        last = label
+    return tuple(_section(draft, group) for group in groups)
+
+
+def _section(draft: Draft, group: list[int]) -> Section:
+    spans: list[Span] = []
+    previous = -2
+    for i in group:
+        span = draft.lines[i].span
+        if i == previous + 1 and spans:
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+        previous = i
+    head = draft.head[group[0]]
+    heading = draft.lines[head].text if head is not None else None
+    sure = sum(draft.sure[i] for i in group) / len(group)
+    return Section(draft.label[group[0]] or "other", tuple(spans), round(sure, 3), heading)
+
+
+def _notes(transcript: Transcript, kind: Value[str], draft: Draft) -> tuple[Note, ...]:
+    notes: list[Note] = []
+    if kind.confidence < 0.6:
+        at = tuple(transcript.to_raw(span) for span in kind.at)
+        notes.append(Note("segment.kind-uncertain", f"The evidence for {kind.value!r} is weak.", at))
+    unsure = [i for i, sure in enumerate(draft.sure) if sure < 0.6]
+    if unsure:
+        at = tuple(transcript.to_raw(draft.lines[i].span) for i in unsure[:5])
+        notes.append(Note("segment.section-uncertain", "Lines whose section is uncertain.", at, len(unsure)))
+    return tuple(notes)

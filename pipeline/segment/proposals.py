@@ -1,0 +1,192 @@
+"""The proposals of one item: requests, recommendations, yrkanden and decisions, each a value of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..document import Proposal, Span
+from .draft import PAGE, Draft
+from .floor import moves
+from .items import split_items, split_run_in
+from .kinds import MEMBERS
+from .lines import Line, fold, paragraphs
+from .running import running, sats
+
+_ASKS = re.compile(
+    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill)\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
+    re.S,
+)
+_HEAD_BY = re.compile(r"^(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
+_BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill)\b", re.I)
+_BY_AFTER = re.compile(
+    r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|hos\b)[\wÅÄÖåäö ()&,–-]+?)"
+    r"(?=\s+(?:att|hos|därför|kommun\w+|region\w+|fullmäktige|på)\b|\s*:|$)",
+    re.I,
+)
+_NOBODY = re.compile(r"^(vi|jag|man|det|undertecknade?|motionären|därför|härmed|undertecknade ledamöter)$", re.I)
+_PHRASE = re.compile(
+    r"^(med anledning av|mot bakgrund av|med hänvisning till|utifrån|därför|av ovan|med stöd av|med detta som bakgrund)\b.*",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring lines of one label under one stem or heading; furniture between them is left out."""
+
+    label: str
+    lines: list[int]
+    stem: str | None
+    heading: str | None
+
+
+def find_proposals(draft: Draft, indices: list[int], body: str | None, sure: float) -> tuple[Proposal, ...]:
+    """The proposals among the lines of one item; ``sure`` is the probability of the document's kind."""
+    found: list[Proposal] = []
+    for run in _runs(draft, indices):
+        for text, span, by in _of_run(draft, run):
+            if len(text) < 3:
+                continue
+            act = _act(draft, run, text)
+            found.append(
+                Proposal(len(found) + 1, text, run.stem, by or _by(run, act, body), act,
+                         round(min(0.99, (0.97 if run.stem or run.heading else 0.75) * max(sure, 0.6)), 3), span)
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _runs(draft: Draft, indices: list[int]) -> list[Run]:
+    runs: list[Run] = []
+    stem: list[int] = []
+    heading: str | None = None
+    for i in indices:
+        label = draft.label[i]
+        if label == PAGE:
+            continue
+        if label == "heading":
+            heading, stem = draft.lines[i].text, []
+        elif label == "stem":
+            stem.append(i)
+        elif label in {"proposal", "decision", "floor"}:
+            if runs and runs[-1].label == label and runs[-1].lines and _adjacent(draft, runs[-1].lines[-1], i):
+                runs[-1].lines.append(i)
+            else:
+                text = running(draft.lines[j].text for j in stem) or None
+                runs.append(Run(label, [i], text, heading))
+        elif label is not None:
+            stem = []
+            heading = None if label in {"background", "motivation", "summary", "assessment", "signature"} else heading
+    return runs
+
+
+def _adjacent(draft: Draft, above: int, below: int) -> bool:
+    return all(draft.label[j] == PAGE for j in range(above + 1, below))
+
+
+def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | None]]:
+    lines = [draft.lines[i] for i in run.lines]
+    if run.label == "floor":
+        return _floor(draft, lines, run)
+    member = draft.kind in MEMBERS
+    groups = split_items(lines, draft.width, draft.tables, member=member)
+    found: list[tuple[str, tuple[Span, ...], str | None]] = []
+    for group in groups:
+        text = _text(group)
+        if run.stem is None and (member or ("förvaltning" in text[:60].lower() and "nämnd" not in text[:60].lower())):
+            text = _asked(text)
+        pieces = split_run_in(text) if member and len(groups) == 1 else [text]
+        found += [(sats(piece), _spans(group), None) for piece in pieces]
+    return found
+
+
+def _asked(text: str) -> str:
+    """Of a sentence that asks for something, what it asks for."""
+    asks = _ASKS.search(text)
+    if not asks or len(text[: asks.start()]) > 400 or re.match(r"(?i)^att\b", text):
+        return text
+    sentence = re.split(r"(?<=[a-zåäö0-9)][.!?])\s+(?=[A-ZÅÄÖ])", asks["att"])
+    return sentence[0]
+
+
+def _floor(draft: Draft, lines: list[Line], run: Run) -> list[tuple[str, tuple[Span, ...], str | None]]:
+    found: list[tuple[str, tuple[Span, ...], str | None]] = []
+    last: str | None = None
+    groups = paragraphs(lines, draft.width)
+    for group in groups:
+        text = running(line.text for line in group)
+        if group[0].mark and not re.search(r"\b(yrkar|yrkade)\b", text):
+            found.append((sats(_text(group)), _spans(group), last))
+            continue
+        made = moves(text)
+        if made and not (len(groups) > 1 and text.rstrip().endswith(":") and len(made) == 1 and len(made[0].text) < 40):
+            found += [(move.text, _spans(group), move.by) for move in made]
+            last = made[-1].by
+        elif made:
+            last = made[0].by
+        elif (found and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text)) or last:
+            found.append((sats(text), _spans(group), last))
+    return found
+
+
+def _text(group: list[Line]) -> str:
+    """The item in running form, without its own list mark."""
+    first = group[0]
+    body = first.body
+    inner = re.match(r"^(?:att-?sats\s+)?\d{1,2}[.)]\s+", body) if first.mark and first.mark.kind == "bullet" else None
+    body = body[inner.end() :] if inner else body
+    return running([body, *(line.text for line in group[1:])])
+
+
+def _spans(group: list[Line]) -> tuple[Span, ...]:
+    """The item's lines; a jump over furniture (more than blank lines) parts the spans."""
+    spans: list[Span] = []
+    last = None
+    for line in group:
+        if spans and last is not None and line.n - last.n - 1 == line.gap:
+            spans[-1] = Span(spans[-1].start, line.span.end)
+        else:
+            spans.append(line.span)
+        last = line
+    return tuple(spans)
+
+
+def _act(draft: Draft, run: Run, text: str) -> str:
+    if draft.kind in {"yrkande", "reservation", "sarskilt_yttrande"}:
+        return "floor"
+    if run.label == "floor":
+        return "floor"
+    if draft.kind in MEMBERS:
+        return "request"
+    if run.label == "proposal":
+        return "recommendation"
+    lead = fold(run.stem or "")
+    if draft.tables.has("to-council", lead) and not lead.startswith("enligt"):
+        return "recommendation"
+    if re.search(
+        r"\b(föreslår|hemställer hos|tillstyrker)\b.{0,60}\b(fullmäktige|kommunstyrelsen|styrelsen)\b", text[:160]
+    ):
+        return "recommendation"
+    return "decision"
+
+
+def _by(run: Run, act: str, body: str | None) -> str | None:
+    if run.stem:
+        stem = _PHRASE.sub("", run.stem) if not re.search(r"(föreslår|yrkar|hemställer)", run.stem) else run.stem
+        after, before = _BY_AFTER.search(stem), _BY_BEFORE.match(stem)
+        for candidate in (after["by"] if after else None, before["by"] if before else None):
+            who = _who(candidate)
+            if who:
+                return who
+    if run.heading and (owner := _HEAD_BY.match(run.heading)):
+        return owner["by"]
+    return body if act in {"decision", "recommendation"} else None
+
+
+def _who(candidate: str | None) -> str | None:
+    if not candidate:
+        return None
+    who = re.sub(r"^.*\b(ovanstående|anförda|bakgrund|detta|därför)\b[,]?\s*", "", candidate, flags=re.I).strip(" ,")
+    if not who or _NOBODY.match(who) or len(who) > 120 or _PHRASE.match(who) or not who[:1].isupper():
+        return None
+    return who

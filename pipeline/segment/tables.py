@@ -1,0 +1,99 @@
+"""The reviewed tables of the grammar, compiled: headings, formulas, furniture, evidence for kinds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from .lines import Line, fold
+
+_NUMBERING = re.compile(r"^(\d{1,2}(\.\d{1,2})*[.)]? |[a-h][.)] |§ )(?=[a-z])")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of the table of kinds."""
+
+    kind: str
+    zone: str
+    weight: float
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables; made once by :func:`load_tables`."""
+
+    headings: tuple[tuple[str, re.Pattern[str]], ...]
+    squeezed: dict[str, str]
+    formulas: dict[str, re.Pattern[str]]
+    furniture: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: tuple[Evidence, ...]
+
+    def has(self, name: str, key: str) -> bool:
+        """Whether the formula occurs in the folded text."""
+        return self.formulas[name].search(key) is not None
+
+    def heading(self, line: Line) -> str | None:
+        """The label of what stands under this line, when the line is a known heading."""
+        text = line.text
+        if len(text) > 110 or text[-1:] in ",;" or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "§"):
+            return None
+        return _heading(self, heading_key(line.key), text.endswith("."))
+
+
+def heading_key(key: str) -> str:
+    """A folded heading without numbering and closing punctuation.
+
+    >>> heading_key("2. bakgrund:")
+    'bakgrund'
+    """
+    return _NUMBERING.sub("", key).rstrip(" :.-").strip()
+
+
+def _heading(tables: Tables, key: str, full_stop: bool) -> str | None:
+    if full_stop and " " in key:
+        return None
+    for label, pattern in tables.headings:
+        if pattern.fullmatch(key):
+            return label
+    return tables.squeezed.get(_squeeze(key)) if len(key) < 45 else None
+
+
+def _squeeze(key: str) -> str:
+    """The key without blanks and with the strokes l, i, 1 and | as one, for headings that OCR has torn."""
+    return re.sub(r"[i1|!]", "l", re.sub(r"[^a-z0-9|!]", "", key)).replace("0", "o")
+
+
+def _rows(name: str) -> list[list[str]]:
+    content = (Path(__file__).parents[1] / "tables" / name).read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in content.splitlines() if line and not line.startswith("#")]
+    return rows[1:]
+
+
+@lru_cache(maxsize=1)
+def load_tables() -> Tables:
+    """Read and compile the tables."""
+    headings = tuple((label, re.compile(pattern)) for label, pattern, _ in _rows("headings.tsv"))
+    squeezed: dict[str, str] = {}
+    for (label, _), (_, _, example) in zip(headings, _rows("headings.tsv"), strict=True):
+        for word in {heading_key(fold(example))} | _LITERALS.get(label, set()):
+            if len(word) > 7:
+                squeezed.setdefault(_squeeze(word), label)
+    return Tables(
+        headings,
+        squeezed,
+        {name: re.compile(pattern) for name, pattern, _ in _rows("formulas.tsv")},
+        tuple((where, re.compile(pattern)) for where, pattern, _ in _rows("furniture.tsv")),
+        tuple(Evidence(k, z, float(w), re.compile(p)) for k, z, w, p, _ in _rows("kinds.tsv")),
+    )
+
+
+_LITERALS = {
+    "summary": {"sammanfattning", "sammanfattning av arendet"},
+    "basis": {"beslutsunderlag"},
+    "proposal": {"forslag till beslut"},
+    "distribution": {"beslutet skickas till", "beslutet ska skickas till"},
+}

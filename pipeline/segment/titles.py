@@ -1,0 +1,85 @@
+"""The subject of a matter out of its printed title."""
+
+from __future__ import annotations
+
+import re
+
+_WHO = (
+    r"(?:(?:från|av|väckt av|ställd av|till|ifrån)\s+)"
+    r"(?:(?!\b(?:om|angående|gällande|rörande|ang)\b).)+?"
+)
+_WHO_SHORT = r"(?:från|av|väckt av)\s+[^:]{4,60}?\([A-Za-zÅÄÖåäö]{1,4}\)(?:\s+m\.?\s?fl\.?|\s+med flera)?"
+_KIND = (
+    r"(?:motion(?:en|er)?|medborgarförslag(?:et)?|interpellation(?:en)?|(?:enkel |skriftlig )?fråga(?:n)?|"
+    r"initiativ(?:ärende|et)?|e-förslag|folkinitiativ|ledamotsinitiativ|nämndinitiativ|ledamotsförslag|"
+    r"(?:tilläggs|ändrings|återremiss)?yrkande(?:t)?)"
+)
+_LEAD = re.compile(
+    r"^(?:(?:förslag till )?(?:svar|yttrande|remissvar|remissyttrande|tjänsteskrivelse|tjänsteutlåtande|beslut|återremiss|"
+    r"besvarande)\s+"
+    r"(?:på|över|angående|gällande|av|avseende|till|för|med anledning av|från [\w &]+? ?-? ?gällande|från [\w &]+?)"
+    r"(?:\s+remiss(?:en)?\b(?:\s+(?:av|om|angående|gällande))?)?\s*[–-]?\s*|"
+    r"(?:anmälan|remittering|beredning|väckande|inlämnande|redovisning|remiss|handläggning|återrapportering|besvarande)"
+    r"\s+(?:av|om)\s+(?:ny |nyinkommen |inkommen )?(?=" + _KIND + r")|"
+    r"(?:yrkande|tilläggsyrkande|ändringsyrkande|yttrande)\s+(?:angående|gällande|över|om|på)\s*[–-]?\s*(?="
+    + _KIND
+    + r"))",
+    re.I,
+)
+_MOTION = re.compile(
+    r"^\(?" + _KIND + r"\)?"
+    r"(?:\s*\(\s*[\wÅÄÖåäö,. +&–-]{1,25}\s*\))*"
+    r"(?:\s+(?:nr|nummer)\.?\s*[\d:/.]+)?"
+    r"(?:(?:\s+" + _WHO + r")?(?:\s*\([\wÅÄÖåäö,. +–-]{1,25}\))*(?:\s+m\.?\s?fl\.?|\s+med flera)?"
+    r"\s+(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
+    r"(?:\s+till\s+[^:–—]{3,50}?)?(?:\s+" + _WHO_SHORT + r")?(?:\s*:\s*|\s+[–—-]\s*|,\s+))",
+    re.I,
+)
+_ABOUT = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|kring)\s+", re.I)
+_NAMES = r"[A-ZÅÄÖÉ][\w.'’-]+(?: [A-ZÅÄÖÉa-zåäö][\w.'’-]+){0,4}"
+_TAIL = re.compile(
+    r"(?:\s*[,–—-]\s*|\s+)(?:"
+    r"svar på (?:motion|medborgarförslag|interpellation|fråga)(?:en)?\b.*|"
+    r"motion(?:en)? (?:av|från|väckt av)\b.*|"
+    r"(?:beslut|yttrande|information|antagande|remissvar)$|"
+    r"(?:dnr|diarienummer|diarienr)\b.*|"
+    r"(?-i:[A-ZÅÄÖ]{2,4})[ -]?(?:19|20)\d\d(?: ?[-–] ?\d{5}|[:/]\d+)$|"
+    r"\(?(?:19|20)\d\d-\d\d-\d\d\)?$)",
+    re.I,
+)
+_AUTHORS = re.compile(
+    r"\s+[–—-]\s+" + _NAMES + r" \([A-Za-zÅÄÖåäö]{1,4}\)(?:,? (?:och )?" + _NAMES + r" \([A-Za-zÅÄÖåäö]{1,4}\))*"
+    r"(?: m\.? ?fl\.?| med flera)?$"
+)
+_NUMBER = re.compile(
+    r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?[.:]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?", re.I
+)
+
+
+def clean_title(printed: str) -> str:
+    """The subject, without the words that say what kind of paper it is and from whom.
+
+    >>> clean_title("Svar på motion från Eva Ek (S) m.fl. om att bygga en lekplats")
+    'Att bygga en lekplats'
+    >>> clean_title("Svar på motion (V) - Fler bänkar"), clean_title("Motion till kommunfullmäktige: Fler bänkar")
+    ('Fler bänkar', 'Fler bänkar')
+    >>> clean_title("Ärende 4. Fler bänkar – svar på motion väckt av Eva Ek (S)")
+    'Fler bänkar'
+    >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
+    'Bänkar'
+    """
+    text = re.sub(r"\s+", " ", printed).strip()
+    text = _NUMBER.sub("", text)
+    for _ in range(3):
+        shorter = _LEAD.sub("", text, count=1)
+        shorter = _MOTION.sub("", shorter, count=1)
+        if shorter == text or len(shorter) < 3:
+            break
+        text = shorter
+        about = _ABOUT.sub("", text, count=1)
+        text = about if len(about) > 2 else text
+    for _ in range(2):
+        text = _TAIL.sub("", text, count=1) if len(_TAIL.sub("", text, count=1)) > 5 else text
+    text = _AUTHORS.sub("", text)
+    text = text.strip(" -–—:,").rstrip(".") if not text.endswith(("m.m.", "m.fl.")) else text.strip(" -–—:,")
+    return text[:1].upper() + text[1:] if re.match(r"[a-zåäö]", text) else text
