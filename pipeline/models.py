@@ -58,4 +58,4 @@ def folder(name: str) -> Path:
 
 def _version(path: Path) -> str:
     config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-    return f"{config['name']} {config['version']}"
+    return f"{path.name} {config['version']}"
