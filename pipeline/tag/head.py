@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..document import Outline, Span, Value
 from .dates import DateHit, dates
+from .lexicon import Entry, Lexicon
 from .passages import Passage, of_kind
 from .tables import Tables
 
@@ -136,23 +137,36 @@ def _body(p: Passage, start: int, end: int, sure: float) -> Value[str]:
     return Value(name, sure, (p.span(start, end),))
 
 
+_OFFICIAL = re.compile(
+    r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
+)
+_AMBIGUOUS = frozenset(
+    "Mark Berg Kil Vara Ale Eda Sala Nora Mora Orsa Lund Lerum Åre Hjo Tierp Bjuv Höör Osby Heby Habo Flen Salem Kinda Ydre Sunne".split()
+)
+
+
 class Places:
     """Which municipality a document belongs to, by how and where it is named."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        names = "|".join(sorted(map(re.escape, tables.municipalities), key=len, reverse=True))
-        self.official = re.compile(
-            rf"\b({names})s?[ \n]{{1,2}}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
-        )
-        self.upper = re.compile(rf"\b({names.upper()})S? +(?:KOMMUN|STAD)\b")
-        self.plain = re.compile(rf"\b({names})s?\b")
+        self.lexicon = Lexicon([Entry(name, "MUNICIPALITY", name, False) for name in tables.municipalities])
         self.members = re.compile(
-            rf"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat)\b[^.\n]{{0,160}}"
+            r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|[Ii] exempelvis)\b[^.\n]{0,160}"
         )
         self.union = re.compile(
             r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|Tolkförmedling|Region|Avfall|Räddningstjänsten)(?: [A-ZÅÄÖ][\wåäö]+){1,3})"
         )
+
+    def named(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
+        """(name, start, end, official): every municipality in the text; official is "X kommun" or "X stad"."""
+        for hit in self.lexicon.find(text):
+            printed = text[hit.start : hit.end]
+            if not printed[0].isupper():
+                continue
+            official = _OFFICIAL.match(text, hit.end - (printed[-1] == "s"))
+            if official or self._alone(text, hit.entry.value, hit.start, hit.end):
+                yield hit.entry.value, hit.start, official.end() if official else hit.end, bool(official)
 
     def find(self, outline: Outline, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
         """The municipality (name, code), or the region or kommunalförbund (name, None)."""
@@ -164,14 +178,9 @@ class Places:
         for p in found:
             weight = {"furniture": 3.0, "meta": 4.0, "signature": 4.0, "title": 2.0, "stem": 2.0}.get(p.kind, 1.0)
             masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
-            for pattern, worth in ((self.official, 3.0), (self.upper, 4.0), (self.plain, 0.5)):
-                for m in pattern.finditer(masked):
-                    name = m.group(1)
-                    name = name if name in self.tables.municipalities else name.title()
-                    if pattern is self.plain and not self._alone(masked, m):
-                        continue
-                    votes[name] += weight * worth
-                    at.setdefault(name, p.span(m.start(1), m.end(1)))
+            for name, start, end, official in self.named(masked):
+                votes[name] += weight * (3.0 if official else 0.5)
+                at.setdefault(name, p.span(start, end))
         if not votes:
             return None
         (name, most), *others = votes.most_common(2)
@@ -180,37 +189,11 @@ class Places:
             return None
         return Value((name, self.tables.municipalities.get(name)), min(0.98, 0.5 + share / 2), (at[name],))
 
-    def _alone(self, text: str, m: re.Match[str]) -> bool:
+    def _alone(self, text: str, name: str, start: int, end: int) -> bool:
         """Whether a bare place name is the place and not a surname, a street or a word at a sentence's head."""
-        name = m.group(1)
-        if name in (
-            "Mark",
-            "Berg",
-            "Kil",
-            "Vara",
-            "Ale",
-            "Eda",
-            "Sala",
-            "Nora",
-            "Mora",
-            "Orsa",
-            "Lund",
-            "Lerum",
-            "Åre",
-            "Hjo",
-            "Tierp",
-            "Bjuv",
-            "Höör",
-            "Osby",
-            "Heby",
-            "Habo",
-            "Flen",
-            "Salem",
-            "Kinda",
-            "Ydre",
-        ):
+        if name in _AMBIGUOUS:
             return False
-        before, after = text[max(0, m.start() - 14) : m.start()], text[m.end() : m.end() + 3]
+        before, after = text[max(0, start - 14) : start], text[end : end + 3]
         return not re.search(r"[A-ZÅÄÖ][a-zåäö-]+ $", before) and not re.match(r" \(|-[a-z]", after)
 
     def _union(self, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:

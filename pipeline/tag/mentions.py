@@ -11,7 +11,7 @@ from .head import _CUE, _DNR, dates_at
 from .model import TagModel
 from .names import PersonHit, Reading, bare, persons
 from .passages import Passage
-from .references import Found, amounts, earlier_paragraphs, laws, private_data
+from .references import Found, amounts, private_data
 
 _NAMND = re.compile(
     r"\b(?:[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|(?:[A-ZÅÄÖa-zåäö]+[- ]och )?[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?)\b"
@@ -19,14 +19,14 @@ _NAMND = re.compile(
 _PARAGRAPH = re.compile(r"§§? ?\d{1,3}(?: ?[a-z]\b)?(?:[-–]\d{1,3})?")
 
 
-def find(p: Passage, model: TagModel, reading: Reading, codes: frozenset[str], private: bool) -> Iterator[Found]:
+def find(p: Passage, model: TagModel, reading: Reading, private: bool) -> Iterator[Found]:
     """The rule-made mentions of one passage."""
     text = p.text
     if "§" in text:
-        yield from earlier_paragraphs(text, model.tables)
+        yield from model.citations.paragraphs(text)
         for m in _PARAGRAPH.finditer(text):
             yield Found("PARAGRAPH", m.group(), " ".join(m.group().replace("§§", "§").split()), m.start(), m.end(), 0.9)
-    yield from laws(text, model.tables)
+    yield from model.citations.laws(text)
     yield from amounts(text)
     yield from private_data(text, addresses=private)
     for d in dates(text):
@@ -36,9 +36,12 @@ def find(p: Passage, model: TagModel, reading: Reading, codes: frozenset[str], p
         if number and not dates_at(number.group()) and number.start() - cue.end() <= 6:
             yield Found("DNR", number.group(), number.group(), number.start(), number.end(), 0.95)
     yield from _lookups(text, model)
-    for m in model.places.official.finditer(text):
-        code = model.tables.municipalities.get(m.group(1), "")
-        yield Found("MUNICIPALITY", m.group(), f"{m.group(1)} {code}".strip(), m.start(), m.end(), 0.97)
+    for name, start, end, official in model.places.named(text):
+        code = model.tables.municipalities[name]
+        kind = "MUNICIPALITY" if official else "LOC"
+        yield Found(
+            kind, text[start:end], f"{name} {code}" if official else name, start, end, 0.97 if official else 0.8
+        )
     for hit in persons(text, reading):
         yield Found("PER", hit.name, hit.name, hit.start, hit.end, hit.sure)
     for loose in _bare(text, p.kind, reading):
@@ -53,35 +56,11 @@ def _bare(text: str, kind: str, reading: Reading) -> list[PersonHit]:
 
 def _lookups(text: str, model: TagModel) -> Iterator[Found]:
     """Bodies, roles and authorities of the tables."""
-    for m in re.finditer(r"\b[A-Za-zÅÄÖåäö:]+(?: [a-zåäö:]+){0,2}", text):
-        words = m.group().split(" ")
-        at = m.start()
-        skip = 0
-        for n in range(len(words)):
-            if skip:
-                skip -= 1
-                at += len(words[n]) + 1
-                continue
-            for size in (3, 2, 1):
-                form = " ".join(words[n : n + size])
-                if len(words) < n + size:
-                    continue
-                low = form.lower()
-                body = model.tables.bodies.get(form) or (model.tables.bodies.get(low) if len(form) > 4 else None)
-                role = model.tables.roles.get(low)
-                if body:
-                    yield Found("BODY", form, body[1], at, at + len(form), 0.95)
-                elif role:
-                    yield Found("ROLE", form, role, at, at + len(form), 0.93)
-                else:
-                    continue
-                skip = size - 1
-                break
-            at += len(words[n]) + 1
-    for name in model.tables.authorities:
-        if name in text:
-            for m in re.finditer(rf"\b{re.escape(name)}s?\b", text):
-                yield Found("AUTHORITY", m.group(), name, m.start(), m.end(), 0.95)
+    sure = {"BODY": 0.95, "ROLE": 0.93, "AUTHORITY": 0.95}
+    for hit in model.lexicon.find(text):
+        yield Found(
+            hit.entry.type, text[hit.start : hit.end], hit.entry.value, hit.start, hit.end, sure[hit.entry.type]
+        )
 
 
 def entities(p: Passage, model: TagModel) -> Iterator[Found]:

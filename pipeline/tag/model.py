@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelMissing
 from .head import Places
+from .lexicon import Entry, Lexicon
 from .parties import PartyBook
+from .references import Citations
 from .tables import Tables, read
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class TagModel:
     tables: Tables
     book: PartyBook
     places: Places
+    citations: Citations
+    lexicon: Lexicon
     calibration: dict[str, tuple[tuple[float, float], ...]]
     nlp: Callable[[str], Any] | Language | None = None
     version: str = "0"
@@ -66,4 +70,21 @@ def load(folder: Path) -> TagModel:
         from .components import open_pipeline
 
         nlp = open_pipeline(folder / "pipeline")
-    return TagModel(tables, PartyBook(tables), Places(tables), calibration, nlp, str(config.get("version", "0")))
+    return TagModel(
+        tables,
+        PartyBook(tables),
+        Places(tables),
+        Citations(tables),
+        _lexicon(tables),
+        calibration,
+        nlp,
+        str(config.get("version", "0")),
+    )
+
+
+def _lexicon(tables: Tables) -> Lexicon:
+    """Bodies, roles and authorities in one look-up; abbreviations must be printed as such."""
+    entries = [Entry(form, "BODY", name, not form.islower()) for form, (_, name) in tables.bodies.items()]
+    entries += [Entry(form, "ROLE", role, False) for form, role in tables.roles.items()]
+    entries += [Entry(name, "AUTHORITY", name, True) for name in tables.authorities if len(name) > 3]
+    return Lexicon(entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .parties import _UP as UP
 from .parties import BRACKET, PartyBook, PartyHit, Scope, split_codes
@@ -43,12 +43,20 @@ class PersonHit:
     sure: float
 
 
+Bracket = tuple[PartyHit | None, PersonHit | None, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known before persons are read: parties, the scope, and the given names of the country."""
+    """What is known before persons are read: parties, the scope, and the given names of the country.
+
+    ``seen`` remembers what was read in a text of this document, since many rules ask again.
+    """
 
     book: PartyBook
     scope: Scope
+    seen: dict[str, list[Bracket]] = field(default_factory=dict)
+    people: dict[str, list[PersonHit]] = field(default_factory=dict)
 
     def given(self, token: str) -> bool:
         """Whether the token is, or begins as a double name with, a given name."""
@@ -68,8 +76,14 @@ def trim(name: str, start: int) -> tuple[str, int]:
     return name[tokens[first][1] :], start + tokens[first][1]
 
 
-def brackets(text: str, reading: Reading) -> Iterator[tuple[PartyHit | None, PersonHit | None, int, int]]:
+def brackets(text: str, reading: Reading) -> list[Bracket]:
     """Every bracket that holds a party, with the person before it: (party, person, start, end)."""
+    if text not in reading.seen:
+        reading.seen[text] = list(_brackets(text, reading))
+    return reading.seen[text]
+
+
+def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
     for m in BRACKET.finditer(text):
         content = m.group(1) or m.group(2) or ""
         left = text[max(0, m.start() - 90) : m.start()].rstrip()
@@ -105,6 +119,12 @@ def _plausible(text: str, at: int) -> bool:
 
 def persons(text: str, reading: Reading) -> list[PersonHit]:
     """Every person with a party bracket, and those who share one: "Ann Ek och Bo Ax (S)"."""
+    if text not in reading.people:
+        reading.people[text] = _persons(text, reading)
+    return reading.people[text]
+
+
+def _persons(text: str, reading: Reading) -> list[PersonHit]:
     found = [person for _, person, _, _ in brackets(text, reading) if person]
     shared: list[PersonHit] = []
     for hit in found:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
+from .lexicon import Entry, Lexicon
 from .tables import PartyRow, Tables
 
 _UP = "A-ZÅÄÖ"
@@ -52,6 +52,13 @@ class PartyBook:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.lexicon = Lexicon([_entry(row, v) for row in tables.parties for v in row.variants])
+        self.everywhere = frozenset(r.code for r in tables.parties)
+        self.national = frozenset(r.code for r in tables.parties if not r.scope)
+        self.local: dict[str, frozenset[str]] = {}
+        for row in tables.parties:
+            for place in row.scope:
+                self.local[place] = self.local.get(place, frozenset()) | {row.code}
 
     def rows(self, scope: Scope) -> Iterator[PartyRow]:
         """The parties that can be meant: national ones and those of the municipality."""
@@ -81,70 +88,61 @@ class PartyBook:
         if not text or text.lower() in _INDEPENDENT:
             return None, 0.0
         upper = text.upper()
-        known = {r.code for r in self.rows(scope)}
+        known = self.national | self.local.get(scope.municipality or "", frozenset())
         if text in self.tables.brackets and after_name and upper not in known:
             return self.canonical(self.tables.brackets[text], scope), 0.8
         if upper in known and (text == upper or after_name):
             return self.canonical(upper, scope), 0.99
         if not after_name or upper in _NOT_PARTY:
             return None, 0.0
-        if upper in {r.code for r in self.tables.parties}:
+        if upper in self.everywhere:
             return upper, 0.9
         if re.fullmatch(rf"[{_UP}][{_UP}a-zåäö]{{0,5}}(?:\.[{_UP}][a-z]+)?|\d\d:\d", text):
             return upper, 0.75 if len(text) <= 4 else 0.5
         return None, 0.0
 
-    @cached_property
-    def _names(self) -> list[tuple[PartyRow, re.Pattern[str]]]:
-        made = []
-        for row in self.tables.parties:
-            forms = "|".join(_form(v) for v in sorted(row.variants, key=len, reverse=True))
-            made.append((row, re.compile(rf"(?<![\w-])(?:{forms})(?!\w)(?:s\b)?")))
-        return made
-
-    def named(self, text: str, scope: Scope) -> Iterator[PartyHit]:
+    def named(self, text: str, scope: Scope) -> list[PartyHit]:
         """Parties named by their names, in any case that is not an ordinary word."""
-        taken: list[tuple[int, int]] = []
-        hits = []
-        allowed = {id(r) for r in self.rows(scope)}
-        for row, pattern in self._names:
-            if id(row) in allowed and any(v.split()[0][1:5] in text for v in row.variants):
-                hits += [(m.start(), m.end(), row) for m in pattern.finditer(text)]
-        for start, end, row in sorted(hits, key=lambda h: h[0] - h[1]):
-            if all(end <= a or start >= b for a, b in taken):
-                taken.append((start, end))
-                yield PartyHit(self.canonical(row.code, scope), start, end, 0.98)
+        hits: list[PartyHit] = []
+        for hit in self.lexicon.find(text):
+            here = not hit.entry.scope or scope.municipality in hit.entry.scope
+            if here and (not hits or hit.start >= hits[-1].end):
+                hits.append(PartyHit(self.canonical(hit.entry.value, scope), hit.start, hit.end, 0.98))
+        return hits
 
-    def coded(self, text: str, scope: Scope, codes: frozenset[str]) -> Iterator[PartyHit]:
-        """Codes without brackets: "från S, V och MP", "SD:s", "M-ledda", "Yrkande KD, M och D"."""
+
+class Codes:
+    """Codes without brackets: "från S, V och MP", "SD:s", "M-ledda", "Yrkande KD, M och D"."""
+
+    def __init__(self, codes: frozenset[str]) -> None:
         every = sorted({*_CANONICAL, *codes}, key=len, reverse=True)
         one = "(?:" + "|".join(map(re.escape, every)) + ")"
-        lists = re.compile(rf"(?<!\w)({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
-        for m in lists.finditer(text):
+        self.lists = re.compile(rf"(?<![\w(])({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
+        self.single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)")
+        self.compound = re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)")
+
+    def find(self, text: str) -> Iterator[PartyHit]:
+        """Every code of a text."""
+        for m in self.lists.finditer(text):
             yield from _each(m.group(1), m.start(1), 0.96)
-        single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)", re.IGNORECASE)
-        for m in single.finditer(text):
-            if m.group(1).isupper() and not re.match(r"\s*[-–]?\s*\d", text[m.end(1) :]):
+        for m in self.single.finditer(text):
+            if not re.match(r"\s*[-–]?\s*\d", text[m.end(1) :]):
                 yield PartyHit(m.group(1), m.start(1), m.end(1), 0.93)
-        compound = re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)")
-        for m in compound.finditer(text):
+        for m in self.compound.finditer(text):
             yield PartyHit(m.group(1), m.start(1), m.end(1), 0.95)
-        longer = re.compile(r"(?<![\w-])(SD|KD|MP|FI)-\s?[a-zåäö]{3,}")
-        for m in longer.finditer(text):
+        for m in _LONGER.finditer(text):
             yield PartyHit(m.group(1), m.start(1), m.end(1), 0.93)
 
 
-def _form(variant: str) -> str:
-    """A pattern for a variant: long party names also in lower case, words that mean other things only as printed."""
-    plain = re.escape(variant)
-    ordinary = ("Moderat", "Moderata", "Moderater", "Centern", "Centerns", "Demokraterna", "Liberal", "Framtid")
-    if variant in ordinary or " " in variant or not variant[0].isalpha():
-        return plain
-    if variant.startswith(
-        ("Social", "Sverige", "Center", "Vänsterp", "Krist", "Liberaler", "Miljöp", "Folkp", "Moder")
-    ):
-        return f"[{variant[0]}{variant[0].lower()}]" + re.escape(variant[1:])
-    return plain
+_LONGER = re.compile(r"(?<![\w-])(SD|KD|MP|FI)-\s?[a-zåäö]{3,}")
+_ORDINARY = ("Moderat", "Moderata", "Moderater", "Centern", "Centerns", "Demokraterna", "Liberal")
+_ANY_CASE = ("Social", "Sverige", "Center", "Vänsterp", "Krist", "Liberaler", "Miljöp", "Folkp", "Moderaterna")
+
+
+def _entry(row: PartyRow, variant: str) -> Entry:
+    """A look-up entry: long party names also in lower case, words that mean other things only as printed."""
+    loose = variant not in _ORDINARY and variant.startswith(_ANY_CASE)
+    return Entry(variant, "PARTY", row.code, not loose, row.scope)
 
 
 def _each(text: str, start: int, sure: float) -> Iterator[PartyHit]:

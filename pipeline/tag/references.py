@@ -22,66 +22,73 @@ class Found:
     sure: float
 
 
-_NEXT = re.compile(r"§§? ?(\d{1,3})(?! ?(?:kap|§))\b|(?<!kap\. )(?<!kap )\b(\d{1,3}) §(?!§)")
+_SECTION = r"(?:\d{1,2} ?kap(?:itlet|itel|\.)?,? ?\d{1,3} ?[a-z]?(?: (?:och|,) \d+ ?[a-z]?)* ?(?:§§?|8\b)?|\d{1,3} ?[a-z]? §§?|\d{1,2}:\d{1,3})"
+_NAMND = (
+    r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämnden|"
+    r"Valberedningen|[A-ZÅÄÖ][\wåäö -]*utskottet"
+)
+_CITED = re.compile(r"§§? ?(\d{1,3})\b(?! ?(?:kap|§))")
 
 
-def earlier_paragraphs(text: str, tables: Tables) -> Iterator[Found]:
-    """References to earlier decisions: "Kommunstyrelsens arbetsutskott 2025-05-13, § 153" -> "KSAU 2025-05-13 § 153"."""
-    names = sorted((b for b in tables.bodies if b == b.lower()), key=len, reverse=True)
-    body = re.compile(
-        r"\b(?:("
-        + "|".join(map(re.escape, names))
-        + r")|((?:KF|KS|KSAU|AU|RF|RS|[A-ZÅÄÖ]{2,6}))|((?:[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämnden|Valberedningen|[A-ZÅÄÖ][\wåäö -]*utskottet)))",
-        re.IGNORECASE,
-    )
-    for m in re.finditer(r"§§? ?(\d{1,3})\b(?! ?(?:kap|§))", text):
-        left = text[max(0, m.start() - 110) : m.start()]
-        left = left[left.rfind("\n") + 1 :]
-        day = list(dates(left))
-        near = day[-1] if day and re.fullmatch(r"[\s,)och]*", left[day[-1].end :]) else None
-        people = [b for b in body.finditer(left[: near.start] if near else left)]
-        named = people[-1] if people and len(left[people[-1].end() :]) < 70 else None
-        after = re.match(r"(?:/\d{4})? ([A-ZÅÄÖ]{2,6})\b", text[m.end() :])
-        if near is None and named is None and after is None:
-            continue
-        printed = named.group().strip() if named else (after.group(1) if after else "")
-        code = _code(printed, tables)
-        whole = " ".join(x for x in (code, near.iso if near else "", f"§ {m.group(1)}") if x)
-        if near or (code and code.isupper()):
-            yield Found("PARAGRAPH", m.group(), whole, m.start(), m.end(), 0.85)
+class Citations:
+    """References to earlier decisions and to laws, with the patterns made of the tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        names = "|".join(sorted((re.escape(b) for b in tables.bodies if b == b.lower()), key=len, reverse=True))
+        self.body = re.compile(rf"\b(?:{names}|KF|KS|KSAU|AU|RF|RS|[A-ZÅÄÖ]{{2,6}}|{_NAMND})\b", re.IGNORECASE)
+        long = sorted((re.escape(n) for n in tables.laws if not n.isupper()), key=len, reverse=True)
+        short = sorted((re.escape(n) for n in tables.laws if n.isupper()), key=len, reverse=True)
+        law = "|".join(long) + r"|lagen? \(\d{4}:\d+\)[^.,;\n]{0,60}|[a-zåäö]+(?:lag|balk|förordning)(?:en|ens)?"
+        self.law = re.compile(
+            rf"(?:(?P<a>{_SECTION}) (?:i )?)?(?<![\w-])(?P<n>(?i:{law})|{'|'.join(short)})(?!\w)(?P<y> \((?:SFS )?\d{{4}}:\d+\))?"
+            rf"(?:,? (?P<b>{_SECTION}))?"
+        )
+
+    def paragraphs(self, text: str) -> Iterator[Found]:
+        """Earlier decisions: "Kommunstyrelsens arbetsutskott 2025-05-13, § 153" -> "KSAU 2025-05-13 § 153"."""
+        for m in _CITED.finditer(text):
+            left = text[max(0, m.start() - 110) : m.start()]
+            left = left[left.rfind("\n") + 1 :]
+            day = list(dates(left))
+            near = day[-1] if day and re.fullmatch(r"[\s,)och]*", left[day[-1].end :]) else None
+            named = None
+            for named in self.body.finditer(left[: near.start] if near else left):
+                pass
+            if named and len(left) - named.end() >= 70:
+                named = None
+            after = re.match(r"(?:/\d{4})? ([A-ZÅÄÖ]{2,6})\b", text[m.end() :])
+            code = self._code(named.group().strip() if named else after.group(1) if after else "")
+            if near or (code and code.isupper()):
+                whole = " ".join(x for x in (code, near.iso if near else "", f"§ {m.group(1)}") if x)
+                yield Found("PARAGRAPH", m.group(), whole, m.start(), m.end(), 0.85)
+
+    def _code(self, printed: str) -> str:
+        found = self.tables.bodies.get(printed) or self.tables.bodies.get(printed.lower())
+        return found[0] if found else printed[:1].upper() + printed[1:]
+
+    def laws(self, text: str) -> Iterator[Found]:
+        """Laws with chapter and section as printed: "kommunallagen 5 kap. 35 §", "KL 5:35", "Ordningslagen 3 kap 12 §"."""
+        for m in self.law.finditer(text):
+            known = self.tables.laws.get(m.group("n")) or self.tables.laws.get(m.group("n").lower())
+            place = m.group("a") or m.group("b")
+            short = m.group("n").isupper() or m.group("n") == "SoL"
+            named = m.group("y") or m.group("n").lower().startswith("lag")
+            if not place and (short or (known is None and not named)):
+                continue
+            normal = (known[0] if known else m.group("n").strip().lower()) + (f" ({known[1]})" if known else "")
+            if place:
+                normal += " " + " ".join(re.sub(r"(\d) ?8$", r"\1 §", place).split())
+            yield Found("LAW", m.group(), normal, m.start(), m.end(), 0.9 if known else 0.7)
+        for pattern in _STATUTES:
+            for m in pattern.finditer(text):
+                yield Found("LAW", m.group(), m.group(), m.start(), m.end(), 0.95)
 
 
-def _code(printed: str, tables: Tables) -> str:
-    found = tables.bodies.get(printed) or tables.bodies.get(printed.lower())
-    return found[0] if found else printed[:1].upper() + printed[1:]
-
-
-def laws(text: str, tables: Tables) -> Iterator[Found]:
-    """Laws with chapter and section as printed: "kommunallagen 5 kap. 35 §", "KL 5:35", "Ordningslagen 3 kap 12 §"."""
-    name = "|".join(sorted(map(re.escape, tables.laws), key=len, reverse=True))
-    section = r"(?:\d{1,2} ?kap(?:itlet|itel|\.)?,? ?\d{1,3} ?[a-z]?(?: (?:och|,) \d+ ?[a-z]?)* ?(?:§§?|8\b)?|\d{1,3} ?[a-z]? §§?|\d{1,2}:\d{1,3})"
-    pattern = re.compile(
-        rf"(?:(?P<a>{section}) (?:i )?)?(?<![\w-])(?P<n>{name}|[Ll]agen? \(\d{{4}}:\d+\)[^.,;\n]{{0,60}}|[a-zåäö]+(?:lag|balk|förordning)(?:en|ens)?)(?!\w)(?P<y> \((?:SFS )?\d{{4}}:\d+\))?(?:,? (?P<b>{section}))?",
-        re.IGNORECASE,
-    )
-    for m in pattern.finditer(text):
-        known = tables.laws.get(m.group("n")) or tables.laws.get(m.group("n").lower())
-        short = m.group("n").isupper() or m.group("n") in ("SoL",)
-        place = m.group("a") or m.group("b")
-        if (short and not place) or (
-            known is None and not place and not m.group("y") and not m.group("n").lower().startswith("lag")
-        ):
-            continue
-        normal = (known[0] if known else m.group("n").strip().lower()) + (f" ({known[1]})" if known else "")
-        if place:
-            normal += " " + " ".join(re.sub(r"(\d) ?8$", r"\1 §", place).split())
-        yield Found("LAW", m.group(), normal, m.start(), m.end(), 0.9 if known else 0.7)
-    for m in re.finditer(r"\b(?:SFS|HSLF-FS|AFS|SOSFS|SKOLFS|BFS|NFS|MSBFS) \d{4}:\d+", text):
-        yield Found("LAW", m.group(), m.group(), m.start(), m.end(), 0.95)
-    for m in re.finditer(r"\b(?:[A-ZÅÄÖ][a-zåäö]+s )?förordning \(E[UG]\) (?:nr )?\d+/\d+", text):
-        yield Found("LAW", m.group(), m.group(), m.start(), m.end(), 0.95)
-
-
+_STATUTES = (
+    re.compile(r"\b(?:SFS|HSLF-FS|AFS|SOSFS|SKOLFS|BFS|NFS|MSBFS) \d{4}:\d+"),
+    re.compile(r"\b(?:[A-ZÅÄÖ][a-zåäö]+s )?förordning \(E[UG]\) (?:nr )?\d+/\d+"),
+)
 _AMOUNT = re.compile(
     r"(?<![\w:.,-])(\d{1,3}(?:[   .]\d{3})+|\d+(?:,\d+)?) ?(miljarder|miljoner|miljard|miljon|tusen|mnkr|mkr|msek|tkr|tsek|ksek)?(?: ?(kronor|kr|sek))?\b",
     re.IGNORECASE,

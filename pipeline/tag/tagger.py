@@ -25,9 +25,9 @@ from . import decisions, floor, head, people
 from .mentions import entities, find, mention, settle
 from .model import TagModel
 from .names import Reading, brackets, persons
-from .parties import PartyHit, Scope
+from .parties import Codes, PartyHit, Scope
 from .passages import Passage, of_kind, passages
-from .references import Found, earlier_paragraphs, laws
+from .references import Found
 from .spellings import canonical
 from .votes import votes
 
@@ -75,16 +75,17 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
     return _calibrate(protocol, model)
 
 
-def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party, ...], frozenset[str]]:
+def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party, ...], Codes]:
     """Every party mentioned, with all its places; and the codes printed in brackets."""
     hits: list[tuple[PartyHit, Passage]] = []
     for p in found:
         hits += [(party, p) for party, _, _, _ in brackets(p.text, reading) if party]
     codes = frozenset(h.code for h, _ in hits)
-    local = frozenset(r.code for r in reading.book.rows(reading.scope) if r.scope)
+    codes |= reading.book.local.get(reading.scope.municipality or "", frozenset())
+    bare = Codes(codes)
     for p in found:
         hits += [(h, p) for h in reading.book.named(p.text, reading.scope)]
-        hits += [(h, p) for h in reading.book.coded(p.text, reading.scope, codes | local)]
+        hits += [(h, p) for h in bare.find(p.text)]
     table: dict[str, Party] = {}
     for hit, p in hits:
         code = reading.book.canonical(hit.code, reading.scope)
@@ -94,7 +95,7 @@ def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party,
             table[code] = Party(code, reading.book.name(code, reading.scope), hit.sure, (span,))
         elif span not in old.at:
             table[code] = Party(code, old.name, max(old.confidence, hit.sure), (*old.at, span))
-    return tuple(table[c] for c in sorted(table)), codes
+    return tuple(table[c] for c in sorted(table)), bare
 
 
 def _about(item: Item, found: tuple[Passage, ...], n: int) -> str:
@@ -231,8 +232,8 @@ def _references(pool: tuple[Passage, ...], model: TagModel) -> References:
         if p.kind in ("furniture", "toc", "attendance", "meta"):
             continue
         if "§" in p.text:
-            paragraphs += [f.normalized for f in earlier_paragraphs(p.text, model.tables)]
-        cited += [" ".join(f.text.split()) for f in laws(p.text, model.tables)]
+            paragraphs += [f.normalized for f in model.citations.paragraphs(p.text)]
+        cited += [" ".join(f.text.split()) for f in model.citations.laws(p.text)]
     return References(None, tuple(dict.fromkeys(paragraphs)), tuple(dict.fromkeys(cited)))
 
 
@@ -243,11 +244,11 @@ def _mentions(
     made: list[tuple[Found, Span]] = []
     private = outline.kind.value in ("medborgarforslag", "motion", "interpellation", "fraga")
     for p in found:
-        listed = list(find(p, model, reading, codes, private))
+        listed = list(find(p, model, reading, private))
         for hit, _, start, end in brackets(p.text, reading):
             if hit:
                 listed.append(Found("PARTY", p.text[start:end], hit.code, start, end, hit.sure))
-        for hit in [*reading.book.named(p.text, reading.scope), *reading.book.coded(p.text, reading.scope, codes)]:
+        for hit in [*reading.book.named(p.text, reading.scope), *codes.find(p.text)]:
             listed.append(Found("PARTY", p.text[hit.start : hit.end], hit.code, hit.start, hit.end, hit.sure))
         if p.kind not in ("toc", "furniture"):
             listed += entities(p, model)
