@@ -78,7 +78,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
         elif title:
             title.append(i)
             draft.put([i], "title", 0.93)
-        elif draft.tables.heading(line) and not (_KIND.match(line.key) and at < 3):
+        elif draft.tables.heading(line) and not (_KIND.match(line.key) and at < 3) and not _meta(draft, line, at):
             break
         elif label := _small(draft, line, at):
             draft.put([i], label, 0.9)

@@ -52,7 +52,7 @@ def heading_of(draft: Draft, i: int) -> str | None:
     """The label of what stands under line ``i`` if that is a heading here."""
     line = draft.lines[i]
     label = draft.tables.heading(line)
-    if label is None or _continues(draft, i):
+    if label is None or _continues(draft, i) or _goes_on(draft, i):
         return None
     if label in {"basis", "procedure", "attendance", "signature", "other", "toc"} and _listed(draft, i):
         return None
@@ -70,6 +70,15 @@ def _continues(draft: Draft, i: int) -> bool:
     if above is None or line.gap or draft.label[i - 1] in {"heading", "stem", "furniture", "title", "meta"}:
         return False
     return not ends_sentence(above.text) and len(above.text) > 0.8 * draft.width and len(line.text) > 12
+
+
+def _goes_on(draft: Draft, i: int) -> bool:
+    """Whether the next line goes on with this one, so that this is the first line of a sentence."""
+    line = draft.lines[i]
+    if i + 1 >= len(draft.lines) or line.text.endswith(":"):
+        return False
+    below = draft.lines[i + 1]
+    return not below.gap and below.text[:1].islower() and len(line.key) > 25 and not below.mark
 
 
 def _listed(draft: Draft, i: int) -> bool:
