@@ -7,7 +7,8 @@ the image, ``repair`` about the text it gets; neither calls the other.
 from __future__ import annotations
 
 from .assess import assess, language_notes
+from .decode import decode
 from .model import QualityModel, load
 from .verdict import Verdict, verdict
 
-__all__ = ["QualityModel", "Verdict", "assess", "language_notes", "load", "verdict"]
+__all__ = ["QualityModel", "Verdict", "assess", "decode", "language_notes", "load", "verdict"]

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-_LETTERS = "åäöÅÄÖéüÉÜèáàøæ"
+_LETTERS = "åäöÅÄÖéüÉÜèáàøæØÆëïôêîâçñßšžćčłúíóýğışŠŽ"
 _SIGNS = "§–—”“’‘•…°´½ «»€·"
 
 
@@ -66,9 +66,8 @@ def sequences(mixup: str) -> dict[str, str]:
     ('å', 'å', 'ä')
     """
     written, read = {**SEQUENCES, **SINGLES}[mixup]
-    meant = _LETTERS + (_SIGNS if mixup in SEQUENCES else "")
     table: dict[str, str] = {}
-    for letter in meant if mixup in SEQUENCES else "åäöÅÄÖéü":
+    for letter in _LETTERS + _SIGNS:
         seen = _misread(letter, written, read)
         if seen and seen != letter:
             table.setdefault(seen, letter)
@@ -85,7 +84,8 @@ def _pattern(mixup: str) -> re.Pattern[str]:
 @cache
 def _inside(mixup: str) -> re.Pattern[str]:
     """The mix-up's signs between small letters, or capitals at a word's beginning: where no good text has them."""
-    small = "".join(re.escape(seen) for seen, letter in sequences(mixup).items() if letter.islower() and len(seen) == 1)
+    table = sequences(mixup).items()
+    small = "".join(re.escape(seen) for seen, letter in table if letter in "åäö")
     return re.compile(f"(?<=[a-zåäö])[{small}](?=[a-zåäö])")
 
 
@@ -131,7 +131,7 @@ def _fits(text: str, match: re.Match[str], mixup: str) -> bool:
     """``Ã`` before a space or at a word's end may be a name's own; ``Â§`` and ``â€“`` never are."""
     letter = sequences(mixup)[match[0]]
     if letter in _SIGNS:
-        return len(match[0]) > 2 or not match[0][-1].isalpha()
+        return mixup != "utf8" or len(match[0]) > 2 or not match[0][-1].isalpha()
     if match[0][-1].isspace():
         after = text[match.end() : match.end() + 1]
         return after.isalpha() and after.islower()
@@ -139,22 +139,21 @@ def _fits(text: str, match: re.Match[str], mixup: str) -> bool:
 
 
 def _in_word(text: str, match: re.Match[str], mixup: str) -> bool:
-    """Whether a single sign stands for a letter of a word: beside a letter, and not as a closing quote."""
+    """Whether a single sign stands for a letter of a word (beside a letter) or for a sign (not between letters)."""
+    table = sequences(mixup)
+    letter = table[match[0]]
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    letter = sequences(mixup)[match[0]]
+    before = "x" if before and before in table else before
+    after = "x" if after and after in table else after
+    if letter in _SIGNS:
+        return not (before.isalpha() and after.isalpha())
     if before.isalpha() and after.isalpha():
         return True
     if letter.isupper():
         return after.isalpha() and not before.isalpha()
     if after.isalpha():  # a word that begins with the letter: "„ven" for även
-        return not before or before.isspace()
-    return before.isalpha() and not _quoted(text, match)
-
-
-def _quoted(text: str, match: re.Match[str]) -> bool:
-    """Whether the sign closes a quotation that the line opened before it."""
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return match[0] in "”“" and bool(re.search(r"(?:^|[\s(])[\"”“„]\w", line))
+        return not before.isalnum()
+    return before.isalpha()
 
 
 def _single(text: str) -> str | None:

@@ -24,6 +24,8 @@ from .features import BITS, BUCKETS, ORDERS, grams, words_of
 from .model import DAMAGE, READERS, QualityModel, load
 
 SEED = 3
+READ_PIECES = 1200  # clean texts for the reader's weights; the damage weights see all of them
+NAME_WEIGHT = 0.3
 Pages = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]  # reader -> (printed words, read words)
 
 
@@ -113,7 +115,9 @@ def fit_readers(pages: Pages, clean: list[tuple[str, ...]], rng: random.Random) 
     return model.coef_, model.intercept_
 
 
-def fit_damage(pairs: list[tuple[tuple[str, ...], list[bool]]], clean: list[tuple[str, ...]]) -> tuple[Any, float]:
+def fit_damage(
+    pairs: list[tuple[tuple[str, ...], list[bool]]], clean: list[tuple[str, ...]], names: list[str]
+) -> tuple[Any, float]:
     """Weights (buckets,) and bias of the log-odds that a word of this reader is damaged."""
     from sklearn.linear_model import LogisticRegression
 
@@ -121,11 +125,13 @@ def fit_damage(pairs: list[tuple[tuple[str, ...], list[bool]]], clean: list[tupl
     for words, flags in pairs:
         tally.update(zip(words, flags, strict=True))
     known: Counter[str] = Counter(word for words in clean for word in words)
-    scale = sum(tally.values()) / max(1, sum(known.values()))  # as many clean words again, so that names stay names
+    scale = 0.5 * sum(tally.values()) / max(1, sum(known.values()))  # half as many clean words again
+    for name in names:  # and every name as if it had been met a few times
+        known[name] += round(NAME_WEIGHT / scale)
     rows = sorted(tally)
     forms = [word for word, _ in rows] + sorted(known)
     labels = [flag for _, flag in rows] + [False] * len(known)
-    weight = [float(tally[row]) for row in rows] + [known[word] * min(1.0, scale) * 0.5 for word in sorted(known)]
+    weight = [float(tally[row]) for row in rows] + [known[word] * scale for word in sorted(known)]
     model = LogisticRegression(C=0.3, max_iter=300, tol=1e-3)
     model.fit(counts([(form,) for form in forms]), labels, sample_weight=weight)
     return model.coef_[0], float(model.intercept_[0])
@@ -151,7 +157,7 @@ def fit_straightening(model: QualityModel, pages: Pages, clean: list[tuple[str, 
     return lines
 
 
-def train(pages: Pages, paragraphs: list[str], out: Path) -> QualityModel:
+def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> QualityModel:
     """Fit, quantise, straighten and write ``weights.npz`` and ``config.json``."""
     rng = random.Random(SEED)
     rng.shuffle(paragraphs)
@@ -165,11 +171,11 @@ def train(pages: Pages, paragraphs: list[str], out: Path) -> QualityModel:
     missing = set(DAMAGE) - set(pages)
     if missing:
         raise SystemExit(f"quality: no pages read with {', '.join(sorted(missing))}")
-    weights, biases = fit_readers(pages, clean[400:], rng)
+    weights, biases = fit_readers(pages, clean[400 : 400 + READ_PIECES], rng)
     columns, constants = list(weights), list(biases)
     for reader in DAMAGE:
         pairs = [(read, damaged(truth, read)) for truth, read in pages[reader]]
-        column, constant = fit_damage(pairs, clean[400:])
+        column, constant = fit_damage(pairs, clean[400:], names)
         columns.append(column)
         constants.append(constant)
     table, scale = quantise(np.array(columns).T)
@@ -192,6 +198,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="+", type=Path)
     parser.add_argument("--clean", type=Path, required=True)
+    parser.add_argument("--names", type=Path, help="names and abbreviations, one a line, that are no damage")
     parser.add_argument("--paragraphs", type=int, default=20000, help="how many paragraphs of TEXT to use")
     parser.add_argument("--out", type=Path, default=Path("models/quality-sv"))
     options = parser.parse_args()
@@ -199,7 +206,8 @@ def main() -> None:
     with opener(options.clean, "rt", encoding="utf-8") as file:
         every = [line.strip() for line in file]
     random.Random(SEED).shuffle(every)
-    train(read_pages(options.pages), every[: options.paragraphs], options.out)
+    names = options.names.read_text(encoding="utf-8").lower().split() if options.names else []
+    train(read_pages(options.pages), every[: options.paragraphs], sorted(set(names)), options.out)
 
 
 if __name__ == "__main__":

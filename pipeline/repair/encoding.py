@@ -66,31 +66,39 @@ def encoding_edits(text: str) -> list[Edit]:
     if text.isascii() and "}" not in text and "{" not in text and not _LEFTOVER.search(text):
         return []
     edits = list(_garbled_edits(text))
-    taken = [edit.span for edit in edits]
-    edits += [edit for edit in _leftover_edits(text) if not _meets(edit.span, taken)]
+    taken = {i for edit in edits for i in range(edit.span.start, edit.span.end)}
+    edits += [edit for edit in _leftover_edits(text) if taken.isdisjoint(range(*edit.span))]
     return sorted(edits, key=lambda edit: edit.span)
 
 
 def _garbled_edits(text: str) -> Iterator[Edit]:
     """Mojibake: ftfy by the line, then what it left."""
     garbled = mojibake.find(text)
-    whole = any(g.mixup in mojibake.SINGLES for g in garbled)
-    taken: list[Span] = []
-    if not whole:
-        for edit in _ftfy_edits(text):
-            taken.append(edit.span)
-            yield edit
+    leave = _line_numbers(text, [g.start for g in garbled if g.mixup != "utf8"])
+    taken: set[int] = set()
+    for edit in _ftfy_edits(text, leave):
+        taken.update(range(edit.span.start, edit.span.end))
+        yield edit
     for g in garbled:
-        span = Span(g.start, g.end)
-        if not _meets(span, taken):
-            yield Edit(span, g.letters, _RULE.get(g.mixup, f"encoding.{g.mixup}"), g.confidence)
+        if taken.isdisjoint(range(g.start, g.end)):
+            yield Edit(Span(g.start, g.end), g.letters, _RULE.get(g.mixup, "encoding.lone"), g.confidence)
 
 
-def _ftfy_edits(text: str) -> Iterator[Edit]:
-    """What ftfy changes, line by line, narrowed to the characters that differ."""
+def _line_numbers(text: str, places: list[int]) -> set[int]:
+    """The numbers of the lines that hold the sorted places."""
+    numbers, number, last = set(), 0, 0
+    for place in places:
+        number += text.count("\n", last, place)
+        last = place
+        numbers.add(number)
+    return numbers
+
+
+def _ftfy_edits(text: str, leave: set[int]) -> Iterator[Edit]:
+    """What ftfy changes, line by line, narrowed to the characters that differ; lines that ours reads are left."""
     offset = 0
-    for line in text.split("\n"):
-        if not _GOOD.match(line):
+    for number, line in enumerate(text.split("\n")):
+        if number not in leave and not _GOOD.match(line):
             fixed = ftfy.fix_and_explain(line, _CONFIG).text
             if fixed != line:
                 yield from _narrow(line, fixed, offset)
@@ -132,7 +140,3 @@ def _leftover(kind: str, seen: str, before: str, after: str) -> str | None:
         return seen.encode("latin-1").decode("cp1252")
     except UnicodeDecodeError:
         return ""
-
-
-def _meets(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
