@@ -242,7 +242,9 @@ def test_values(sample: str, field: str) -> None:
     if field == "labels":
         lines = document["text"]["raw"].split("\n")
         right, found = golden_labels(golden, lines), line_labels(document)
-        wrong = {n: f"{found.get(n)} for {label}: {lines[n - 1]}" for n, label in right.items() if found.get(n) != label}
+        wrong = {
+            n: f"{found.get(n)} for {label}: {lines[n - 1]}" for n, label in right.items() if found.get(n) != label
+        }
         assert wrong == {}
         return
     assert plain(document, field) == plain(golden, field)
@@ -257,7 +259,9 @@ def test_record_is_valid_and_has_the_items(sample: str) -> None:
 
 def test_lost_line_of_the_motion_is_flagged() -> None:
     notes = made("seed-motion-huddinge")["notes"]
-    lost = [note for note in notes if any("förtroendet" in at["quote"] or "fortroendet" in at["quote"] for at in note["at"])]
+    lost = [
+        note for note in notes if any("förtroendet" in at["quote"] or "fortroendet" in at["quote"] for at in note["at"])
+    ]
     assert lost, f"no note at the break: {[note['code'] for note in notes]}"
 
 

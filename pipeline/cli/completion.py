@@ -56,17 +56,15 @@ def _words(parser: argparse.ArgumentParser) -> str:
 
 def _positional(parser: argparse.ArgumentParser) -> list[str]:
     """The fixed words that a parser takes as arguments."""
-    return [
-        str(choice) for action in parser._actions if not action.option_strings for choice in action.choices or ()
-    ]
+    return [str(choice) for action in parser._actions if not action.option_strings for choice in action.choices or ()]
 
 
 def bash(commands: dict[str, argparse.ArgumentParser]) -> str:
     """The script for bash."""
     cases = "\n".join(f'    {name}) words="{_words(parser)}" ;;' for name, parser in commands.items())
     values = "\n".join(
-        f'    {flag}) COMPREPLY=($(compgen -W "{" ".join(map(str, action.choices))}" -- "$current")); return ;;'
-        for flag, action in sorted(_choices(commands).items())
+        f'    {flag}) COMPREPLY=($(compgen -W "{words}" -- "$current")); return ;;'
+        for flag, words in sorted(_choices(commands).items())
     )
     return f"""\
 # bash completion for attsats
@@ -87,9 +85,10 @@ complete -o default -F _attsats attsats
 """
 
 
-def _choices(commands: dict[str, argparse.ArgumentParser]) -> dict[str, argparse.Action]:
+def _choices(commands: dict[str, argparse.ArgumentParser]) -> dict[str, str]:
+    """The words that an option takes, by option."""
     return {
-        flag: action
+        flag: " ".join(map(str, action.choices))
         for parser in commands.values()
         for action in options(parser)
         for flag in action.option_strings
@@ -128,8 +127,10 @@ def _zsh_rest(parser: argparse.ArgumentParser) -> str:
 
 def _zsh_option(action: argparse.Action) -> str:
     text = (action.help or "").replace("[", "(").replace("]", ")").replace(":", ",")
-    takes = "" if action.nargs == 0 else f":{action.dest}:" + (
-        f"({' '.join(map(str, action.choices))})" if action.choices else "_files"
+    takes = (
+        ""
+        if action.nargs == 0
+        else f":{action.dest}:" + (f"({' '.join(map(str, action.choices))})" if action.choices else "_files")
     )
     return _quoted(f"{action.option_strings[-1]}[{text}]{takes}")
 

@@ -7,7 +7,6 @@ import json
 import platform
 import sys
 from dataclasses import asdict, dataclass
-from importlib import metadata
 
 from ..errors import AttsatsError, EngineMissing, ModelMissing
 
@@ -74,6 +73,8 @@ def python() -> Finding:
 
 def libraries() -> list[Finding]:
     """The libraries, by the names under which they are installed."""
+    from importlib import metadata  # costs more than all of --help
+
     found = []
     for name in LIBRARIES:
         try:

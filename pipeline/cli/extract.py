@@ -33,7 +33,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="PDF, TIFF, PNG, JPEG or text; - is stdin")
-    parser.add_argument("-o", "--out", type=Path, metavar="OUT.jsonl", help="write here, when all is done, not to stdout")
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="OUT.jsonl", help="write here, when all is done, not to stdout"
+    )
     parser.add_argument("--pretty", action="store_true", help="indent the JSON for reading")
     add_reading_options(parser)
     return parser

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +27,10 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading")
     group.add_argument("--name", help="name of the document that comes on stdin (default: stdin)", default="stdin")
     group.add_argument(
-        "--languages", metavar="LANGS", help="languages for Tesseract, joined by + (default: swe+eng)", default="swe+eng"
+        "--languages",
+        metavar="LANGS",
+        help="languages for Tesseract, joined by + (default: swe+eng)",
+        default="swe+eng",
     )
     group.add_argument(
         "--text-layer",
@@ -118,7 +120,9 @@ def each(names: Sequence[str], work: Callable[[str], None]) -> int:
         except Exception as error:
             complain(f"unexpected {type(error).__name__}: {error}. Please report it [error]", name=name)
             if os.environ.get("ATTSATS_DEBUG"):
-                traceback.print_exc()
+                from traceback import print_exc
+
+                print_exc()
             first = first or UNEXPECTED
     return first
 

@@ -7,7 +7,6 @@ import argparse
 from .inputs import Reader, add_reading_options, each
 from .terminal import console
 
-
 EPILOG = """\
 FILE is a document, or a .jsonl file of records that were made earlier.
 

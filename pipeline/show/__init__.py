@@ -1,0 +1,1 @@
+"""Views of finished records for human eyes: a summary, the marked text in the terminal, and one HTML page."""
