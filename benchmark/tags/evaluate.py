@@ -22,6 +22,9 @@ from typing import Any
 from benchmark.tags.oracle import outline, transcript
 from pipeline import models
 from pipeline.document import Outline, Protocol
+from pipeline.quality import assess
+from pipeline.repair import repair
+from pipeline.segment import segment
 from pipeline.tag import load, tag
 
 MINE = (
@@ -81,11 +84,17 @@ def bare_record(protocol: Protocol) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def segmented(text: str, name: str) -> Outline:
-    """The outline that the real stages make of a text."""
-    from pipeline import run  # the front door knows how the stages are put together
+class Stages:
+    """The real stages before ``tag``, for texts whose outline is not given."""
 
-    return run.outline_of(text, name)  # type: ignore[attr-defined,no-any-return]
+    def __init__(self) -> None:
+        self.models = models.load()
+
+    def outline(self, text: str, name: str) -> Outline:
+        """Repair and segment a text."""
+        scan = transcript(text, name).scan
+        repaired = repair(scan, self.models.repair, assess(scan, self.models.quality))
+        return segment(repaired, self.models.structure)
 
 
 def rows(
@@ -93,7 +102,10 @@ def rows(
 ) -> tuple[dict[str, dict[str, Any]], dict[str, Any], float]:
     """Score rows and records by document, and seconds spent in ``tag``."""
     model = load(models.folder("ner-sv"))
-    table, records, spent = {}, {}, 0.0
+    stages = Stages() if use_segment else None
+    table: dict[str, dict[str, Any]] = {}
+    records: dict[str, Any] = {}
+    spent = 0.0
     for path in golds:
         made, gold = outline(path)
         text = made.transcript.text
@@ -102,8 +114,8 @@ def rows(
             if not other.is_file():
                 continue
             text = other.read_text(encoding="utf-8")
-        if use_segment:
-            made = segmented(text, path.stem + ".txt")
+        if stages is not None:
+            made = stages.outline(text, path.stem + ".txt")
         start = time.process_time()
         protocol = tag(made, model)
         spent += time.process_time() - start

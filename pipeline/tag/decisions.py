@@ -130,11 +130,14 @@ def from_stems(found: tuple[Passage, ...], about: str, act: str, by: str | None)
     """Lead-ins that decide themselves: "Kommunfullmäktige bifaller delvis motionen och beslutar följande:"."""
     made = []
     for p in found:
+        if re.search(r"\b(?:yrkande|tillstyrker)\b", p.text):
+            continue
+        proposed = re.match(r"([A-ZÅÄÖ][\wåäö ]+?) föreslår\b", p.text)
+        spoken = "recommendation" if proposed else act
+        who = _lower(proposed.group(1)) if proposed else by
         for of, name in of_sentence(p.text, about):
-            if name in ("bifall", "delvis_bifall", "avslag", "besvarad") and not re.search(
-                r"\b(?:yrkande|tillstyrker)\b", p.text
-            ):
-                made.append(_made(of, name, by, act, p.text, 0.9, (p.all(),)))
+            if name in ("bifall", "delvis_bifall", "avslag", "besvarad"):
+                made.append(_made(of, name, who, spoken, p.text, 0.9, (p.all(),)))
     return made
 
 
@@ -156,10 +159,7 @@ def _whole(made: list[Outcome]) -> list[Outcome]:
 _WHO = re.compile(
     r"\b((?:[Kk]ommunstyrelsens (?:arbetsutskott|förvaltning)|(?:[Nn]ämnden|[Ff]örvaltningen|[Nn]ämnderna) för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)*|"
     r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
-    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|beredningen|direktionen|nämnderna))(?! för))"
-)
-_REPORTED = re.compile(
-    r"\b(?:föreslår|föreslog|föreslå|avstyrk\w+|tillstyrk\w+|beslutade?|rekommenderar)\b[^.]{0,120}?"
+    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|beredningen|direktionen|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
 )
 
 
@@ -173,7 +173,7 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
         who = [m for m in _WHO.finditer(sentence)]
         verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
         wish = re.search(
-            r"\b(?:bör|föreslås)\b[^.]{0,30}\bmotionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|besvaras)|\bmotionen\b[^.]{0,40}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|anses|besvaras)",
+            r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|besvaras)|\b[Mm]otionen\b[^.]{0,60}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|anses|besvaras)",
             sentence,
         )
         if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):

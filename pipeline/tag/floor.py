@@ -146,6 +146,12 @@ def _taken(sentence: str, context: str, about: str, reading: Reading) -> list[tu
             return []
         return [(f"yrkande by {chair[0].name}", "bifall", 0.8)]
     results: list[tuple[str, str, float]] = []
+    sent = re.search(
+        r"\b(?:beslutat|beslutar|beslutade)(?: att)? (återremittera|bordlägga) (ärendet|motionen)", sentence
+    )
+    if sent:
+        of = about if about in ABOUT_MATTERS else "ärendet"
+        results.append((of, "aterremiss" if sent.group(1).startswith("å") else "bordlagd", 0.88))
     for m in _TAKES.finditer(sentence):
         rest = sentence[m.end() : m.end() + 140]
         if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):

@@ -14,9 +14,10 @@ from .tables import Tables
 
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
-    rf"(?:[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{2,6}}(?:[-–]\d+)*|{_YEAR}[./][A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?: \d+)*|{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|"
-    rf"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|"
-    rf"{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d{{1,5}}/\d\d(?:[-–]\d+)?|\d\d/\d{{3,5}}(?:-\d+)?)"
+    rf"(?:[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{2,6}}(?:[-–]\d+)*|{_YEAR}[./][A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?: \d+)*|"
+    rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
+    rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
+    rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
 _CUE = re.compile(
     r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|\b[Bb]eteckning)\b[ .:]*"
@@ -58,11 +59,9 @@ def dates_at(text: str) -> bool:
 
 
 _OWN_DATE = re.compile(
-    r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[ .:]*(?:den )?$"
+    r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[\s.:]*(?:den )?$"
 )
-_FOREIGN = re.compile(
-    r"(?:[Bb]ilaga|§|[Jj]usterings?|[Jj]ustering|[Aa]nslag\w*|uppsatt|nedtas|senast|Kf:s möte)[^\n]{0,30}$"
-)
+_FOREIGN = re.compile(r"(?:[Bb]ilaga|§|[Jj]ustering\w*|[Aa]nslag\w*|uppsatt|nedtas|senast|Kf:s möte)[^\n\d]{0,30}$")
 
 
 def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
@@ -145,12 +144,26 @@ _AMBIGUOUS = frozenset(
 )
 
 
+# Party names that are ordinary words elsewhere, or the name of other parties too.
+_PLAIN_NAMES = ("Demokraterna", "Kommunens bästa", "Folkets väl", "Vår Framtid", "Kommunens Väl", "Kommunlistan")
+
+
 class Places:
     """Which municipality a document belongs to, by how and where it is named."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.lexicon = Lexicon([Entry(name, "MUNICIPALITY", name, False) for name in tables.municipalities])
+        shared = Counter(row.name for row in tables.parties)
+        local = [row for row in tables.parties if len(row.scope) == 1 and row.scope[0] in tables.municipalities]
+        self.parties = Lexicon(
+            [
+                Entry(v, "PARTY", r.code, True, r.scope)
+                for r in local
+                if shared[r.name] == 1 and r.name not in _PLAIN_NAMES
+                for v in r.variants
+            ]
+        )
         self.members = re.compile(
             r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|[Ii] exempelvis)\b[^.\n]{0,160}"
         )
@@ -178,6 +191,9 @@ class Places:
         for p in found:
             weight = {"furniture": 3.0, "meta": 4.0, "signature": 4.0, "title": 2.0, "stem": 2.0}.get(p.kind, 1.0)
             masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
+            for name, start, end in self._local_parties(p.text):
+                votes[name] += weight * 2.0
+                at.setdefault(name, p.span(start, end))
             for name, start, end, official in self.named(masked):
                 votes[name] += weight * (3.0 if official else 0.5)
                 at.setdefault(name, p.span(start, end))
@@ -185,9 +201,14 @@ class Places:
             return None
         (name, most), *others = votes.most_common(2)
         share = most / (most + (others[0][1] if others else 0.0))
-        if most < 1.0:
+        if most < 1.0 and others:
             return None
         return Value((name, self.tables.municipalities.get(name)), min(0.98, 0.5 + share / 2), (at[name],))
+
+    def _local_parties(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Parties of one municipality name it too, when their name is theirs alone."""
+        for hit in self.parties.find(text):
+            yield hit.entry.scope[0], hit.start, hit.end
 
     def _alone(self, text: str, name: str, start: int, end: int) -> bool:
         """Whether a bare place name is the place and not a surname, a street or a word at a sentence's head."""

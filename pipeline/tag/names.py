@@ -12,7 +12,7 @@ from .parties import BRACKET, PartyBook, PartyHit, Scope, split_codes
 _LETTER = f"{UP}À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĶŁĻŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 TOKEN = rf"(?:[{_LETTER}][\w'’´?]*(?:[-.][\w'’´?]+)*|[{_LETTER}]\.)"
 NAME = rf"{TOKEN}(?: (?:(?:von|af|de|la|der|van|ben|bin|al|el|da|dos|di|du|le|ter|zu) ){{0,2}}{TOKEN}){{0,5}}"
-_BEFORE = re.compile(rf"({NAME})[ ,]{{0,2}}$")
+_BEFORE = re.compile(rf"({NAME})[ ,/]{{0,2}}$")
 _NOT_A_NAME = {
     "ordförande", "ordföranden", "vice", "ledamot", "ledamoten", "ledamöterna", "gruppledare", "gruppledaren", "kommunalråd",
     "kommunalrådet", "oppositionsråd", "oppositionsrådet", "motion", "motionen", "interpellation", "interpellationen",
@@ -64,6 +64,11 @@ class Reading:
         return token in names or (("-" in token) and token.split("-")[0] in names)
 
 
+def clean(name: str) -> str:
+    """A name as it should be printed: "Stefan.Jägnert" -> "Stefan Jägnert"."""
+    return " ".join(re.sub(r"(?<=[a-zåäö])\.(?=[A-ZÅÄÖ])", " ", name).split())
+
+
 def trim(name: str, start: int) -> tuple[str, int]:
     """Drop what stands before the name proper ("Ordförande Lisa Ek" -> "Lisa Ek"), with the new start."""
     tokens = [(m.group(), m.start()) for m in re.finditer(r"\S+", name)]
@@ -92,6 +97,7 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
         if found and "\n" not in found.group(1):
             offset = max(0, m.start() - 90)
             name, start = trim(found.group(1), offset + found.start(1))
+        length, name = len(name), clean(name)
         named = len(name.split()) >= 2
         codes = split_codes(content)
         if len(codes) > 1:
@@ -107,7 +113,7 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
         if code is not None and not named and not _plausible(text, m.start()):
             continue
         party = PartyHit(code, m.start(), m.end(), sure) if code else None
-        person = PersonHit(name, code, start, start + len(name), m.end(), sure) if named else None
+        person = PersonHit(name, code, start, start + length, m.end(), sure) if named else None
         yield party, person, m.start(), m.end()
 
 

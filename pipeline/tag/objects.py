@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _BODY_WORD = (
-    r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|[\wåäöÅÄÖ&,\- ]{0,60}?(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
+    r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|(?:(?:[Tt]ekniska|[Ss]ociala) |[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ]*(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
     r"[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|presidiets|direktionens|"
     r"fullmäktiges|kommitténs|förvaltnings)|ordförandens|majoritetens|alliansens)"
 )
@@ -14,7 +14,7 @@ _PERSON = (
     r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+(?: (?:von|af|de|la|van|ben|al|el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+){0,4}"
 )
 _KIND = r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot)?(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
-MATTER = r"(?:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
+MATTER = r"(?i:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6}
 _POINT = re.compile(
@@ -42,7 +42,7 @@ _THINGS = re.compile(
     rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
     rf"(?P<body>(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
     rf"(?P<matter>(?:den av .{{3,160}}? väckta )?{MATTER})|"
-    rf"(?P<case>ärendet)",
+    rf"(?P<case>[Ää]rendet)",
 )
 _PLACEHOLDER = re.compile(
     r"(?:de )?(?:två|tre|fyra|fem) första punkterna i|punkt(?:en|erna)? [\d, och–-]+ i|första stycket i"

@@ -118,6 +118,9 @@ class Codes:
         every = sorted({*_CANONICAL, *codes}, key=len, reverse=True)
         one = "(?:" + "|".join(map(re.escape, every)) + ")"
         self.lists = re.compile(rf"(?<![\w(])({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
+        self.known = frozenset(every)
+        any_ = r"[A-ZÅÄÖ]{1,4}"
+        self.mixed = re.compile(rf"\b{_LEAD} ({any_}(?:(?:, | och | samt ){any_}){{2,}})(?![\w:(])")
         self.single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)")
         self.compound = re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)")
 
@@ -125,6 +128,11 @@ class Codes:
         """Every code of a text."""
         for m in self.lists.finditer(text):
             yield from _each(m.group(1), m.start(1), 0.96)
+        for m in self.mixed.finditer(text):
+            listed = list(_each(m.group(1), m.start(1), 0.85))
+            unknown = [h for h in listed if h.code not in self.known]
+            if unknown and 2 * len(unknown) < len(listed):
+                yield from (h for h in unknown if h.code not in _NOT_PARTY)
         for m in self.single.finditer(text):
             if not re.match(r"\s*[-–]?\s*\d", text[m.end(1) :]):
                 yield PartyHit(m.group(1), m.start(1), m.end(1), 0.93)

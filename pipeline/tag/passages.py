@@ -45,6 +45,15 @@ class Passage:
         return self.span(0, len(self.text))
 
 
+# In these a line is a unit of its own, except where a list of names runs on.
+_PRINTED_LINES = ("meta", "furniture", "signature")
+
+
+def _runs_on(last: str) -> bool:
+    """Whether a printed line goes on in the next: it ends in a comma or "och", or breaks off inside a list."""
+    return last.endswith((",", " och", " samt")) or ("), " in last and not last.endswith(")"))
+
+
 class _Builder:
     """Collects the lines of one passage."""
 
@@ -62,7 +71,7 @@ class _Builder:
         if not self.parts:
             return
         last = self.parts[-1]
-        joiner = " "
+        joiner = "\n" if self.kind in _PRINTED_LINES and not _runs_on(last) and not line.startswith("(") else " "
         if self.blank and (last[-1:] in '.:!?”"' or not line[:1].islower()):
             joiner = "\n"
         elif _BULLET.match(line) and not line.startswith(("att ", "e ")):
@@ -159,7 +168,7 @@ def _single(text: str, section: Section, span: Span, item: int) -> Passage:
 
 _ABBREVIATION = re.compile(
     r"(?:\bm\.fl|\bm\.m|\bp\.g\.a|\bbl\.a|\bt\.ex|\bs\.k|\bkap|\bnr|\bdnr|\bsid|\bex|\bca|\bdvs|\bf\.d|\bfr\.o\.m|"
-    r"\bt\.o\.m|\bst|\bordf|\binkl|\bev|\bresp|\b[A-ZÅÄÖ]|:a|:e|\d)\.$"
+    r"\bt\.o\.m|\bst|\bordf|\binkl|\bev|\bresp|\b[A-ZÅÄÖ]|:a|:e|(?:^|\n)\d{1,2})\.$"
 )
 _END = re.compile(r"[.!?][”\"'’)]{0,2}(?=\s+[A-ZÅÄÖ”\"“(\d])|\n")
 

@@ -86,7 +86,7 @@ _ROLE_LINE = re.compile(
     r"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:chef|direktör|sekreterare|handläggare|utredare|ledare|strateg|controller|jurist|arkitekt|ingenjör|"
     r"samordnare|planerare|ordförande|ledamot|råd|administratör|inspektör|specialist|rektor|ekonom|assistent|kommunalråd|expert|ombud))\b.*"
 )
-_NAME_ONLY = re.compile(rf"^{NAME}$")
+_NAME_WORD = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _SIGN_LABEL = re.compile(
     r"(?i)^\W*(sekreterare|ordförande|protokolls?justerare|justerare|justerande|justeras|vid protokollet)\b[ :.…_-]*(.*)$"
 )
@@ -152,7 +152,10 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
         for at, cell in columns(line):
             cell_text = re.sub(r"^(?:[Gg]enom|[Ff]ör \w+:|/|[Uu]ndertecknat? av:?)\s+", "", cell)
             at += len(cell) - len(cell_text)
-            m = re.match(rf"({NAME})(?=$|,| /)", cell_text)
+            m = re.match(rf"({NAME})(?=$|,| /)", cell_text) or re.match(
+                rf"((?:{_NAME_WORD} ){{1,3}}{_NAME_WORD}) (?=(?:[A-ZÅÄÖa-zåäö]+ ){{0,2}}[\wåäö:]*(?:ordförande|gruppledare|ledamot|råd)\b)",
+                cell_text,
+            )
             if not m or _ROLE_LINE.match(cell_text):
                 continue
             name, offset = trim(m.group(1), 0)
@@ -163,6 +166,9 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
                 continue
             rest = cell_text[m.end() :]
             code = next((h.code for h in reading.book.named(rest, reading.scope)), None)
+            bracket = re.search(r"\(([^()]{1,6})\)\s*$", rest)
+            if bracket and code is None:
+                code, _ = reading.book.code(bracket.group(1), reading.scope, after_name=True)
             where = _inside(p, start + at + offset)
             if where is not None:
                 made.append(
@@ -251,7 +257,7 @@ def _signed_protocol(
         for start, line in _lines(p, text):
             for at, cell in columns(line):
                 m = _SIGN_LABEL.match(cell)
-                if m:
+                if m and re.match(rf"{NAME}|$", m.group(2)):
                     label = _SIGNS[m.group(1).lower()[:6]]
                     cell, at = m.group(2), at + m.start(2)
                 if not label or not cell.strip():

@@ -170,7 +170,9 @@ def _outcomes(
     if kind in ("motion", "interpellation", "fraga", "medborgarforslag", "initiativ", "kallelse", "reservation"):
         return ()
     body = outline.body.value if outline.body else None
-    made = decisions.from_proposals(item.proposals, about, body)
+    spoken = of_kind(mine, "floor")
+    own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
+    made = decisions.from_proposals(own, about, body)
     act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
     if kind in ("protokoll", "protokollsutdrag"):
         made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
@@ -184,7 +186,7 @@ def _outcomes(
     if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
         for p in of_kind(mine, "statement", "motivation"):
             made += [replace(o, act="floor") for o in decisions.reported(p, None)]
-    for p in of_kind(mine, "floor"):
+    for p in spoken:
         made += floor.moved(p, about, reading)
     made += _chair(mine, about, body, reading)
     return _once(made)
@@ -209,7 +211,8 @@ def _once(made: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """The same outcome of the same thing is said once: per speaker on the floor, per body when recommended."""
     kept: dict[tuple[str, ...], Outcome] = {}
     for o in made:
-        who = (o.by or "").lower() if o.act in ("floor", "recommendation") else ""
+        keyed = o.act != "decision" or o.of == "ärendet"
+        who = (o.by or "").lower() if keyed else ""
         of = o.of if o.act == "floor" else _class(o.of)
         key = (of, o.outcome, o.act, who if o.act == "floor" else _short(who))
         if key not in kept or kept[key].confidence < o.confidence:
