@@ -132,7 +132,7 @@ def _fits(text: str, match: re.Match[str], mixup: str) -> bool:
     letter = sequences(mixup)[match[0]]
     if letter in _SIGNS:
         return mixup != "utf8" or len(match[0]) > 2 or not match[0][-1].isalpha()
-    if match[0][-1].isspace():
+    if match[0][-1] in " \u00a0":
         after = text[match.end() : match.end() + 1]
         return after.isalpha() and after.islower()
     return True

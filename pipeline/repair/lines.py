@@ -15,10 +15,12 @@ from ..document import Edit, Span
 
 Known = Callable[[str], float]
 
+_HYPHEN = re.compile(r"[-‐\u00ad¬](?=[ \t]*\r?\n)")
 _BROKEN = re.compile(
-    r"(?P<left>[^\W_][\w/:.-]*?)(?P<hyphen>[-‐\u00ad¬])(?P<gap>[ \t]*\r?\n[ \t]*)(?P<rest>[^\W_]\S*)(?P<space>[ \t]*)"
+    r"(?P<left>[^\W_][\w/:.-]*)(?P<hyphen>[-‐\u00ad¬])(?P<gap>[ \t]*\r?\n[ \t]*)(?P<rest>[^\W_]\S*)(?P<space>[ \t]*)"
 )
 _LAST = re.compile(r"(?P<left>[^\W\d_]{2,})(?P<hyphen>[-‐\u00ad¬])[ \t]*\r?\n")
+_LEFT = re.compile(r"[^\W_][\w/:.-]*\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LOOKAHEAD = 8  # lines of page furniture between the halves of a word
 _SURE = 3.0  # counts: a word seen as often as this is a word
@@ -39,19 +41,19 @@ def hyphen_edits(text: str, known: Known) -> list[Edit]:
     >>> [(e.span, e.text) for e in hyphen_edits("en social-\\ntjänst som", lambda w: vocabulary.get(w, 0.0))]
     [(Span(start=9, end=18), 'tjänst\\n')]
     """
-    edits = []
-    at = 0
-    while match := _BROKEN.search(text, at):
-        edit = _join(match, known)
+    edits: list[Edit] = []
+    for hyphen in _HYPHEN.finditer(text):
+        before = text[text.rfind("\n", 0, hyphen.start()) + 1 : hyphen.start()]
+        left = _LEFT.search(before)
+        if not left or (edits and hyphen.start() < edits[-1].span.end):
+            continue
+        at = hyphen.start() - len(left[0])
+        near = _BROKEN.match(text, at)
+        edit = _join(near, known) if near and near.start("hyphen") == hyphen.start() else None
         if edit:
             edits.append(edit)
-            at = edit.span.end
-        else:
-            at = match.start("rest")
-    taken = {edit.span.start for edit in edits}
-    for match in _LAST.finditer(text):
-        if match.start("hyphen") not in taken:
-            edits += _join_far(text, match, known)
+        elif far := _LAST.match(text, at):
+            edits += _join_far(text, far, known)
     return _apart(edits)
 
 
@@ -182,3 +184,30 @@ def _apart(edits: list[Edit]) -> list[Edit]:
         if not kept or (edit.span.start >= kept[-1].span.end and edit.span != kept[-1].span):
             kept.append(edit)
     return kept
+
+
+_CLOSED = 10.0  # counts: the whole must be a word beyond doubt
+_SPACED = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ] ){3,}[A-ZÅÄÖ](?=[\s:.]|$)")
+_PAIR = re.compile(r"(?<![\w-])([^\W\d_]{3,}) (?=([^\W\d_]{3,})(?![\w-]))")
+
+
+def join_edits(text: str, known: Known) -> list[Edit]:
+    """Close words that a space broke: letter-spaced headings (``B E S L U T``) and halves that are no words.
+
+    >>> counts = {"beslut": 9e4, "kampanjen": 500.0}
+    >>> [(e.span, e.text) for e in join_edits("B E S L U T om kamp anjen", lambda w: counts.get(w, 0.0))]
+    [(Span(start=0, end=11), 'BESLUT'), (Span(start=19, end=20), '')]
+    """
+    edits = []
+    for match in _SPACED.finditer(text):
+        word = match[0].replace(" ", "")
+        if known(word.lower()) >= _SURE:
+            edits.append(Edit(Span(*match.span()), word, "lines.letter-spaced", 0.97))
+    for match in _PAIR.finditer(text):
+        left, right = match[1].lower(), match[2].lower()
+        if match[2][0].isupper() and match[1][-1].islower():
+            continue
+        halves = (known(left), known(right))
+        if min(halves) == 0 and known(left + right) > max(_CLOSED, *halves):
+            edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.93))
+    return _apart(edits)
