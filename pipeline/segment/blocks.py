@@ -23,7 +23,7 @@ def names(line: Line, tables: Tables) -> bool:
     fitting = sum(bool(_NAME.match(token)) for token in tokens if token)
     capital = sum(token[:1].isupper() for token in tokens if len(token) > 1)
     share = fitting / max(1, len(tokens))
-    if _PARTY.search(text) and share >= 0.6 and capital >= 2:
+    if _PARTY.search(text) and (share >= 0.6 and capital >= 2 or len(tokens) < 9 and capital * 2 >= len(tokens)):
         return True
     if tables.has("role", line.key) and len(text) < 110 and len(tokens) <= 9 and line.text[:1].isupper():
         return True
@@ -38,6 +38,7 @@ def signs(line: Line, tables: Tables) -> bool:
         or tables.has("place-date", key)
         or tables.has("date-only", key)
         or tables.has("sign.for", key)
+        or (tables.has("sign.party", key) and len(key) < 75 and not key.endswith((".", ":")))
         or (tables.has("role", key) and len(key) < 90 and not key.endswith("."))
         or noise(line)
     )

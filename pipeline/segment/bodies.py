@@ -22,7 +22,7 @@ _DECIDES = re.compile(
     re.I,
 )
 _FINDS = re.compile(
-    rf"\b(?:finner|prövar|frågar)\b.{{0,80}}?\b(?:att|om)\s+{_NAME}\s+(?:\w+\s){{0,2}}?(?:beslut\w*|antar|bifaller|avslår|"
+    rf"\b(?:finner|prövar|frågar|beslutar|antar|beslutade)\b.{{0,250}}?\b(?:att|om|av)?\s*\b{_NAME}\s+(?:\w+\s){{0,2}}?(?:beslut\w*|antar|bifaller|avslår|"
     r"godkänner|kan|avstyrk\w*|anta|enligt)",
     re.I,
 )
@@ -82,6 +82,9 @@ def _finds(draft: Draft, indices: list[int]) -> Value[str] | None:
     if found := _FINDS.search(text):
         spans = tuple(draft.lines[i].span for i in indices if draft.label[i] == "procedure")[:1]
         return Value(_lower(found[1]), 0.8, spans)
+    deciding = " ".join(draft.lines[i].text for i in indices if draft.label[i] in {"decision", "stem"})
+    if re.search(r"\b(motion|medborgarförslag)\w* (remitteras|överlämnas) till kommunstyrelsen\b", deciding, re.I):
+        return Value("kommunfullmäktige", 0.7, ())
     joined = " ".join(draft.lines[i].text for i in indices if draft.label[i] in {"summary", "basis", "heading"})
     if re.search(
         r"kommunstyrelsens? (har|förslag till kommunfullmäktige)|valberedningens förslag till kommunfullmäktige",
@@ -104,29 +107,45 @@ def _office(draft: Draft) -> Value[str] | None:
         )
         if named and draft.label[i] == "title" and draft.kind == "yttrande":
             return Value(_lower(named[1]), 0.8, (line.span,))
-    speaking: list[tuple[str, Span]] = []
-    for i, line in enumerate(draft.lines):
-        if draft.label[i] in {"assessment", "basis", "heading", "summary", "signature", "background"}:
-            for found in re.finditer(
-                r"\b(förvaltningen för [A-ZÅÄÖ]\w+(?: & [A-ZÅÄÖ]\w+)?|kommunstyrelsens förvaltning|stadsledningskontoret|[a-zåäö-]+kontoret)\b"
-                r"(?:s tjänste\w+|s bedömning|\s+(?:bedömer|anser|föreslår|kan|har|ser))",
-                line.text,
-                re.I,
-            ):
-                speaking.append(
-                    (_lower(found[1]), Span(line.span.start + found.start(), line.span.start + found.end()))
-                )
     if draft.kind == "yttrande":
-        sign = [line for i, line in enumerate(draft.lines) if draft.label[i] == "signature"]
-        for line in sign:
-            if re.search(r"\bkommunstyrelse\b", line.text, re.I):
+        for i, line in enumerate(draft.lines):
+            if draft.label[i] == "signature" and re.search(r"\bkommunstyrelse\b", line.text, re.I):
                 return Value("kommunstyrelsen", 0.85, (line.span,))
         return None
-    if not speaking:
+    return _speaker(draft)
+
+
+_SPEAKS = re.compile(
+    r"\b(?:(?P<before>bedömer|anser|föreslår)\s+)?(?P<name>[Ff]örvaltningen för [A-ZÅÄÖ]\w+?(?: & [A-ZÅÄÖ]\w+?)?|"
+    r"[Kk]ommunstyrelsens förvaltning|[Ss]tadsledningskontoret|[A-ZÅÄÖa-zåäö-]{4,}kontoret|[A-ZÅÄÖa-zåäö-]{4,}förvaltningen)"
+    r"(?:(?P<own>s (?:tjänste\w+|bedömning|synpunkter|kommentar|förslag))|"
+    r"\s+(?P<after>bedömer|anser|föreslår|kan|har|ser|konstaterar)\b|s?\b)"
+)
+
+
+def _speaker(draft: Draft) -> Value[str] | None:
+    """The office that speaks in a letter: whose assessment it is, who thinks and proposes."""
+    weights: dict[str, float] = {}
+    places: dict[str, list[Span]] = {}
+    for i, line in enumerate(draft.lines):
+        if draft.label[i] not in {"assessment", "basis", "heading", "summary", "background"}:
+            continue
+        near = i + 1 < len(draft.lines) and draft.label[i + 1] == draft.label[i]
+        text = f"{line.text} {draft.lines[i + 1].text}" if near else line.text
+        for found in _SPEAKS.finditer(text):
+            if found.start() >= len(line.text):
+                continue
+            weight = 3.0 if draft.label[i] == "heading" else 2.0 if found["own"] or found["before"] else 1.0
+            if not (found["own"] or found["before"] or found["after"] or draft.label[i] == "heading"):
+                continue
+            name = _lower(found["name"])
+            weights[name] = weights.get(name, 0.0) + weight
+            start = line.span.start + found.start()
+            places.setdefault(name, []).append(Span(start, min(line.span.end, line.span.start + found.end())))
+    if not weights:
         return None
-    names = [name for name, _ in speaking]
-    best = max(dict.fromkeys(names), key=names.count)
-    return Value(best, 0.7, tuple(span for name, span in speaking if name == best)[:3])
+    best = max(weights, key=lambda name: weights[name])
+    return Value(best, 0.75, tuple(places[best][:3]))
 
 
 def _lower(name: str) -> str:

@@ -35,7 +35,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as offsets; abbreviations and initials do not end one."""
     spans, start = [], 0
     depth = 0
-    for found in re.finditer(r"[”\"“]|[.!?]+[”\"’')]*(?=\s+[A-ZÅÄÖ\"”“])", text):
+    for found in re.finditer(r"[”\"“]|[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
         mark = found.group()
         if mark in '”"“':
             depth ^= 1

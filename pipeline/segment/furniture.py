@@ -26,7 +26,11 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         if len(key) > 160:
             continue
         whole = [where for where, pattern in tables.furniture if pattern.fullmatch(key)]
-        if (("any" in whole or ("top" in whole and (i < 3 or i - 1 in found))) and not _in_prose(lines, i)) or (i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)) or (seen[key] > 1 and _letterhead(lines, i, tables)):
+        if i < 10 and key.startswith(("e-post", "epost", "telefon")):
+            continue
+        stamp = "any" in whole or ("top" in whole and (i < 3 or i - 1 in found or line.text.isupper()))
+        again = i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)
+        if (stamp and not _in_prose(lines, i)) or again or (seen[key] > 1 and _letterhead(lines, i, tables)):
             found.add(i)
     _page_breaks(lines, found)
     _fill(lines, found, tables)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .blocks import noise
 from .draft import Draft
 from .kinds import PROTOCOLS
-from .lines import Line
+from .lines import Line, fold
 
 _META = re.compile(
     r"^(till:? |till$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|handlaggare|utfardat|"
@@ -24,7 +24,7 @@ _KIND = re.compile(
 )
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
-    r"( till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b.{0,30}| [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}| \d{4}-\d\d-\d\d|"
+    r"( till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b.{0,30}| [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}| \d{4}-\d\d-\d\d|"
     r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
 )
 _ORGAN = re.compile(
@@ -82,7 +82,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             break
         elif label := _small(draft, line, at):
             draft.put([i], label, 0.9)
-        elif _running(draft, indices, at):
+        elif not (item and at < 3) and _running(draft, indices, at):
             break
         else:
             title.append(i)
@@ -95,15 +95,16 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
     """``meta`` or ``furniture`` for a line of the head that is no title."""
     key = line.key
     protocol = draft.kind in PROTOCOLS or draft.kind == "kallelse"
-    if noise(line) and not re.search(r"\d{4}", key):
-        return "furniture"
-    if _PARTY.match(key) and not protocol:
-        return "furniture"
-    if _ORGAN.match(key):
-        return "furniture" if at == 0 and not protocol and not key.startswith("till ") else "meta"
     if _KIND.match(key):
         return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
-    return "meta" if _meta(draft, line, at) else None
+    if _PARTY.match(key) and not protocol:
+        return "furniture"
+    if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
+        alone = at == 0 and not protocol and "," not in key
+        return "furniture" if alone else "meta"
+    if _meta(draft, line, at):
+        return "meta"
+    return "furniture" if noise(line) else None
 
 
 def _meta(draft: Draft, line: Line, at: int) -> bool:
@@ -112,7 +113,29 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return True
     if re.match(r"^arende \d+[.:]? ", key) and len(key) > 25:
         return False
+    columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
+    if len(columns) > 1 and any(
+        _KIND.match(c) or tables.has("date-only", c) or tables.has("place-date", c) for c in columns
+    ):
+        return True
+    if len(line.text) < 32 and re.search(r"\d{4}", key) and not re.search(r"[a-zåäö]{3}", line.text):
+        return True
     return bool(_META.match(key)) or _ID.match(line.text) is not None or (at > 0 and bool(_ORGAN.match(key)))
+
+
+def _runs_on(draft: Draft, i: int) -> bool:
+    """Whether a paragraph of running text begins at line ``i``, right under a title."""
+    block = [draft.lines[i].text]
+    for line in draft.lines[i + 1 : i + 6]:
+        if line.gap or draft.tables.heading(line):
+            break
+        block.append(line.text)
+    return (
+        len(block) > 1
+        and len(block[0]) > 0.75 * draft.width
+        and sum(map(len, block)) > 150
+        and block[-1].endswith((".", ":"))
+    )
 
 
 def is_meta(draft: Draft, i: int) -> bool:
@@ -145,9 +168,13 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
         return False
     if len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False
+    if not line.text[:1].islower() and _meta(draft, line, 3):
+        return False
     if line.gap:
         return line.gap < 3 and (line.text[:1].islower() or bool(_OPEN.search(above.key))) and len(line.text) < 110
     if item:
+        if _runs_on(draft, i) and not line.text[:1].islower():
+            return False
         return not (above.text.endswith(".") and len(above.text) < 60) or line.text[:1].islower()
     if line.text[:1].islower() or line.text[:1] in "(–-" or _OPEN.search(above.key):
         return True
@@ -165,10 +192,8 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
     if not found:
         return None
     rest = found["rest"].strip()
-    if (
-        (re.match(r"^[a-zåäö]", rest)
-        and not re.match(r"^(dnr|diarie|ärende)", rest, re.I))
-        or rest.startswith((")", "]"))
+    if (re.match(r"^[a-zåäö]", rest) and not re.match(r"^(dnr|diarie|ärende)", rest, re.I)) or rest.startswith(
+        (")", "]")
     ):
         return None
     if (

@@ -42,11 +42,21 @@ def ends_with_colon(group: list[Line]) -> bool:
 def _groups(lines: list[Line], width: int) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and joined(groups[-1][-1], line, width) and not _new_att(groups, line, width):
+        if (
+            groups
+            and joined(groups[-1][-1], line, width)
+            and not _new_att(groups, line, width)
+            and not _new_sentence(groups[-1][-1], line, width)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _new_sentence(above: Line, line: Line, width: int) -> bool:
+    """Whether a sentence that begins at the start of a line is a decision of its own (no blank lines in between)."""
+    return above.text.endswith(".") and line.text[:1].isupper() and len(above.text) < 0.93 * width and not line.gap
 
 
 def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:

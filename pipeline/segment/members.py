@@ -120,6 +120,8 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
         return None
     start = n
     while start and not draft.lines[todo[start]].gap and n - start < 3 and not _sentence_start(draft, todo, start):
+        if tables.heading(draft.lines[todo[start - 1]]):
+            break
         start -= 1
     lead = " ".join(draft.lines[todo[k]].key for k in range(start, n + 1))
     lead = re.split(r"(?<=[a-z]{3}[.!?]) ", lead)[-1]
@@ -269,7 +271,7 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
         first = draft.lines[group[0]]
         if current in {"proposal", "basis", "distribution"}:
             draft.put(group, current, 0.9)
-        elif tables.has("footnote", first.key):
+        elif tables.has("footnote", first.key) or (len(group) < 3 and re.search(r"https?://|www\.", first.key)):
             draft.put(group, "basis", 0.85)
         elif len(group) == 1 and _sub_heading(draft, group[0]):
             draft.put(group, "heading", 0.8)

@@ -14,6 +14,7 @@ _TABLE = re.compile(r"^\|.*\|$|^\|.*\|.*\|")
 _LEADER = re.compile(r"\.{4,}\s*\d{1,3}\s*$|(?: \.){4,}\s*\d{1,3}\s*$")
 _ATTENDANCE = re.compile(r"^(beslutande|narvarande|ledamoter|narvaro|ordinarie ledamoter)\b")
 _FREE = ("summary", "background", "assessment")
+_LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 _REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "signature", "other", "statement",
          "reservation"}  # fmt: skip
 
@@ -32,16 +33,26 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             _table(draft, i, current)
             continue
         label = heading_of(draft, i)
-        stem = _stem(draft, i, label)
+        if label and current in _LISTS and (line.mark or label == "attendance"):
+            label = None
+        stem = _stem(draft, i, label, current if heading is not None else "")
         if label or stem:
             _flush(draft, run, current, heading)
             run, heading = [], i
-            current = label or ("decision" if draft.kind in PROTOCOLS else "proposal")
+            if not (stem and current in {"decision", "proposal"}):
+                current = label or _opened(draft, i)
             draft.put([i], "stem" if stem else "heading", 0.95)
             continue
         draft.head[i] = heading
         run.append(i)
     _flush(draft, run, current, heading)
+
+
+def _opened(draft: Draft, i: int) -> str:
+    """What a lead-in without a heading opens."""
+    if draft.kind not in PROTOCOLS:
+        return "proposal"
+    return "floor" if re.search(r"\byrk(ar|ade)\b", draft.lines[i].key) else "decision"
 
 
 def _initial(draft: Draft) -> str:
@@ -87,7 +98,7 @@ def _listed(draft: Draft, i: int) -> bool:
     return bool(line.mark)
 
 
-def _stem(draft: Draft, i: int, label: str | None) -> bool:
+def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     """Whether the line is a lead-in right before the items."""
     line, tables = draft.lines[i], draft.tables
     if not line.text.endswith(":"):
@@ -95,9 +106,10 @@ def _stem(draft: Draft, i: int, label: str | None) -> bool:
     key = line.key.rstrip(": ")
     if label in {"decision", "proposal"}:
         return not _BARE.fullmatch(key) or _marked_below(draft, i)
-    below = _marked_below(draft, i)
-    organ = tables.has("stem.organ", line.key) and len(key) < 70 and below
-    return organ and draft.label[i - 1] != "heading" if i else organ
+    if current not in {"", "decision", "proposal"} or not _marked_below(draft, i) or len(key) > 90:
+        return False
+    lead = tables.has("stem.organ", line.key) or (not current and tables.has("stem.verb", line.key))
+    return lead and not tables.has("stem.of-other", line.key)
 
 
 def _marked_below(draft: Draft, i: int) -> bool:
@@ -129,13 +141,26 @@ def _same_text(draft: Draft, run: list[int], current: str) -> list[int]:
     kept: list[int] = []
     for group in draft.groups(run):
         key = " ".join(draft.lines[i].key for i in group)
-        if draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
+        if draft.tables.has("dissent", key):
+            draft.put(group, "heading", 0.85)
+        elif draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
             draft.put(group, "reservation", 0.85)
+        elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (told := _told(draft, key)):
+            draft.put(group, told, 0.8)
         elif draft.tables.has("adjourn", key):
             draft.put(group, "other", 0.85)
         else:
             kept += group
     return kept
+
+
+def _told(draft: Draft, key: str) -> str | None:
+    """What a board's letter tells of its meeting after the proposal: who moved, what it did, what was noted."""
+    if re.search(r"\([a-z]{1,3}\).*\b(yrkade|yrkar)\b", key):
+        return "floor"
+    if draft.tables.has("note", key) or re.search(r"\bantecknade\b", key):
+        return "statement"
+    return "procedure" if re.search(r"\b(styrelsen|namnden|utskottet)\w* beslutade\b", key) else None
 
 
 def _lead_in(draft: Draft, run: list[int]) -> None:
@@ -151,11 +176,11 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
     last = draft.lines[first[-1]]
     if draft.lines[first[0]].mark or len(text) > 400:
         return
-    for n, i in enumerate(first):
-        line = draft.lines[i]
-        if line.text.endswith((":", " att", " att:")) and (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
-            draft.put(first[: n + 1], "stem")
-            return
+    for closing in (":", " att"):
+        for n, i in enumerate(first):
+            if draft.lines[i].text.endswith(closing) and (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
+                draft.put(first[: n + 1], "stem")
+                return
     if len(groups) > 1 and verb and last.text.endswith("följande.") and draft.lines[groups[1][0]].mark:
         draft.put(first, "stem")
 
@@ -174,7 +199,9 @@ def _meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "votes"
         elif tables.has("reserve", key) and not tables.has("chair", key):
             label = "reservation"
-        elif (tables.has("chair", key) and current == "floor" and not re.search(r"\b(yrkar|foreslar)\b", key[:90])) or (tables.has("chair", key) and current != "floor"):
+        elif (tables.has("chair", key) and current == "floor" and not re.search(r"\b(yrkar|foreslar)\b", key[:90])) or (
+            tables.has("chair", key) and current != "floor"
+        ):
             label = "procedure"
         elif current == "votes" or (before == "votes" and all(names(draft.lines[i], tables) for i in group)):
             label = "votes"
@@ -214,7 +241,7 @@ def _sub_heading(draft: Draft, i: int) -> bool:
     if i + 1 >= len(draft.lines) or (not line.text[:1].isupper() and not line.text[:1].isdigit()):
         return False
     below: Line = draft.lines[i + 1]
-    plain = len(line.text) < 70 and line.text[-1:] not in ".,;:" and not _TABLE.match(line.text)
+    plain = len(line.text) < 70 and line.text[-1:] not in ".,;:" and not re.search(r"\||\s{3,}", line.text)
     bullet = line.mark and line.mark.kind == "bullet"
     return bool(
         plain
@@ -228,7 +255,9 @@ def _sub_heading(draft: Draft, i: int) -> bool:
 
 def _sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
     """The names under a document; what is left of ``run``."""
-    if current in {"votes", "attendance", "distribution", "toc", "signature", "reservation", "decision"}:
+    if current in {"votes", "attendance", "toc", "signature", "reservation", "decision"}:
+        return run
+    if current == "distribution" and not any(draft.tables.has("role", draft.lines[i].key) for i in run):
         return run
     if draft.kind in PROTOCOLS and current not in {"procedure"}:
         return run

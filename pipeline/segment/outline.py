@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from .draft import PAGE, Draft
 from .furniture import furniture
 from .heads import Start, is_meta, label_head, paragraph_start, strip_ids
 from .kinds import MEMBERS, PROTOCOLS, kind_of
-from .lines import read_lines
+from .lines import paragraphs, read_lines
 from .members import label_member
 from .official import label_front, label_official
 from .proposals import find_proposals
@@ -218,20 +219,30 @@ def _item(
     return Item(
         span,
         paragraph,
-        _title(draft, start, title),
+        _title(draft, start, title, indices),
         _sections(draft, indices),
         find_proposals(draft, indices, body.value if body else None, sure),
     )
 
 
-def _title(draft: Draft, start: Start | None, title: list[int]) -> Value[str] | None:
+def _title(draft: Draft, start: Start | None, title: list[int], indices: list[int]) -> Value[str] | None:
     if not title:
-        return None
+        return _title_of_motion(draft, indices)
     texts = [draft.lines[i].text for i in title]
     if start is not None and title[0] == start.index:
         texts[0] = strip_ids(start.rest)
     text = clean_title(running(texts))
     return Value(text, 0.93, tuple(draft.lines[i].span for i in title)) if text else None
+
+
+def _title_of_motion(draft: Draft, indices: list[int]) -> Value[str] | None:
+    """Where the head is lost: the title of the motion that stands among the documents."""
+    basis = [i for i in indices if draft.label[i] == "basis"]
+    for group in paragraphs([draft.lines[i] for i in basis], draft.width):
+        text = running(line.body for line in group)
+        if found := re.search(r"(Motion(?:en)? (?:från|av) .{3,80}? om .{5,}?)(?:,? \d{4}-\d\d-\d\d\.?)?$", text):
+            return Value(clean_title(found[1]), 0.6, tuple(line.span for line in group))
+    return None
 
 
 def _sections(draft: Draft, indices: list[int]) -> tuple[Section, ...]:

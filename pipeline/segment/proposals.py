@@ -164,7 +164,7 @@ def _act(draft: Draft, run: Run, text: str) -> str:
     if draft.tables.has("to-council", lead) and not lead.startswith("enligt"):
         return "recommendation"
     if re.search(
-        r"\b(föreslår|hemställer hos|tillstyrker)\b.{0,60}\b(fullmäktige|kommunstyrelsen|styrelsen)\b", text[:160]
+        r"\b(föreslår|hemställer hos)\b.{0,60}?\b(\w*fullmäktige|kommunstyrelsen|regionstyrelsen)\b", text[:160]
     ):
         return "recommendation"
     return "decision"
