@@ -82,6 +82,13 @@ def _crash(rest: str, settings: Mapping[str, Any]) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def _crash_count(path: str, settings: Mapping[str, Any]) -> None:
+    """Note each attempt, then crash."""
+    with open(path, "a") as file:
+        file.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _leave(rest: str, settings: Mapping[str, Any]) -> None:
     os._exit(7)
 
@@ -156,6 +163,7 @@ DEEDS = {
     "hang": _hang,
     "hang-child": _hang_child,
     "crash": _crash,
+    "crash-count": _crash_count,
     "leave": _leave,
     "crash-once": _crash_once,
     "flaky": _flaky,

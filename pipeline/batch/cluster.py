@@ -7,6 +7,7 @@ dealt with as on one machine, and a document that ends its process does not end 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 import os
 import queue
@@ -22,7 +23,7 @@ from .refusal import Refused, Stopped
 from .task import Job, Outcome, Task, crash_failure
 
 try:
-    import distributed
+    distributed: Any = importlib.import_module("distributed")
 except ImportError:
     raise Refused("A cluster needs Dask.", "Install it with: pip install 'attsats[cluster]'.") from None
 

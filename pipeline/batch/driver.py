@@ -79,12 +79,16 @@ class Driver:
                         self._settle(outcome)
                 self._journal.tick()
                 self._report.tick(self.state)
+            complete = self._nothing_left and not self._pool.in_hand
+            while self._interrupts.count == 1 and self._feed.recognise():
+                self._journal.tick()
+            self._count_skipped()
             self._journal.commit()
         except sqlite3.OperationalError as error:
             raise Stopped(
                 f"The journal cannot be written: {error}.", "Make room on the disk, then go on with --resume."
             ) from error
-        return self._nothing_left and not self._pool.in_hand
+        return complete
 
     def page_done(self, task: Task, done: int, of: int) -> None:
         """A page of a document in hand has been read."""

@@ -70,6 +70,27 @@ class Feed:
                 return task
         return None
 
+    def recognise(self) -> bool:
+        """After an interruption: note which of the next inputs have an outcome from an earlier run.
+
+        Only files that have not been touched since are known without reading them.
+
+        Returns:
+            Whether there may be more.
+        """
+        self._refill()
+        for seq, raw, _, _ in self._rows:
+            try:
+                found = os.stat(os.fsdecode(raw))
+            except (OSError, ValueError):
+                continue
+            known = self._journal.seen(raw, _mark(found))
+            if known:
+                self._journal.hashed(seq, known, found.st_size)
+                self.skipped += self._journal.is_done(known)
+        self._rows.clear()
+        return not self._ended
+
     def rest(self, seconds: float) -> None:
         """Wait until a hash is ready, at most ``seconds``."""
         if self._hashing:
@@ -93,7 +114,7 @@ class Feed:
     def _refill(self) -> bool:
         if not self._rows and not self._ended:
             self._rows.extend(self._journal.inputs_after(self._last, _BATCH))
-            self._ended = not self._rows
+            self._ended = len(self._rows) < _BATCH  # known while the last are in hand: slots can be given away
             if self._rows:
                 self._last = self._rows[-1][0]
         return bool(self._rows)
@@ -109,7 +130,7 @@ class Feed:
             return self._give_up(seq, name, error)
         if not stat.S_ISREG(found.st_mode):
             return self._give_up(seq, name, OSError(0, "it is not a regular file"))
-        mark = f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+        mark = _mark(found)
         known = self._journal.seen(raw, mark)
         if known:
             return self._task(seq, name, Found(known, found.st_size, path))
@@ -153,6 +174,11 @@ class Feed:
         self._journal.unreadable(seq, failure)
         self.unreadable.append((name, failure))
         return None
+
+
+def _mark(found: os.stat_result) -> str:
+    """Changes whenever the file's content does."""
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
 
 
 def _hashed(path: str) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +14,9 @@ from .refusal import Refused
 
 def _fsspec() -> Any:
     try:
-        import fsspec  # type: ignore[import-untyped]
+        return importlib.import_module("fsspec")
     except ImportError:
         raise Refused("Object storage needs fsspec.", "Install it with: pip install 'attsats[remote]'.") from None
-    return fsspec
 
 
 def listed(part: int, url: str) -> Iterator[Entry]:
