@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..errors import AttsatsError, InputDamaged, InputMissing
 from .terminal import complain, progress
@@ -99,7 +100,11 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputMissing(f"{path} cannot be opened: {error.strerror}.", "Check the path and its rights.") from error
+        raise _closed(path, error) from error
+
+
+def _closed(path: Path | str, error: OSError) -> InputMissing:
+    return InputMissing(f"{path} cannot be opened: {error.strerror}.", "Check the path and its rights.")
 
 
 def each(names: Sequence[str], work: Callable[[str], None]) -> int:
@@ -159,30 +164,54 @@ class Reader:
 
 
 def stored(name: str) -> Iterator[tuple[int, Json]]:
-    """The records in a file (JSON Lines, or one JSON object or list), each with its line number.
+    """The records in a file, each with the number of the line it begins on, read one at a time.
+
+    JSON Lines, one JSON list, or objects one after the other over several lines (``extract --pretty``).
 
     Raises:
         InputMissing: the file cannot be opened.
-        InputDamaged: a line is no JSON object.
+        InputDamaged: something in it is no JSON object.
     """
-    text = (sys.stdin.buffer.read() if name == "-" else _bytes(Path(name))).decode("utf-8-sig", "replace")
-    try:
-        whole = json.loads(text)
-    except ValueError:
-        whole = None
-    if whole is not None:
-        yield from ((1, _object(one, name, 1)) for one in (whole if isinstance(whole, list) else [whole]))
-        return
-    for n, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield n, _object(_parsed(line, name, n), name, n)
+    with _text(name) as lines:
+        try:
+            yield from _records(lines, name)
+        except UnicodeDecodeError as error:
+            raise InputDamaged(f"{name} is not UTF-8: {error.reason}.", "Make the file again.") from error
 
 
-def _parsed(line: str, name: str, n: int) -> Any:
+def _text(name: str) -> TextIO:
+    if name == "-":
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="\n")
     try:
-        return json.loads(line)
-    except ValueError as error:
-        raise InputDamaged(f"Line {n} of {name} is not JSON: {error}.", "Make the file again.") from error
+        return Path(name).open(encoding="utf-8-sig", newline="\n")
+    except OSError as error:
+        raise _closed(name, error) from error
+
+
+def _records(lines: Iterable[str], name: str) -> Iterator[tuple[int, Json]]:
+    numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
+    for n, line in numbered:
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            if n > 1 and not line.lstrip().startswith(("{", "[")):
+                raise InputDamaged(f"Line {n} of {name} is not JSON: {error}.", "Make the file again.") from error
+            yield from _over_lines(n, line + "".join(rest for _, rest in numbered), name)
+            return
+        yield from ((n, _object(one, name, n)) for one in (value if isinstance(value, list) else [value]))
+
+
+def _over_lines(first: int, text: str, name: str) -> Iterator[tuple[int, Json]]:
+    """Objects that take several lines each. (Blank lines are gone: numbers count the others.)"""
+    decoder, at = json.JSONDecoder(), 0
+    while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
+        n = first + text.count("\n", 0, at)
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except ValueError as error:
+            raise InputDamaged(f"Line {n} of {name} is not JSON: {error}.", "Make the file again.") from error
+        yield from ((n, _object(one, name, n)) for one in (value if isinstance(value, list) else [value]))
 
 
 def _object(value: Any, name: str, n: int) -> Json:

@@ -1,0 +1,111 @@
+"""The reference page of the command line, made from the parsers and the errors themselves.
+
+``python -m pipeline.cli.reference > docs/reference/cli.md``; a test says when the page is out of step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+from .. import errors
+from . import BROKEN_PIPE, COMMANDS, INTERRUPTED, build
+from .completion import options, subcommands
+
+HEAD = """\
+# The command line
+
+Made by `python -m pipeline.cli.reference`; do not edit.
+
+JSON and text go to stdout, everything else to stderr.
+`-` as a file is stdin.
+`NO_COLOR=1` switches colour off; `ATTSATS_DEBUG=1` adds a traceback to an unexpected error.
+"""
+
+
+def reference() -> str:
+    """The whole page, in Markdown."""
+    parser = build()
+    parts = [HEAD, *(_command(name, sub) for name, sub in subcommands(parser)), _exit_codes()]
+    return "\n".join(parts)
+
+
+def _command(name: str, parser: argparse.ArgumentParser) -> str:
+    positional = [action for action in parser._actions if not action.option_strings]
+    usage = " ".join(["attsats", name, "[options]", *(_usage(action) for action in positional)])
+    rows = [(f"`{_metavar(action)}`", action.help or "") for action in positional]
+    rows += [(_flags(action), action.help or "") for action in options(parser) if action.dest != "help"]
+    table = "".join(f"| {left} | {_cell(right)} |\n" for left, right in rows)
+    epilog = f"\n```text\n{parser.epilog.strip()}\n```\n" if parser.epilog else ""
+    return (
+        f"## attsats {name}\n\n{parser.description}.\n\n```text\n{usage}\n```\n\n"
+        f"| argument | what |\n| --- | --- |\n{table}{epilog}"
+    )
+
+
+def _metavar(action: argparse.Action) -> str:
+    if action.choices and action.metavar is None:
+        return "{" + ",".join(map(str, action.choices)) + "}"
+    return str(action.metavar or action.dest)
+
+
+def _usage(action: argparse.Action) -> str:
+    name = _metavar(action)
+    return {"+": f"{name} [{name} ...]", "*": f"[{name} ...]", "?": f"[{name}]"}.get(str(action.nargs), name)
+
+
+def _flags(action: argparse.Action) -> str:
+    takes = "" if action.nargs == 0 else " " + (action.metavar if isinstance(action.metavar, str) else _value(action))
+    return ", ".join(f"`{flag}{takes}`" for flag in action.option_strings)
+
+
+def _value(action: argparse.Action) -> str:
+    return "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.dest.upper()
+
+
+def _cell(text: str) -> str:
+    return text.replace("%%", "%").replace("|", "\\|")
+
+
+def _exit_codes() -> str:
+    rows = [
+        (0, "", "All was done."),
+        (1, "error", "Something unexpected; please report it."),
+        (2, "", "The command was used wrongly; the message says how it is used."),
+        *((kind.exit_code, kind.code, _first_line(kind)) for kind in _kinds()),
+        (INTERRUPTED, "", "Interrupted (Ctrl-C)."),
+        (BROKEN_PIPE, "", "The reader of the output went away (as `head` does)."),
+    ]
+    table = "".join(f"| {code} | {f'`{name}`' if name else ''} | {what} |\n" for code, name, what in sorted(rows))
+    return (
+        "## Exit codes\n\nWith several files the exit code is that of the first failure.\n\n"
+        f"| code | message code | what |\n| --- | --- | --- |\n{table}"
+    )
+
+
+def _kinds() -> list[type[errors.AttsatsError]]:
+    """The errors, one for each code."""
+    for module in pkgutil.iter_modules(import_module(__package__).__path__):
+        if module.name in (*COMMANDS, "output"):
+            import_module(f".{module.name}", __package__)
+    kinds: dict[str, type[errors.AttsatsError]] = {}
+    for kind in _below(errors.AttsatsError):
+        if kind.__module__.startswith(f"{__package__}.") or kind.__module__ == errors.__name__:
+            kinds.setdefault(kind.code, kind)
+    return list(kinds.values())
+
+
+def _below(kind: type[errors.AttsatsError]) -> Iterator[type[errors.AttsatsError]]:
+    for sub in kind.__subclasses__():
+        yield sub
+        yield from _below(sub)
+
+
+def _first_line(kind: type[errors.AttsatsError]) -> str:
+    return (kind.__doc__ or "").strip().split("\n", 1)[0]
+
+
+if __name__ == "__main__":
+    print(reference(), end="")
