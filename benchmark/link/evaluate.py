@@ -35,19 +35,29 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, help="read the documents from here instead")
     parser.add_argument("--ending", default=".eng.txt")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, help="keep the cases here")
+    parser.add_argument("--records", type=Path, help="keep the records here, or take them from here when it exists")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         kept = args.keep or Path(scratch) / "cases.jsonl"
-        with ProcessPoolExecutor(args.jobs) as pool:
-            work = list(_documents(args.folder, args.texts, args.ending))
-            records = (r for made in pool.map(_extract, work, chunksize=16) for r in made)
-            cases = list(link(records))
+        cases = list(link(_records(args, Path(scratch))))
         kept.write_text("".join(json.dumps(c, ensure_ascii=False) + "\n" for c in cases), "utf-8")
         scorer = args.folder.parent / "score_links.py"
         subprocess.run([sys.executable, str(scorer), str(args.folder / "links.json"), str(kept)], check=True)
     _score_items(cases)
     return 0
+
+
+def _records(args: argparse.Namespace, scratch: Path) -> Iterator[Json]:
+    """The records of all documents, through a file, so that they can be linked again without being made again."""
+    path: Path = args.records or scratch / "records.jsonl"
+    if not path.exists():
+        work = list(_documents(args.folder, args.texts, args.ending))
+        with ProcessPoolExecutor(args.jobs) as pool, path.open("w", encoding="utf-8") as out:
+            for made in pool.map(_extract, work, chunksize=16):
+                out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in made)
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _documents(folder: Path, texts: Path | None, ending: str) -> Iterator[tuple[str, bytes]]:

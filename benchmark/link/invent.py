@@ -204,6 +204,7 @@ def _record(name: str, kind: str, town: Json, body: str | None, date: str) -> Js
         "date": date,
         "dnr": [],
         "signatories": [],
+        "sections": [],
         "items": [item],
         "text": {"raw": "", "repaired": ""},
     }

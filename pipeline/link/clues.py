@@ -11,6 +11,7 @@ from .titles import MENTION, fold, subject, surname, surnames
 Json = dict[str, Any]
 
 RAISED = ("motion", "medborgarforslag")
+_LISTS = ("votes", "attendance", "furniture")
 WINDOW = 320  # characters of text after "motion om" that may hold a title
 
 
@@ -98,7 +99,8 @@ def clues(record: Json) -> list[Clue]:
 
 
 def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
-    whole = _item_text(record, item)
+    start, whole = _item_text(record, item)
+    sections = item["sections"] + record["sections"]
     title = item["title"] or ""
     treats = (
         re.search(r"motion|medborgarförslag", title, re.I)
@@ -106,7 +108,7 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         or item["motion_authors"]
         or any(fold(o["of"]).startswith("motion") for o in item["outcomes"])
     )
-    mentions = list(MENTION.finditer(whole))
+    mentions = [m for m in MENTION.finditer(whole) if not _in_lists(sections, start + m.start())]
     chain = tuple(dict.fromkeys(filter(None, map(reference_key, item["references"]["paragraphs"]))))
     places = tuple((item.get("evidence") or {}).get("title", {}).get("at", [])[:1])
     found: list[Clue] = []
@@ -163,13 +165,26 @@ def _clue(
     )
 
 
-def _item_text(record: Json, item: Json) -> str:
-    """The repaired text of an item: from its first place to its last."""
+def _item_text(record: Json, item: Json) -> tuple[int, str]:
+    """The repaired text of an item, from its first place to its last, and where it starts."""
     text: str = record["text"]["repaired"]
     if len(record["items"]) == 1:
-        return text
+        return 0, text
     ranges = [at["repaired"] for section in item["sections"] for at in section["at"]]
-    return text[min(r[0] for r in ranges) : max(r[1] for r in ranges)] if ranges else ""
+    if not ranges:
+        return 0, ""
+    start = min(r[0] for r in ranges)
+    return start, text[start : max(r[1] for r in ranges)]
+
+
+def _in_lists(sections: list[Json], offset: int) -> bool:
+    """Whether the offset lies in a list of votes or names: its headings repeat titles that are not this matter's."""
+    return any(
+        at["repaired"][0] <= offset < at["repaired"][1]
+        for section in sections
+        if section["kind"] in _LISTS
+        for at in section["at"]
+    )
 
 
 def rare_words(text: str) -> frozenset[str]:

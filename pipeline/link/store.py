@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .clues import Clue, Raised, clues, raised
-from .titles import fold
+from .titles import fold, tokens
 
 Json = dict[str, Any]
 T = TypeVar("T", Raised, Clue)
@@ -19,8 +20,24 @@ _LAYOUT = """
 create table if not exists told (record text, block text, motion integer, data text);
 create index if not exists told_block on told (block, record);
 create index if not exists told_record on told (record);
+create table if not exists signs (sign integer, block text, record text);
+create index if not exists signs_sign on signs (sign, block);
+create index if not exists signs_record on signs (record);
+"""
+# Documents that name no municipality are adopted by the one whose documents share most of their signs.
+_ADOPT = """
+select homeless.record, there.block, count(distinct homeless.sign)
+from signs homeless join signs there on there.sign = homeless.sign and there.block != ''
+where homeless.block = '' group by homeless.record, there.block
 """
 _BATCH = 2000
+
+_BLOCK = """
+select record, data, motion from told
+where block = :name and (:name != '' or record not in (select record from adopted))
+union all
+select record, data, motion from adopted join told using (record) where home = :name
+"""
 
 
 class Store:
@@ -34,55 +51,86 @@ class Store:
         """Take in records; returns how many."""
         count = 0
         seen: list[tuple[str]] = []
-        rows: list[tuple[str, str, int, str]] = []
+        rows: list[Raised | Clue] = []
         for record in records:
             count += 1
             seen.append((record["id"],))
-            rows += _rows(record)
+            rows += _told(record)
             if len(seen) >= _BATCH:
                 self._flush(seen, rows)
                 seen, rows = [], []
         self._flush(seen, rows)
         return count
 
-    def _flush(self, seen: list[tuple[str]], rows: list[tuple[str, str, int, str]]) -> None:
+    def _flush(self, seen: list[tuple[str]], rows: list[Raised | Clue]) -> None:
+        told = [(row.record, _block(row), isinstance(row, Raised), _freeze(row)) for row in rows]
+        marks = [(sign, _block(row), row.record) for row in rows for sign in _signs(row)]
         with self._db:
-            self._db.executemany("delete from told where record = ?", seen)
-            self._db.executemany("insert into told values (?, ?, ?, ?)", rows)
+            for table in ("told", "signs"):
+                self._db.executemany(f"delete from {table} where record = ?", seen)
+            self._db.executemany("insert into told values (?, ?, ?, ?)", told)
+            self._db.executemany("insert into signs values (?, ?, ?)", marks)
 
     def blocks(self) -> Iterator[tuple[list[Raised], list[Clue]]]:
         """The motions and clues of one municipality after the other, sorted, the same for any order of input.
 
-        Where the store knows one municipality only, documents that name none belong to it.
+        A document that names no municipality goes where most of its signs are known, if that is one place;
+        where the store knows one municipality only, it belongs there.
         """
         names = [name for (name,) in self._db.execute("select distinct block from told order by block")]
         known = [name for name in names if name]
-        groups = [["", *known]] if len(known) == 1 and "" in names else [[name] for name in names]
-        for group in groups:
-            marks = ",".join("?" * len(group))
+        self._settle(known)
+        for name in names:
             motions: list[Raised] = []
             found: list[Clue] = []
-            for is_motion, data in self._db.execute(
-                f"select motion, data from told where block in ({marks}) order by record, data", group
-            ):
+            for _, data, is_motion in sorted(self._db.execute(_BLOCK, {"name": name})):
                 if is_motion:
                     motions.append(_thaw(Raised, data))
                 else:
                     found.append(_thaw(Clue, data))
             yield motions, found
 
+    def _settle(self, known: list[str]) -> None:
+        """Say for every document without a municipality where it goes."""
+        self._db.executescript(
+            "drop table if exists temp.adopted; create temp table adopted (record text primary key, home text);"
+            "create index temp.adopted_home on adopted (home);"
+        )
+        if len(known) == 1:
+            homes = [(r, known[0]) for (r,) in self._db.execute("select distinct record from told where block = ''")]
+        else:
+            shared: dict[str, list[tuple[int, str]]] = {}
+            for record, block, count in self._db.execute(_ADOPT):
+                shared.setdefault(record, []).append((count, block))
+            homes = []
+            for record, places in shared.items():
+                best = max(places)
+                if sum(count == best[0] for count, _ in places) == 1:
+                    homes.append((record, best[1]))
+        self._db.executemany("insert into temp.adopted values (?, ?)", homes)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
 
-def _rows(record: Json) -> Iterator[tuple[str, str, int, str]]:
-    block = fold(record["municipality"]["name"]) if record["municipality"] else ""
+def _told(record: Json) -> list[Raised | Clue]:
     motion = raised(record)
-    if motion:
-        yield record["id"], block, 1, _freeze(motion)
-    for clue in clues(record):
-        yield record["id"], block, 0, _freeze(clue)
+    return [motion] if motion else [*clues(record)]
+
+
+def _block(row: Raised | Clue) -> str:
+    return fold(row.municipality["name"]) if row.municipality else ""
+
+
+def _signs(row: Raised | Clue) -> list[int]:
+    """Numbers for what a motion and its handling have in common: the subject, the movers with the subject."""
+    title = row.title if isinstance(row, Raised) else row.text
+    words = tokens(title)[:8]
+    longest = sorted(words, key=lambda w: (-len(w), w))[:2]
+    marks = ["t " + " ".join(sorted(words[:4]))] if len(words) > 2 else []
+    marks += [f"n {name} {word}" for name in row.surnames[:4] for word in longest]
+    return [int.from_bytes(hashlib.blake2b(m.encode(), digest_size=7).digest(), "big") for m in marks]
 
 
 def _freeze(value: Raised | Clue) -> str:
