@@ -21,7 +21,7 @@ def names(line: Line, tables: Tables) -> bool:
         return False
     tokens = re.split(r"[\s,]+", text)
     fitting = sum(bool(_NAME.match(token)) for token in tokens if token)
-    capital = sum(token[:1].isupper() for token in tokens if len(token) > 1)
+    capital = sum(bool(re.search(r"[A-ZÅÄÖ]", token)) for token in tokens if len(token) > 1)
     share = fitting / max(1, len(tokens))
     if _PARTY.search(text) and (share >= 0.6 and capital >= 2 or len(tokens) < 9 and capital * 2 >= len(tokens)):
         return True
@@ -38,6 +38,7 @@ def signs(line: Line, tables: Tables) -> bool:
         or tables.has("place-date", key)
         or tables.has("date-only", key)
         or tables.has("sign.for", key)
+        or (tables.has("sign.organ", key) and line.text[:1].isupper())
         or (tables.has("sign.party", key) and len(key) < 75 and not key.endswith((".", ":")))
         or (tables.has("role", key) and len(key) < 90 and not key.endswith("."))
         or noise(line)

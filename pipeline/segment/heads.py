@@ -37,6 +37,10 @@ _PARTY = re.compile(
     r"liberalerna|miljopartiet( de grona)?|folkpartiet( liberalerna)?|feministiskt initiativ|demokraterna|piratpartiet|"
     r"alternativ for sverige|\w+partiet|\w+borna)( (i )?\w+)?$"
 )
+_TITLED = re.compile(
+    r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
+    r".{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till)\b"
+)
 _OPEN = re.compile(r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|:|-|ang\.?)$")
 _PARAGRAPH = re.compile(
     r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
@@ -102,7 +106,8 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key
         return "furniture" if alone else "meta"
-    if _meta(draft, line, at):
+    coded = len(line.text) < 32 and re.search(r"\d{4}", key) and not re.search(r"[a-zåäö]{3}", line.text)
+    if coded or _meta(draft, line, at):
         return "meta"
     return "furniture" if noise(line) else None
 
@@ -117,8 +122,6 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     if len(columns) > 1 and any(
         _KIND.match(c) or tables.has("date-only", c) or tables.has("place-date", c) for c in columns
     ):
-        return True
-    if len(line.text) < 32 and re.search(r"\d{4}", key) and not re.search(r"[a-zåäö]{3}", line.text):
         return True
     return bool(_META.match(key)) or _ID.match(line.text) is not None or (at > 0 and bool(_ORGAN.match(key)))
 
@@ -138,6 +141,11 @@ def _runs_on(draft: Draft, i: int) -> bool:
     )
 
 
+def key_number(line: Line) -> str:
+    """The digits and colons of a line, for names of properties such as ``Vallda 20:3``."""
+    return re.sub(r"[^\d:]", "", line.text) if re.search(r"\d:\d", line.text) else ""
+
+
 def is_meta(draft: Draft, i: int) -> bool:
     """Whether line ``i`` is a meta line such as a dnr or a date."""
     return _meta(draft, draft.lines[i], 1)
@@ -146,6 +154,8 @@ def is_meta(draft: Draft, i: int) -> bool:
 def _running(draft: Draft, indices: list[int], at: int) -> bool:
     """Whether running text begins here, so that the document has no title (or only a part is left)."""
     block = [draft.lines[indices[at]]]
+    if _TITLED.match(block[0].key):
+        return False
     for i in indices[at + 1 : at + 6]:
         line = draft.lines[i]
         if line.gap or draft.tables.heading(line):
@@ -168,7 +178,7 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
         return False
     if len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False
-    if not line.text[:1].islower() and _meta(draft, line, 3):
+    if re.match(r"[^\W\d_]", line.text) and not line.text[:1].islower() and _meta(draft, line, 3) and ":" not in key_number(line):
         return False
     if line.gap:
         return line.gap < 3 and (line.text[:1].islower() or bool(_OPEN.search(above.key))) and len(line.text) < 110

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .blocks import noise, signs
 from .draft import Draft
+from .official import footnotes
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _OPEN_END = re.compile(r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att)$")
@@ -25,6 +26,7 @@ class Zone:
 
 def label_member(draft: Draft, indices: list[int]) -> None:
     """Label the lines of a member's document after its title and head."""
+    footnotes(draft, indices)
     _sign_off(draft, indices)
     zones = _zones(draft, indices)
     for zone in zones:
@@ -45,7 +47,7 @@ def label_member(draft: Draft, indices: list[int]) -> None:
         if label:
             _body(draft, run, current, above)
             run, heading = [], i
-            draft.put([i], "heading")
+            draft.put([i], "stem" if label == "proposal" and _announces(draft, i) else "heading")
             current = {"proposal": "proposal", "floor": "proposal", "decision": "proposal", "background": "background",
                        "basis": "basis", "distribution": "distribution", "statement": "free",
                        "reservation": "free"}.get(label, "free")  # fmt: skip
@@ -55,6 +57,13 @@ def label_member(draft: Draft, indices: list[int]) -> None:
         draft.head[i] = heading
         run.append(i)
     _body(draft, run, current, above)
+
+
+def _announces(draft: Draft, i: int) -> bool:
+    """A heading that names the body, right above its items, leads in to them."""
+    if i + 1 >= len(draft.lines) or draft.label[i + 1] != "proposal":
+        return False
+    return not draft.lines[i + 1].gap and re.search(r"\bi (kommun|region|lands)\w+$", draft.lines[i].key) is not None
 
 
 def _after_items(draft: Draft, i: int) -> bool:

@@ -19,9 +19,27 @@ _REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "
          "reservation"}  # fmt: skip
 
 
+def footnotes(draft: Draft, indices: list[int]) -> None:
+    """Footnotes are sources: the note, and what follows it down to the end of its page."""
+    inside = False
+    for i in indices:
+        line = draft.lines[i]
+        if draft.label[i] is not None:
+            continue
+        starts = draft.tables.has("footnote", line.key) and (line.gap > 0 or inside) and line.mark is None
+        more = inside and not line.new_page and (
+            "http" in line.key or "www." in line.key or (not line.gap and line.text[:1].islower()) or not line.gap < 2
+            or (i and not draft.lines[i - 1].text.endswith((".", ")")) and line.gap < 2)
+        )
+        inside = starts or (more and len(line.text) < 1.3 * draft.width)
+        if inside:
+            draft.put([i], "basis", 0.85)
+
+
 def label_official(draft: Draft, indices: list[int]) -> None:
     """Label the lines of one item, or of a whole document without items, after its title."""
     current, heading = _initial(draft), None
+    footnotes(draft, indices)
     run: list[int] = []
     for i in indices:
         if draft.label[i] is not None:
@@ -33,7 +51,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             _table(draft, i, current)
             continue
         label = heading_of(draft, i)
-        if label and current in _LISTS and (line.mark or label == "attendance"):
+        if label and current in _LISTS and _row(draft, i, label, heading):
             label = None
         stem = _stem(draft, i, label, current if heading is not None else "")
         if label or stem:
@@ -46,6 +64,16 @@ def label_official(draft: Draft, indices: list[int]) -> None:
         draft.head[i] = heading
         run.append(i)
     _flush(draft, run, current, heading)
+
+
+def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
+    """Whether what reads like a heading is a row of the list it stands in."""
+    mark = draft.lines[i].mark
+    if mark is None:
+        return label == "attendance"
+    above = draft.lines[heading].mark if heading is not None else None
+    numbered = above and above.kind == mark.kind == "number" and mark.value == str(int(above.value) + 1)
+    return not numbered
 
 
 def _opened(draft: Draft, i: int) -> str:
@@ -108,6 +136,8 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
         return not _BARE.fullmatch(key) or _marked_below(draft, i)
     if current not in {"", "decision", "proposal"} or not _marked_below(draft, i) or len(key) > 90:
         return False
+    if line.text[:1].islower():
+        return False
     lead = tables.has("stem.organ", line.key) or (not current and tables.has("stem.verb", line.key))
     return lead and not tables.has("stem.of-other", line.key)
 
@@ -160,7 +190,7 @@ def _told(draft: Draft, key: str) -> str | None:
         return "floor"
     if draft.tables.has("note", key) or re.search(r"\bantecknade\b", key):
         return "statement"
-    return "procedure" if re.search(r"\b(styrelsen|namnden|utskottet)\w* beslutade\b", key) else None
+    return "procedure" if re.search(r"\b\w*(styrelsen|namnden|utskottet) beslutade\b", key) else None
 
 
 def _lead_in(draft: Draft, run: list[int]) -> None:

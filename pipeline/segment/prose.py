@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .draft import Draft
+from .tables import heading_key
 
 LABELS = ("background", "motivation", "summary", "assessment")
 DIMENSIONS = 1 << 14
@@ -77,6 +78,8 @@ def describe(
         features[f"{side} first"] = float(n == 0)
         features[f"{side} last"] = float(n == count - 1)
         features[f"{side} above {above}"] = 1.0
+        head = draft.head[group[0]]
+        features[f"{side} head {heading_key(draft.lines[head].key) if head is not None else ''}"] = 1.0
         features[f"{side} many"] = math.log1p(count) / 3
         features["item"] = float(draft.lines[group[0]].mark is not None)
         features["size"] = math.log1p(len(texts[n])) / 7
