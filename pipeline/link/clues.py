@@ -73,7 +73,7 @@ def raised(record: Json) -> Raised | None:
     text = record["text"]["repaired"]
     opening = MENTION.search(text[:400])
     by_title = surnames(opening.group("who") or "") if opening else ()
-    title = item["title"] or (text[opening.end() : opening.end() + 120] if opening else "")
+    title = item["title"] or (first_lines(text[opening.end() : opening.end() + 200]) if opening else "")
     return Raised(
         record=record["id"],
         source=record["source"]["name"],
@@ -86,6 +86,15 @@ def raised(record: Json) -> Raised | None:
         proposals=tuple(p["text"] for p in item["proposals"] if p["act"] == "request"),
         words=rare_words(" ".join(p["text"] for p in item["proposals"]) + " " + title),
     )
+
+
+def first_lines(text: str) -> str:
+    """The lines up to the first that is followed by an empty one or by one that begins with a capital.
+
+    >>> first_lines("en tryggare väg till\\nskolan\\nVägen är mörk.")
+    'en tryggare väg till skolan'
+    """
+    return " ".join(re.split(r"\n\s*(?=\n|[A-ZÅÄÖ0-9])", text, maxsplit=1)[0].split())
 
 
 def clues(record: Json) -> list[Clue]:
@@ -108,7 +117,7 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         or item["motion_authors"]
         or any(fold(o["of"]).startswith("motion") for o in item["outcomes"])
     )
-    mentions = [m for m in MENTION.finditer(whole) if not _in_lists(sections, start + m.start())]
+    mentions = [m for m in MENTION.finditer(whole) if not _in_lists(whole, m, sections, start)]
     chain = tuple(dict.fromkeys(filter(None, map(reference_key, item["references"]["paragraphs"]))))
     places = tuple((item.get("evidence") or {}).get("title", {}).get("at", [])[:1])
     found: list[Clue] = []
@@ -177,8 +186,12 @@ def _item_text(record: Json, item: Json) -> tuple[int, str]:
     return start, text[start : max(r[1] for r in ranges)]
 
 
-def _in_lists(sections: list[Json], offset: int) -> bool:
-    """Whether the offset lies in a list of votes or names: its headings repeat titles that are not this matter's."""
+def _in_lists(text: str, mention: re.Match[str], sections: list[Json], start: int) -> bool:
+    """Whether a mention heads a list of votes or names: such lists repeat titles that are not this matter's."""
+    before, after = text[max(0, mention.start() - 60) : mention.start()], text[mention.end() : mention.end() + 250]
+    if re.search(r"[Ää]rendemening|[Oo]mröstningslista", before) or re.search(r"\bAntal\s+[Jj]a\b", after):
+        return True
+    offset = start + mention.start()
     return any(
         at["repaired"][0] <= offset < at["repaired"][1]
         for section in sections

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,21 +21,22 @@ _LAYOUT = """
 create table if not exists told (record text, block text, motion integer, data text);
 create index if not exists told_block on told (block, record);
 create index if not exists told_record on told (record);
-create table if not exists signs (sign integer, block text, record text);
+create table if not exists signs (sign integer, block text, motion integer, record text);
 create index if not exists signs_sign on signs (sign, block);
 create index if not exists signs_record on signs (record);
 """
-# Documents that name no municipality are adopted by the one whose documents share most of their signs.
-_ADOPT = """
-select homeless.record, there.block, count(distinct homeless.sign)
-from signs homeless join signs there on there.sign = homeless.sign and there.block != ''
-where homeless.block = '' group by homeless.record, there.block
+# Which municipalities know the signs of a document that names none, or of a motion (its prose may name others).
+_KNOWN = """
+select here.record, here.block, there.block, count(distinct here.sign)
+from signs here join signs there on there.sign = here.sign and there.motion != here.motion and there.block != ''
+where here.block = '' or here.motion group by here.record, there.block order by here.record
 """
+_SURE = 2  # signs that must be known elsewhere, and none at home, before a motion moves
 _BATCH = 2000
 
 _BLOCK = """
 select record, data, motion from told
-where block = :name and (:name != '' or record not in (select record from adopted))
+where block = :name and record not in (select record from adopted)
 union all
 select record, data, motion from adopted join told using (record) where home = :name
 """
@@ -64,18 +66,19 @@ class Store:
 
     def _flush(self, seen: list[tuple[str]], rows: list[Raised | Clue]) -> None:
         told = [(row.record, _block(row), isinstance(row, Raised), _freeze(row)) for row in rows]
-        marks = [(sign, _block(row), row.record) for row in rows for sign in _signs(row)]
+        marks = [(sign, _block(row), isinstance(row, Raised), row.record) for row in rows for sign in _signs(row)]
         with self._db:
             for table in ("told", "signs"):
                 self._db.executemany(f"delete from {table} where record = ?", seen)
             self._db.executemany("insert into told values (?, ?, ?, ?)", told)
-            self._db.executemany("insert into signs values (?, ?, ?)", marks)
+            self._db.executemany("insert into signs values (?, ?, ?, ?)", marks)
 
     def blocks(self) -> Iterator[tuple[list[Raised], list[Clue]]]:
         """The motions and clues of one municipality after the other, sorted, the same for any order of input.
 
-        A document that names no municipality goes where most of its signs are known, if that is one place;
-        where the store knows one municipality only, it belongs there.
+        A document that names no municipality goes where most of its signs are known, if that is one place,
+        and so does a motion that nobody in the municipality it names has heard of;
+        where the store knows one municipality only, a document that names none belongs there.
         """
         names = [name for (name,) in self._db.execute("select distinct block from told order by block")]
         known = [name for name in names if name]
@@ -96,18 +99,17 @@ class Store:
             "drop table if exists temp.adopted; create temp table adopted (record text primary key, home text);"
             "create index temp.adopted_home on adopted (home);"
         )
+        homes: dict[str, str] = {}
         if len(known) == 1:
-            homes = [(r, known[0]) for (r,) in self._db.execute("select distinct record from told where block = ''")]
-        else:
-            shared: dict[str, list[tuple[int, str]]] = {}
-            for record, block, count in self._db.execute(_ADOPT):
-                shared.setdefault(record, []).append((count, block))
-            homes = []
-            for record, places in shared.items():
-                best = max(places)
-                if sum(count == best[0] for count, _ in places) == 1:
-                    homes.append((record, best[1]))
-        self._db.executemany("insert into temp.adopted values (?, ?)", homes)
+            homeless = self._db.execute("select distinct record from told where block = ''")
+            homes = {record: known[0] for (record,) in homeless}
+        for (record, own), rows in groupby(self._db.execute(_KNOWN), key=lambda row: (row[0], row[1])):
+            places = sorted(((count, block) for _, _, block, count in rows), reverse=True)
+            alone = len(places) == 1 or places[0][0] > places[1][0]
+            at_home = any(block == own for _, block in places)
+            if alone and not at_home and (not own or places[0][0] >= _SURE):
+                homes[record] = places[0][1]
+        self._db.executemany("insert into temp.adopted values (?, ?)", homes.items())
 
     def close(self) -> None:
         """Close the file."""
