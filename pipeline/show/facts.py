@@ -35,7 +35,7 @@ def facts(shown: View, key: str) -> Html:
 
 
 def _particulars(record: Json) -> Html:
-    rows: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str, str | Html]] = []
     if record["municipality"]:
         code = record["municipality"]["code"]
         rows.append(("Kommun", "municipality", record["municipality"]["name"] + (f" ({code})" if code else "")))
@@ -54,12 +54,17 @@ def _particulars(record: Json) -> Html:
     if record["signatories"]:
         rows.append(("Undertecknat av", "signed by", people(record["signatories"])))
     if record["parties"]:
-        named = [p["code"] + (f" {p['name']}" if p["name"] else "") for p in record["parties"]]
-        rows.append(("Partier", "parties", ", ".join(sorted(named))))
+        rows.append(("Partier", "parties", _parties(record["parties"])))
     if record["attendance"]:
         rows.append(("Närvarande", "present", f"{len(record['attendance'])} personer"))
     cells = [join(tag("dt", name, title=english), tag("dd", value)) for name, english, value in rows]
     return tag("dl", *cells) if cells else Html("")
+
+
+def _parties(parties: list[Json]) -> Html:
+    """The codes, each with its name on hover."""
+    codes = [tag("abbr", p["code"], title=p["name"]) for p in sorted(parties, key=lambda p: str(p["code"]))]
+    return Html(", ".join(codes))
 
 
 def _matters(record: Json, key: str) -> Html:

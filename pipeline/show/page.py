@@ -126,12 +126,13 @@ def percent(confidence: float) -> str:
 
 
 def _lines(lines: tuple[Line, ...], shown: View, n: int) -> list[Html]:
-    """The lines of a block; a proposal's number stands before its first piece."""
+    """The lines of a block; ``soft`` line ends give way on narrow screens, those at a blank line stay."""
     made = []
-    for i, line in enumerate(lines):
-        parts = [Html("\n")] if i else []
-        parts += [_piece(piece, shown, n) for piece in line.pieces]
-        made.append(join(*parts))
+    for before, line in zip((None, *lines), lines, strict=False):
+        if before is not None:
+            soft = before.pieces and line.pieces
+            made.append(join(" ", void("br", class_="soft" if soft else None)))
+        made.append(join(*(_piece(piece, shown, n) for piece in line.pieces)))
     return made
 
 
