@@ -4,48 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from ..document import Note
+from ..quality import QualityModel, verdict
 from .engine import PageImage, Pending
 from .layer import read_layer
 from .page import PageText
 from .pdf import Pdf, PdfPage, draw
 from .settings import OcrSettings
 
-if TYPE_CHECKING:
-    from ..quality import QualityModel
-
 _FEW = 150  # letters: less beside a full-page image is a stamp or a page number, not the page's text
 _SCANNED = 0.5  # share of the page under images from which the page is a scan
+_RUINED = 0.4  # damage from which even print that was born digital is drawn and read
+_SHORT = 300  # letters: a shorter page is judged together with the page before it
+_KEPT = Note("ocr.text-layer-kept", "The PDF's own text layer was kept.")
 
 
 def decide(pdf: Pdf, settings: OcrSettings, quality: QualityModel | None) -> Iterator[Pending]:
     """The pages of a PDF: as text where the layer is good, as an image to read where it is not."""
+    judge = _Judge(quality)
     for number, page in enumerate(pdf.pages(), 1):
         if isinstance(page, Note):
             yield PageText(number, "ocr", notes=(page,))
             continue
         layer = read_layer(page)
-        reason = _reason_to_read(page, layer, settings, quality)
+        reason = _reason_to_read(page, layer, settings, judge)
         if reason is None:
-            note = Note("ocr.text-layer-kept", "The PDF's own text layer was kept.")
-            yield replace(layer, notes=(note,)) if layer.paragraphs else layer
+            yield replace(layer, notes=(_KEPT,)) if layer.paragraphs else layer
         elif page.largest_image > settings.max_pixels:
             note = Note("ocr.page-too-large", f"An image of {page.largest_image:,} pixels was not read.")
             yield replace(layer, notes=(note,))
         else:
-            yield _image(pdf, page, layer, reason, settings)
+            yield _image(pdf, page, layer, reason, settings, judge)
 
 
-def _image(pdf: Pdf, page: PdfPage, layer: PageText, reason: str, settings: OcrSettings) -> PageImage:
-    notes: tuple[Note, ...] = ()
-    if layer.letters:
-        notes = (Note("ocr.text-layer-reread", f"The page was read from its image: the text layer is {reason}."),)
-    return PageImage(page.number, lambda: draw(pdf, page.number, page.canvas(settings)), notes)
+def _image(pdf: Pdf, page: PdfPage, layer: PageText, reason: str, settings: OcrSettings, judge: _Judge) -> PageImage:
+    def load() -> tuple[Image.Image, int] | Note:
+        return draw(pdf, page.number, page.canvas(settings))
+
+    if not layer.letters:
+        return PageImage(page.number, load)
+    note = Note("ocr.text-layer-reread", f"The page was read from its image: the text layer is {reason}.")
+    return PageImage(page.number, load, (note,), layer, judge.better)
 
 
-def _reason_to_read(page: PdfPage, layer: PageText, settings: OcrSettings, quality: QualityModel | None) -> str | None:
+def _reason_to_read(page: PdfPage, layer: PageText, settings: OcrSettings, judge: _Judge) -> str | None:
     """Why the page's image has to be read; None to keep what the layer says."""
     scanned = page.image_share >= _SCANNED
     if settings.text_layer == "keep" and layer.letters:
@@ -56,18 +61,41 @@ def _reason_to_read(page: PdfPage, layer: PageText, settings: OcrSettings, quali
         return "empty"
     if scanned and layer.letters < _FEW:
         return "too short for a whole page"
-    judged = _judge(layer, quality)
-    if judged == "clean" or (judged in ("wrong-language", "mixed") and not scanned):
+    said, damage = judge.of(layer)
+    if said == "clean" or (not scanned and damage < _RUINED):
         return None
-    return judged
+    return said
 
 
-def _judge(layer: PageText, quality: QualityModel | None) -> str:
-    """The verdict on a page's text; without a model only rubbish is told from text."""
-    text = "\n".join(" ".join(token.text for token in line) for paragraph in layer.paragraphs for line in paragraph)
-    if quality is not None:
-        from ..quality import verdict
+class _Judge:
+    """Asks the verdict about text layers; without its model only rubbish is told from text."""
 
-        return verdict(text, quality).ocr
-    strange = sum(ch == "\ufffd" or 0xE000 <= ord(ch) <= 0xF8FF or ch < " " for ch in text.replace("\n", ""))
-    return "noisy" if strange > 0.05 * len(text) else "clean"
+    def __init__(self, model: QualityModel | None) -> None:
+        self._model = model
+        self._before = ""
+
+    def of(self, layer: PageText) -> tuple[str, float]:
+        """What the layer is, and how much of it is damaged (0..1)."""
+        text = layer.plain
+        strange = sum(ch == "\ufffd" or 0xE000 <= ord(ch) <= 0xF8FF or ch < " " for ch in text if ch != "\n")
+        if strange > 0.05 * len(text):
+            return "noisy", 1.0
+        if self._model is None:
+            return "clean", 0.0
+        if layer.letters < _SHORT:
+            text = f"{self._before}\n{text}"
+        else:
+            self._before = text
+        said = verdict(text, self._model)
+        return said.ocr, said.damage
+
+    def better(self, layer: PageText, read: PageText) -> PageText:
+        """Which of the two to keep: the reading, unless it is clearly the worse."""
+        if self._model is None or layer.letters < _FEW:
+            return read
+        if read.letters < 0.5 * layer.letters or (
+            verdict(read.plain, self._model).damage > verdict(layer.plain, self._model).damage + 0.02
+        ):
+            note = Note("ocr.text-layer-kept", "The text layer was kept: its image reads no better.")
+            return replace(layer, notes=(*read.notes, note))
+        return read

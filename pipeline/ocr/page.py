@@ -44,6 +44,11 @@ class PageText:
         return tuple(token for paragraph in self.paragraphs for line in paragraph for token in line)
 
     @property
+    def plain(self) -> str:
+        """The lines as text, without blank lines."""
+        return "\n".join(" ".join(token.text for token in line) for paragraph in self.paragraphs for line in paragraph)
+
+    @property
     def confidence(self) -> float:
         """Mean confidence of the tokens, weighted by their length; 0 for a page without text."""
         known = [(t.confidence, len(t.text)) for t in self.tokens if t.confidence is not None]

@@ -18,7 +18,7 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from ..document import Note
-from ..errors import InputDamaged, InputEmpty, InputEncrypted
+from ..errors import AttsatsError, InputDamaged, InputEmpty, InputEncrypted
 from .settings import OcrSettings
 
 _LAYER_DPI = 200  # boxes of a page that is not drawn are counted at this resolution
@@ -85,16 +85,8 @@ class Pdf:
     def __init__(self, source: Path | bytes) -> None:
         try:
             self._pdf = pypdfium2.PdfDocument(source)
-        except pypdfium2.PdfiumError as error:
-            if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-                raise InputEncrypted(
-                    "The PDF asks for a password.", "Open it with the password and save it without one."
-                ) from None
-            if error.err_code == raw.FPDF_ERR_SUCCESS:
-                raise InputEmpty("The PDF has no pages.", "Export it again.") from None
-            raise InputDamaged(
-                "The PDF cannot be opened: it is broken or cut off.", "Fetch it again, or print it to a new PDF."
-            ) from None
+        except pypdfium2.PdfiumError:
+            raise _why_not(source) from None
 
     def __enter__(self) -> Pdf:
         return self
@@ -129,6 +121,22 @@ class Pdf:
             raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
             image: Image.Image = bitmap.to_pil().copy()
             return image
+
+
+def _why_not(source: Path | bytes) -> AttsatsError:
+    """Why a PDF did not open. It is opened once more, because PDFium's last error may be that of another file."""
+    if isinstance(source, bytes):
+        handle = raw.FPDF_LoadMemDocument64(source, len(source), None)
+    else:
+        handle = raw.FPDF_LoadDocument(str(source).encode("utf-8", "surrogateescape") + b"\0", None)
+    if handle:
+        raw.FPDF_CloseDocument(handle)
+        return InputEmpty("The PDF has no pages.", "Export it again.")
+    if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return InputEncrypted("The PDF asks for a password.", "Open it with the password and save it without one.")
+    return InputDamaged(
+        "The PDF cannot be opened: it is broken or cut off.", "Fetch it again, or print it to a new PDF."
+    )
 
 
 def draw(pdf: Pdf, number: int, canvas: tuple[int, int, int]) -> tuple[Image.Image, int] | Note:

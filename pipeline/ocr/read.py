@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..document import Note, Part, Scan, Source
 from ..errors import EngineFailed, InputDamaged, InputEmpty, InputMissing, InputTooLarge
+from ..quality import QualityModel
 from .alto import read_alto
 from .decide import decide
 from .docx import read_docx
@@ -25,9 +25,6 @@ from .sniff import IMAGES, MEDIA_TYPES, SNIFFED, kind_of, wrong_extension
 from .tesseract import usable_languages
 from .text import read_text
 from .tsv import parse_pages
-
-if TYPE_CHECKING:
-    from ..quality import QualityModel
 
 _CHUNK = 1 << 20
 
@@ -102,7 +99,8 @@ def _read_kind(
 ) -> Scan:
     if kind == "pdf":
         with Pdf(content) as pdf:
-            return _read_images(decide(pdf, settings, quality), len(pdf), source, settings)
+            notes = () if b"%%EOF" in _tail(content) else (_CUT,)
+            return _read_images(decide(pdf, settings, quality), len(pdf), source, settings, notes)
     if kind in IMAGES:
         with open_image(content, max_pixels=settings.max_pixels) as image:
             pages = getattr(image, "n_frames", 1)
@@ -123,12 +121,27 @@ _GIVEN: dict[str, Callable[[bytes], Iterable[PageText]]] = {
 }
 
 
+_CUT = Note("input.truncated", "The PDF ends before its end: pages may be missing.")
+
+
+def _tail(content: Path | bytes) -> bytes:
+    """The last bytes, where a whole PDF says that it ends."""
+    if isinstance(content, bytes):
+        return content[-2048:]
+    with content.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - 2048))
+        return file.read()
+
+
 def _all(content: Path | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
-def _read_images(pages: Iterable[Pending], count: int, source: Source, settings: OcrSettings) -> Scan:
-    recording, notes = None, []
+def _read_images(
+    pages: Iterable[Pending], count: int, source: Source, settings: OcrSettings, known: Iterable[Note] = ()
+) -> Scan:
+    recording, notes = None, list(known)
     if settings.recorded:
         recording = Recording(settings.recorded, sha256=source.sha256, languages=settings.languages)
         if recording.stale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from pathlib import Path
 
 from .page import PageText
@@ -15,11 +16,13 @@ INDEX = "ocr.json"
 class Recording:
     """The pages recorded in ``folder``. A recording of other bytes or languages is not used but replaced.
 
-    The folder holds ``page-001.tsv`` ... and ``ocr.json`` with what was read, with what, and the pages' dpi.
+    Pages may be written from several threads. The folder holds ``page-001.tsv`` ...
+    and ``ocr.json`` with what was read, with what, and the pages' dpi.
     """
 
     def __init__(self, folder: Path, *, sha256: str, languages: str) -> None:
         self._folder = folder
+        self._lock = threading.Lock()
         self._key = {"sha256": sha256, "languages": languages}
         self._index = self._load()
         self.stale = bool(self._index) and any(self._index.get(k) != v for k, v in self._key.items())
@@ -43,10 +46,11 @@ class Recording:
 
     def write(self, page: PageText) -> None:
         """Add a page; what was written before stays readable if this is interrupted."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _replace(self._path(page.number), dump(page))
-        self._index["dpi"] = {**self._dpi, str(page.number): page.dpi}
-        _replace(self._folder / INDEX, json.dumps(self._index, indent=1, sort_keys=True) + "\n")
+        with self._lock:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _replace(self._path(page.number), dump(page))
+            self._index["dpi"] = {**self._dpi, str(page.number): page.dpi}
+            _replace(self._folder / INDEX, json.dumps(self._index, indent=1, sort_keys=True) + "\n")
 
     @property
     def _dpi(self) -> dict[str, int]:

@@ -104,7 +104,7 @@ def _binary_kind(head: bytes) -> str | None:
         return "bmp"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
-    if re.match(rb"P[456]\s", head):
+    if re.match(rb"P[456]\s+(#|\d+\s+\d)", head):
         return "pnm"
     if head.startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head[:64]):
         return "docx"
