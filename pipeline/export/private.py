@@ -1,0 +1,124 @@
+"""What is private in a record: personnummer, private persons and their contact details.
+
+Who acts in public office is not private; who writes a medborgarförslag is. In doubt a detail is private.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+Json = dict[str, Any]
+Range = tuple[int, int]
+
+PERSONNUMMER = re.compile(
+    r"(?<![\d-])(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?P<between>[ ]?[-–+][ ]?|)"
+    r"\d{4}(?![\d-])"
+)
+SIX_DIGITS = re.compile(r"\d{6}")
+EMAIL = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
+MOBILE = re.compile(r"(?<![\d/-])(?:\+46|0046|0)[ -]?(?:\(0\)[ -]?)?7[02369](?:[ -]?\d){7}(?!\d)")
+PHONE = re.compile(r"(?<![\d/-])0\d{1,3}[ -]\d{2,3}(?:[ -]?\d{2}){1,3}(?!\d)")
+OFFICIAL_WORDS = re.compile(r"kommun|region|riksdag|myndighet|landsting|partiet|forbund|lansstyrelse|regeringskansliet")
+PARTY_DOMAINS = frozenset(
+    "sd sap socialdemokraterna moderaterna moderat centerpartiet vansterpartiet liberalerna kristdemokraterna "
+    "kristdemokrat mp miljopartiet feministisktinitiativ".split()
+)
+CITIZENS = frozenset({"medborgarforslag"})  # kinds of document that a private person writes
+SHORTEST_NAME = 3
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last ten digits are a personnummer by its check digit.
+
+    >>> luhn("8112189876"), luhn("8112189875")
+    (True, False)
+    """
+    total = sum(sum(divmod(int(d) * (2 - i % 2), 10)) for i, d in enumerate(digits[-10:]))
+    return total % 10 == 0
+
+
+def personnummer(text: str) -> Iterator[Range]:
+    """Every personnummer of a text; without its hyphen only where the check digit is right.
+
+    >>> list(personnummer("född 811218-9876, tel 8112189875"))
+    [(5, 16)]
+    """
+    for match in PERSONNUMMER.finditer(text) if SIX_DIGITS.search(text) else ():
+        if match["between"] or luhn(re.sub(r"\D", "", match[0])):
+            yield match.span()
+
+
+def contacts(text: str, kind: str) -> Iterator[Range]:
+    """Every private contact detail of a text: addresses not of a public body, mobile numbers; in a citizen's paper
+    every telephone number.
+
+    >>> text = "Skriv till anna@exempel.se eller kommun@huddinge.se, 070-123 45 67 eller 08-535 300 00"
+    >>> [text[a:b] for a, b in contacts(text, "motion")]
+    ['anna@exempel.se', '070-123 45 67']
+    """
+    if "@" in text:
+        yield from (m.span() for m in EMAIL.finditer(text) if not is_official(m["domain"]))
+    if "07" in text or "+46" in text or "0046" in text:
+        yield from (m.span() for m in MOBILE.finditer(text))
+    if kind in CITIZENS:
+        yield from (m.span() for m in PHONE.finditer(text))
+
+
+def is_private_contact(text: str, kind: str) -> bool:
+    """Whether a contact detail that was tagged is private: always in a citizen's paper."""
+    return kind in CITIZENS or any(True for _ in contacts(text, kind))
+
+
+def is_official(domain: str) -> bool:
+    """Whether a mail domain belongs to a municipality, a region, an authority or a party.
+
+    >>> is_official("huddinge.se"), is_official("buf.goteborg.se"), is_official("exempel.se")
+    (True, True, False)
+    """
+    folded = "".join(c for c in unicodedata.normalize("NFD", domain.lower()) if not unicodedata.combining(c))
+    labels = folded.split(".")[:-1]
+    return any(label in _municipalities() or label in PARTY_DOMAINS for label in labels) or bool(
+        OFFICIAL_WORDS.search(folded)
+    )
+
+
+@lru_cache(maxsize=1)
+def _municipalities() -> frozenset[str]:
+    """The names of all municipalities as they stand in domains."""
+    table = resources.files("pipeline").joinpath("tables", "municipalities.tsv").read_text(encoding="utf-8")
+    names = {row["name"].lower() for row in csv.DictReader(table.splitlines(), delimiter="\t")}
+    folded = {"".join(c for c in unicodedata.normalize("NFD", n) if not unicodedata.combining(c)) for n in names}
+    return frozenset(name.replace(" ", joint) for name in folded for joint in ("", "-"))
+
+
+def private_people(record: Json) -> list[Json]:
+    """Everybody in the record who is marked private."""
+    people = [*record["signatories"], *record["attendance"]]
+    for item in record["items"]:
+        people += [*item["motion_authors"], *item["reservations"]]
+    return [person for person in people if person.get("private")]
+
+
+def private_names(record: Json) -> list[re.Pattern[str]]:
+    """Patterns for every private person's name: the whole name, and each part of it that no public person bears."""
+    people = private_people(record)
+    if not people:
+        return []
+    public = {
+        part.lower()
+        for group in (record["signatories"], record["attendance"], *(i["motion_authors"] for i in record["items"]))
+        for person in group
+        if not person.get("private")
+        for part in person["name"].split()
+    }
+    names = {person["name"] for person in people}
+    parts = {part for name in names for part in re.split(r"[\s-]+", name) if len(part) >= SHORTEST_NAME}
+    whole = [re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE) for name in sorted(names)]
+    single = [re.compile(rf"\b{re.escape(part)}s?\b") for part in sorted(parts) if part.lower() not in public]
+    return [*whole, *single]

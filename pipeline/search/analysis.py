@@ -1,0 +1,217 @@
+"""Swedish words as the index knows them: folded, by lemma, with the parts of compounds.
+
+Lemmas come from the hunspell dictionary of the extra ``attsats[search]``; words it does not know, and every
+word where it is not installed, fall back on the Snowball stemmer. An index remembers which of the two made it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from .stem import stem
+
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+RULES = 3  # raise when any rule below changes: indexes made by other rules are rebuilt
+CACHED = 1_000_000
+SHORTEST_PART = 4
+NO_HEADS = frozenset(
+    "an av be bi för fram från före ge här hit hop igen in inne kring med mot ned ner om på sam till und under upp "
+    "ut ute vid väl å åter över efter emot genom utan samt eller även sina sitt alla inte är att den det".split()
+)
+
+
+NO_TAILS = frozenset("ning ningar ande else elser heter skap dom akti vite kola ring are aren".split())
+SHORT_WORDS = frozenset("bad bil buss by hem hus kö liv mat mål natt plan råd rör sal sjö tåg vik väg vård våg".split())
+LONG_PART = 12
+ONLY_IN_COMPOUND = "Z"  # the flag of the Swedish dictionary
+
+
+class Analysed(NamedTuple):
+    """One word: its lemma and the lemmas of its compound parts, all folded."""
+
+    lemma: str
+    parts: tuple[str, ...]
+
+
+class Readings(Protocol):
+    """What is used of hunspell: the readings of a word form, as `` st:base fl:flag``."""
+
+    def analyze(self, word: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """A dictionary: the readings of word forms, and the file of its base forms."""
+
+    hunspell: Readings
+    path: Path
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The lower-case base forms that are words of their own; only texts need them, queries do not."""
+        return _bases(self.path)
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """The readings of a lower-case word, also as a name."""
+        return self.hunspell.analyze(word) or self.hunspell.analyze(word.capitalize())
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, as SQLite's ``unicode61 remove_diacritics 2`` sees it.
+
+    >>> fold("Våld i NÄRA relationer, à la Wåhlström")
+    'vald i nara relationer, a la wahlstrom'
+    """
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+def words(text: str) -> Iterator[re.Match[str]]:
+    """Every word of a text with its place."""
+    return WORD.finditer(text)
+
+
+@dataclass
+class Analyzer:
+    """Analyses words and remembers what it analysed; ``dictionary`` is None where hunspell is not installed."""
+
+    dictionary: Dictionary | None = None
+    version: str = f"snowball-sv/{RULES}"
+    _known: dict[str, Analysed] = field(default_factory=dict, repr=False)
+
+    def word(self, word: str) -> Analysed:
+        """The analysis of one word in any case."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= CACHED:
+                self._known.clear()
+            found = self._analyse(unicodedata.normalize("NFC", word.lower()))
+            self._known[word] = found
+        return found
+
+    def text(self, text: str) -> tuple[str, str]:
+        """The lemmas of a text in order, and the compound parts found in it; both joined by spaces."""
+        known, word = self._known, self.word
+        found = [known.get(w) or word(w) for w in WORD.findall(text)]
+        return " ".join([one.lemma for one in found]), " ".join([part for one in found for part in one.parts])
+
+    def lemmas(self, word: str) -> set[str]:
+        """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar is also a form of hiss)."""
+        lowered = unicodedata.normalize("NFC", word.lower())
+        return {self.word(word).lemma, fold(stem(lowered)), *map(fold, self._stems(lowered))}
+
+    def _analyse(self, word: str) -> Analysed:
+        if word.isdigit() or len(word) < 3:
+            return Analysed(fold(word), ())
+        lemma = self._lemma(word)
+        return Analysed(fold(lemma), tuple(dict.fromkeys(fold(part) for part in self._split(lemma))))
+
+    def _lemma(self, word: str) -> str:
+        stems = self._stems(word)
+        return stems[0] if stems else stem(word)
+
+    def _stems(self, word: str) -> list[str]:
+        """Base forms by the dictionary, an inflected reading before an uninflected one, shorter before longer."""
+        readings = self.dictionary.readings(word) if self.dictionary else ()
+        bases = {found for found in map(_base, readings) if found[0]}
+        return [b for _, _, b in sorted((not inflected, len(base), base) for base, inflected in bases)]
+
+    def _split(self, lemma: str) -> list[str]:
+        """The parts of a compound: the split with the longest known head, else none."""
+        if self.dictionary is None or len(lemma) < 2 * SHORTEST_PART - 1:
+            return []
+        bases = self.dictionary.bases
+        if any(lemma[:i] in NO_HEADS and lemma[i:] in bases for i in range(2, 6)):
+            return []  # avslag is no slag, ansvar is no svar
+        for i in range(len(lemma) - 3, 2, -1):
+            tail = lemma[i:]
+            if tail in bases and _may_stand_alone(tail):
+                known = self._head(lemma[:i], bases)
+                if known:
+                    return [known, *self._long(known), self._lemma(tail), *self._long(tail)]
+        return []
+
+    def _long(self, part: str) -> list[str]:
+        return self._split(part) if len(part) >= LONG_PART else []
+
+    def _head(self, head: str, bases: frozenset[str]) -> str | None:
+        """The word that a first part stands for: skol- skola, kvinno- kvinna, barns- barn; None if it is none."""
+        if head in NO_HEADS:
+            return None
+        forms = [head]
+        if head.endswith("s") and len(head) > 4:
+            forms = [head[:-1], head, head[:-1] + "e", head[:-1] + "a"]
+        elif head.endswith(("o", "u")):
+            forms = [head[:-1] + "a", head]
+        forms += [head + "a", head + "e"]
+        return next((self._lemma(form) for form in forms if form in bases and _may_stand_alone(form)), None)
+
+
+def _may_stand_alone(word: str) -> bool:
+    """Whether a known word is long and plain enough to be believed as part of a compound."""
+    return (len(word) >= SHORTEST_PART or word in SHORT_WORDS) and word not in NO_HEADS and word not in NO_TAILS
+
+
+def _base(reading: str) -> tuple[str, bool]:
+    """The base form of one hunspell reading, and whether it is inflected; empty where the reading is half a word.
+
+    >>> _base(" pa:trafik st:trafik pa:åtgärder  st:åtgärd fl:H"), _base(" pa:anpassning")
+    (('trafikåtgärd', True), ('', False))
+    """
+    parts: list[str] = []
+    base, inflected = "", False
+    for key, _, value in (entry.partition(":") for entry in reading.split()):
+        if key == "pa":
+            parts.append(value)
+            base = value
+        elif key == "st":
+            base = value
+        inflected = inflected or key == "fl"
+    if len(parts) == 1:
+        return "", False
+    return "".join([*parts[:-1], base]).lower(), inflected
+
+
+@lru_cache(maxsize=1)
+def analyzer() -> Analyzer:
+    """The best analyzer of this installation, loaded once: hunspell where it is installed, else Snowball."""
+    found = _dictionary()
+    return Analyzer(found[0], f"{found[1]}/{RULES}") if found else Analyzer()
+
+
+def _dictionary() -> tuple[Dictionary, str] | None:
+    try:
+        hunspell = import_module("hunspell")
+    except ImportError:
+        return None
+    folder = next((f for f in _folders() if (f / "sv_SE.dic").is_file()), None)
+    if folder is None:
+        return None
+    try:
+        name = f"hunspell-sv-{metadata.version('hunspell-sv')}"
+    except metadata.PackageNotFoundError:
+        name = f"hunspell-sv-{(folder / 'sv_SE.dic').stat().st_size}"
+    readings: Readings = hunspell.Hunspell("sv_SE", hunspell_data_dir=str(folder))
+    return Dictionary(readings, folder / "sv_SE.dic"), name
+
+
+def _bases(path: Path) -> frozenset[str]:
+    """The lower-case base forms of a ``.dic`` file, one a line with its flags, less those that only join compounds."""
+    found = re.findall(r"^([^\W\d_]+)(?:/(\S*))?(?=\s|$)", path.read_text(encoding="utf-8", errors="replace"), re.M)
+    return frozenset(word for word, flags in found if ONLY_IN_COMPOUND not in flags and word.islower())
+
+
+def _folders() -> Iterable[Path]:
+    """Where the wheel and the distributions put dictionaries."""
+    yield Path(sys.prefix) / "share" / "hunspell"
+    yield Path("/usr/share/hunspell")

@@ -1,0 +1,225 @@
+"""Finding: a query and filters go in; ranked hits with snippets, and facet counts, come out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import Any
+
+from .expand import Expansion, any_of, expand, quoted
+from .query import Clause, Filters, parse
+from .snippet import Matcher, Snippet, snippet
+from .store import Index
+
+FACETS = ("municipality", "body", "party", "kind", "year", "outcome")
+WEIGHTS = "5.0, 1.0, 3.0, 3.0"  # title, text, people, dnr
+PARTS_WEIGHT = "0.25"  # a part of a compound says less than the word itself
+POOL = 50  # hits that are ranked once more by their exact forms
+EXACT_BONUS, PHRASE_BONUS = 1.2, 1.3
+MOST = 1000
+
+Row = tuple[int, float, str, str | None, str | None, int | None, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry that was found: its columns (see :class:`~pipeline.search.entries.Entry`), score and snippet."""
+
+    entry: Mapping[str, Any]
+    score: float
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found. ``guesses`` tells which printed words were taken for a typed one that no text holds."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    guesses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query in the index's own terms: FTS5 expressions for both tables, and what to mark."""
+
+    lemma: str
+    exact: str
+    unwanted: tuple[tuple[str, str], ...]
+    matcher: Matcher
+    typed: tuple[str, ...]
+    guesses: Mapping[str, tuple[str, ...]]
+
+
+def search(
+    index: Index,
+    text: str = "",
+    filters: Filters | None = None,
+    *,
+    limit: int = 10,
+    offset: int = 0,
+    exact: bool = False,
+    facets: bool = True,
+) -> Results:
+    """Search an index.
+
+    Args:
+        index: an open index.
+        text: what people type (see :func:`pipeline.search.query.parse`); empty finds everything, newest first.
+        filters: facet values to hold to; matters only by default.
+        limit, offset: the page of hits.
+        exact: only the forms as typed, no lemmas and no parts of compounds.
+        facets: whether to count facets.
+
+    Raises:
+        QueryInvalid: nothing in the query can be looked for.
+    """
+    filters = filters or Filters()
+    wanted = interpret(index, parse(text, exact=exact))
+    rows = _matching(index.db, wanted, filters)
+    top = _ranked(index.db, rows, wanted, min(limit, MOST), offset)
+    return Results(
+        total=len(rows),
+        hits=tuple(_hit(index.db, rowid, score, wanted.matcher) for rowid, score in top),
+        facets=_count(rows) if facets else {},
+        guesses=wanted.guesses,
+    )
+
+
+def interpret(index: Index, clauses: Sequence[Clause]) -> Wanted:
+    """The clauses in the index's own terms."""
+    lemma, exact, unwanted = [], [], []
+    lemmas: set[str] = set()
+    guesses = {}
+    for clause in clauses:
+        if clause.kind == "word":
+            expansion = expand(clause.words[0], index.words, index.db)
+            if clause.wanted:
+                lemma.append(_expression(expansion))
+                lemmas |= expansion.lemmas | set(expansion.parts)
+            else:
+                unwanted.append(("lemma", f"{{title text people dnr}}: {_expression(expansion)}"))
+            if expansion.guessed and clause.wanted:
+                guesses[clause.words[0]] = expansion.guessed
+        else:
+            expression = quoted(" ".join(clause.words)) + (" *" if clause.kind == "prefix" else "")
+            if clause.wanted:
+                exact.append(expression)
+            else:
+                unwanted.append(("exact", expression))
+    wanted = [clause for clause in clauses if clause.wanted]
+    matcher = Matcher(
+        index.words,
+        frozenset(lemmas),
+        tuple(clause.words[0] for clause in wanted if clause.kind == "prefix"),
+        tuple(clause.words for clause in wanted if clause.kind == "phrase"),
+    )
+    typed = tuple(word for clause in wanted for word in clause.words)
+    return Wanted(" AND ".join(lemma), " AND ".join(exact), tuple(unwanted), matcher, typed, guesses)
+
+
+def _expression(expansion: Expansion) -> str:
+    if expansion.parts:
+        return "(" + " AND ".join(quoted(part) for part in expansion.parts) + ")"
+    return any_of(expansion.lemmas)
+
+
+def _matching(db: sqlite3.Connection, wanted: Wanted, filters: Filters) -> list[Row]:
+    """Every entry that fulfils query and filters, with what facets are counted by."""
+    tables, where, values = ["facets f"], [], []
+    score = "0.0"
+    if wanted.lemma:
+        tables.append("JOIN lemma ON lemma.rowid = f.rowid")
+        where.append("lemma MATCH ?")
+        values.append(wanted.lemma)
+        score = f"bm25(lemma, {WEIGHTS}, {PARTS_WEIGHT})"
+    if wanted.exact and wanted.lemma:
+        where.append("f.rowid IN (SELECT rowid FROM exact WHERE exact MATCH ?)")
+        values.append(wanted.exact)
+    elif wanted.exact:
+        tables.append("JOIN exact ON exact.rowid = f.rowid")
+        where.append("exact MATCH ?")
+        values.append(wanted.exact)
+        score = f"bm25(exact, {WEIGHTS})"
+    for table, expression in wanted.unwanted:
+        where.append(f"f.rowid NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
+        values.append(expression)
+    conditions, more = _conditions(filters)
+    condition = " AND ".join([*where, *conditions]) or "1"
+    sql = (
+        f"SELECT f.rowid, {score}, f.kind, f.municipality, f.body, f.year, f.parties, f.outcomes "
+        f"FROM {' '.join(tables)} WHERE {condition}"
+    )
+    if not wanted.lemma and not wanted.exact:
+        sql += " ORDER BY f.date DESC, f.rowid"
+    return db.execute(sql, [*values, *more]).fetchall()
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+    """SQL for the filters; lists are JSON, so a member is its quoted string inside."""
+    plain = {
+        "f.level = ?": filters.level,
+        "f.municipality = ? COLLATE NOCASE": filters.municipality,
+        "f.body = ? COLLATE NOCASE": filters.body,
+        "f.kind = ?": filters.kind,
+        "f.year = ?": filters.year,
+        "f.date >= ?": filters.since,
+        "f.date <= ?": filters.until,
+        "instr(f.parties, ?)": json.dumps(filters.party, ensure_ascii=False) if filters.party else None,
+        "instr(f.outcomes, ?)": json.dumps(filters.outcome, ensure_ascii=False) if filters.outcome else None,
+    }
+    kept = {sql: value for sql, value in plain.items() if value is not None}
+    return list(kept), list(kept.values())
+
+
+def _ranked(
+    db: sqlite3.Connection, rows: Sequence[Row], wanted: Wanted, limit: int, offset: int
+) -> list[tuple[int, float]]:
+    """The wanted page of hits, best first; those with the typed forms, side by side even, are lifted."""
+    if not wanted.lemma and not wanted.exact:
+        return [(row[0], 0.0) for row in rows[offset : offset + limit]]
+    best = nsmallest(max(POOL, offset + limit), ((row[1], row[0]) for row in rows))
+    scores = {rowid: -score for score, rowid in best}
+    words = [word for word in wanted.typed if word]
+    if words and scores:
+        _lift(db, scores, " AND ".join(map(quoted, words)), EXACT_BONUS)
+        if len(words) > 1:
+            _lift(db, scores, quoted(" ".join(words)), PHRASE_BONUS)
+    order = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return order[offset : offset + limit]
+
+
+def _lift(db: sqlite3.Connection, scores: dict[int, float], match: str, factor: float) -> None:
+    ids = ",".join(map(str, scores))
+    for (rowid,) in db.execute(f"SELECT rowid FROM exact WHERE exact MATCH ? AND rowid IN ({ids})", (match,)):
+        scores[rowid] *= factor
+
+
+def _hit(db: sqlite3.Connection, rowid: int, score: float, matcher: Matcher) -> Hit:
+    cursor = db.execute("SELECT * FROM entries WHERE rowid = ?", (rowid,))
+    entry = dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
+    for key in ("parties", "outcomes", "people", "dnr"):
+        entry[key] = json.loads(entry[key])
+    return Hit(entry, round(score, 4), snippet(entry["text"], matcher))
+
+
+def _count(rows: Iterable[Row]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """How many hits have each value of each facet, the most frequent first; years newest first."""
+    alike = Counter(row[2:] for row in rows)
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for (kind, municipality, body, year, parties, outcomes), count in alike.items():
+        single = {"kind": kind, "municipality": municipality, "body": body, "year": year}
+        for name, value in single.items():
+            if value is not None:
+                counts[name][str(value)] += count
+        for name, values in (("party", parties), ("outcome", outcomes)):
+            for value in json.loads(values) if values != "[]" else ():
+                counts[name][value] += count
+    made = {name: tuple(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for name, c in counts.items()}
+    made["year"] = tuple(sorted(made["year"], reverse=True))
+    return made

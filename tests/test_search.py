@@ -1,0 +1,266 @@
+"""The index: what is found, what stays found after changes and crashes, and that what is deleted is gone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.cli import main
+from pipeline.laws import validate
+from pipeline.search import (
+    Filters,
+    IndexMissing,
+    IndexOutdated,
+    QueryInvalid,
+    analyzer,
+    open_index,
+    parse,
+    search,
+)
+from pipeline.search.analysis import Analyzer
+from pipeline.search.packing import pack, unpack
+from pipeline.search.snippet import Matcher, snippet
+
+CASES = Path(__file__).parent / "cases"
+COUNCIL = [json.loads(line) for line in (CASES / "council.jsonl").read_text(encoding="utf-8").splitlines()]
+LINKED = [json.loads(line) for line in (CASES / "council_cases.jsonl").read_text(encoding="utf-8").splitlines()]
+QUERIES = json.loads((CASES / "search_queries.json").read_text(encoding="utf-8"))
+
+needs_hunspell = pytest.mark.skipif(
+    analyzer().dictionary is None, reason="hunspell is not installed: pip install attsats[search]"
+)
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    with open_index(tmp_path_factory.mktemp("db") / "council.db", create=True) as index:
+        index.put(COUNCIL, LINKED)
+        yield index
+
+
+def found(index: Any, text: str, **filters: Any) -> list[str]:
+    return list(dict.fromkeys(h.entry["source"] for h in search(index, text, Filters(**filters)).hits))
+
+
+def test_the_records_are_valid() -> None:
+    assert [breach for record in COUNCIL for breach in validate(record)] == []
+
+
+@needs_hunspell
+@pytest.mark.parametrize("case", QUERIES, ids=[q["q"] for q in QUERIES])
+def test_finds_what_people_look_for(council: Any, case: Any) -> None:
+    hits = found(council, case["q"])
+    assert set(case["expect"]) <= set(hits), case["why"]
+    if not case["expect"]:
+        assert hits == []
+
+
+@needs_hunspell
+def test_recall_of_forty_queries(council: Any) -> None:
+    wanted = [(q["q"], name) for q in QUERIES for name in q["expect"]]
+    assert len(QUERIES) >= 40
+    assert sum(name in found(council, q) for q, name in wanted) / len(wanted) >= 0.95
+
+
+@needs_hunspell
+def test_little_else_is_found(council: Any) -> None:
+    """Precision: of what the queries find, at most one document in four was not expected."""
+    extra = [(q["q"], name) for q in QUERIES for name in found(council, q["q"]) if name not in q["expect"]]
+    wanted = sum(len(q["expect"]) for q in QUERIES)
+    assert len(extra) / (wanted + len(extra)) <= 0.25, extra
+
+
+def test_filters_and_facets(council: Any) -> None:
+    everything = search(council)
+    assert dict(everything.facets["municipality"])["Ystad"] == everything.total - sum(
+        n for name, n in everything.facets["municipality"] if name != "Ystad"
+    )
+    assert found(council, "", party="SD", kind="motion", year=2021) == ["motion-igor.txt"]
+    for name in everything.facets:
+        for value, count in everything.facets[name]:
+            key: Any = int(value) if name == "year" else value
+            assert search(council, "", Filters(**{name: key})).total == count, (name, value)
+
+
+def test_outcomes_of_a_motion_come_from_its_case(council: Any) -> None:
+    assert found(council, "", kind="motion", outcome="delvis_bifall") == ["motion-badplatser.txt"]
+    hits = search(council, "", Filters(level="proposal", kind="motion", outcome="avslag")).hits
+    assert [hit.entry["text"][:60] for hit in hits] == ["Med anledning av ovanstående föreslår Miljöpartiet: att toal"]
+
+
+def test_snippets_are_marked(council: Any) -> None:
+    hit = search(council, "trad").hits[0]
+    assert [hit.snippet.text[a:b].lower() for a, b in hit.snippet.marks][0] == "träd"
+    assert "\n" not in hit.snippet.text
+
+
+def test_a_phrase_is_marked_as_one() -> None:
+    made = snippet("Ett ord, våld i nära relationer, slut", Matcher(Analyzer(), phrases=(("vald", "i", "nara"),)))
+    assert made.marked() == "Ett ord, [våld i nära] relationer, slut"
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "()", "* * *", "-", "'; DROP TABLE entries --", "NEAR(", "{", "a\x00b", "§", ":"]
+)
+def test_no_query_is_a_syntax_error(council: Any, text: str) -> None:
+    try:
+        assert search(council, text).total >= 0
+    except QueryInvalid as error:
+        assert "word" in str(error)
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_text_is_a_query_or_refused(council: Any, text: str) -> None:
+    try:
+        assert search(council, text).total >= 0
+    except QueryInvalid as error:
+        assert error.advice
+
+
+def test_exact_leaves_inflection_out(council: Any) -> None:
+    assert search(council, "skolgård", exact=True).total == 1
+    assert search(council, "skolgårdens", exact=True).total == 0
+
+
+def test_unknown_signs_are_refused() -> None:
+    with pytest.raises(QueryInvalid):
+        parse("?!")
+
+
+def test_private_details_are_not_indexed(council: Any, tmp_path: Path) -> None:
+    for text in ("811218-9876", "Tallgren", "Elvira", "elvira.tallgren", "070-174 06 05"):
+        assert "medborgarforslag-lekplats.txt" not in found(council, text, level=None), text
+    dump = "\n".join(council.db.iterdump())
+    assert "allgren" not in dump and "9876" not in dump
+    with open_index(tmp_path / "open.db", create=True, masked=False) as index:
+        index.put(COUNCIL)
+        assert found(index, "Tallgren") == ["medborgarforslag-lekplats.txt"]
+
+
+def rows(index: Any) -> list[Any]:
+    """All that can be found, without row numbers."""
+    columns = "id, record, level, title, text, parties, outcomes, people, dnr"
+    entries = index.db.execute(f"SELECT {columns} FROM entries ORDER BY id").fetchall()
+    terms = []
+    for table in ("exact", "lemma"):
+        index.db.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.v_{table} USING fts5vocab ('main', '{table}', 'row')"
+        )
+        terms.append(index.db.execute(f"SELECT term, doc, cnt FROM temp.v_{table}").fetchall())
+    return [entries, terms, sorted(index.ids())]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["put", "change", "delete", "crash"]), st.integers(0, 7)), max_size=12))
+@settings(max_examples=12, deadline=None)
+def test_any_sequence_of_changes_gives_the_same_index(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("steps")
+    held: dict[str, Any] = {}
+    with open_index(folder / "a.db", create=True) as index:
+        for step, n in steps:
+            record = COUNCIL[n]
+            if step == "change":
+                record = {**record, "date": "2001-01-01"}
+            if step == "delete":
+                index.delete([record["id"]])
+                held.pop(record["id"], None)
+            elif step == "crash":
+                with pytest.raises(KeyError):
+                    index.put([record, {"id": "broken", "source": {"name": "x"}}])
+            else:
+                index.put([record])
+                held[record["id"]] = record
+        for table in ("exact", "lemma"):
+            index.db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        with open_index(folder / "b.db", create=True) as fresh:
+            fresh.put(held.values())
+            assert rows(index) == rows(fresh)
+
+
+def test_unchanged_records_are_skipped(tmp_path: Path) -> None:
+    with open_index(tmp_path / "a.db", create=True) as index:
+        assert index.put(COUNCIL).added == len(COUNCIL)
+        again = index.put(COUNCIL)
+        assert (again.same, again.added, again.changed) == (len(COUNCIL), 0, 0)
+        assert index.put([], LINKED).changed == 1  # the motion whose case is now known
+
+
+def test_deleted_words_are_forgotten(tmp_path: Path) -> None:
+    with open_index(tmp_path / "a.db", create=True) as index:
+        index.put(COUNCIL)
+        gone = next(r["id"] for r in COUNCIL if r["source"]["name"] == "motion-bredband.txt")
+        assert index.delete([gone]) == 1
+        assert "uppkoppling" not in "\n".join(index.db.iterdump())
+
+
+def test_readers_go_on_while_it_is_written(tmp_path: Path) -> None:
+    with open_index(tmp_path / "a.db", create=True) as writer:
+        writer.put(COUNCIL[:5])
+        with open_index(tmp_path / "a.db") as reader:
+            writer.db.execute("BEGIN IMMEDIATE")
+            writer.db.execute("DELETE FROM facets")
+            assert search(reader).total > 0
+            writer.db.execute("ROLLBACK")
+
+
+def test_records_come_back_whole(tmp_path: Path) -> None:
+    for record in COUNCIL:
+        assert unpack(pack(record)) == record
+    with open_index(tmp_path / "a.db", create=True, masked=False) as index:
+        index.put(COUNCIL)
+        assert {r["id"]: r for r in index.records()} == {r["id"]: r for r in COUNCIL}
+
+
+def test_stock_sqlite_reads_the_file(tmp_path: Path) -> None:
+    with open_index(tmp_path / "a.db", create=True) as index:
+        index.put(COUNCIL)
+    db = sqlite3.connect(tmp_path / "a.db")
+    sql = "SELECT e.source FROM exact JOIN entries e ON e.rowid = exact.rowid WHERE exact MATCH 'hundrastgard'"
+    assert ("motion-hundrastgard.txt",) in db.execute(sql).fetchall()
+    db.close()
+
+
+def test_other_rules_are_refused_and_rebuilt(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    open_index(path, create=True, words=Analyzer(version="other/1")).close()
+    with pytest.raises(IndexOutdated, match="other/1"):
+        open_index(path)
+    with open_index(path, create=True) as index:
+        assert index.put(COUNCIL[:1]).added == 1
+
+
+def test_what_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        open_index(tmp_path / "none.db")
+    (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at" * 20)
+    with pytest.raises(IndexMissing):
+        open_index(tmp_path / "text.db")
+    sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE t (x);")
+    with pytest.raises(IndexMissing):
+        open_index(tmp_path / "other.db", create=True)
+
+
+def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = str(tmp_path / "c.db")
+    assert main(["index", str(CASES / "council.jsonl"), "--db", db]) == 0
+    assert f"{len(COUNCIL)} added" in capsys.readouterr().err
+    assert main(["search", "hundrastgardar", "--db", db, "--party", "SD", "--kind", "motion"]) == 0
+    out = capsys.readouterr().out
+    assert "[Hundrastgård]" in out or "[hundrastgård]" in out
+    assert main(["search", "klotter", "--db", db, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["source"] == "motion-klotter.txt"
+    assert main(["search", "xyzzyxyzzy", "--db", db]) == 1
+    assert main(["search", "x", "--db", str(tmp_path / "no.db")]) == 40
+    some = tmp_path / "some.jsonl"
+    some.write_text("\n".join(json.dumps(r) for r in COUNCIL[:3]), encoding="utf-8")
+    assert main(["index", str(some), "--db", db, "--sync"]) == 0
+    assert f"{len(COUNCIL) - 3} deleted" in capsys.readouterr().err
+    assert main(["index", db, "--db", str(tmp_path / "d.db")]) == 30
