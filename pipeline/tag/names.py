@@ -74,8 +74,12 @@ def trim(name: str, start: int) -> tuple[str, int]:
     tokens = [(m.group(), m.start()) for m in re.finditer(r"\S+", name)]
     first = 0
     for n, (token, _) in enumerate(tokens):
-        if token.lower().strip(".,:") in _NOT_A_NAME and n < len(tokens) - 1:
+        if token.lower().strip(".,:") in _NOT_A_NAME and n < len(tokens) - 2:
             first = n + 1
+    while len(tokens) > first + 1 and tokens[-1][0].lower().strip(".,:") in _NOT_A_NAME:
+        tokens.pop()
+    if tokens:
+        name = name[: tokens[-1][1] + len(tokens[-1][0])]
     if tokens and tokens[first][0].lower().strip(".,:") in _NOT_A_NAME:
         return "", start
     return name[tokens[first][1] :], start + tokens[first][1]

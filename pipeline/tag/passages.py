@@ -65,30 +65,39 @@ class _Builder:
         self.length = 0
         self.confidence = 1.0
         self.blank = False
+        self.width = 0
 
     def glue(self, line: str, origin: int) -> None:
         """Join the next line with a space, with nothing after a hyphen, or with a paragraph break."""
         if not self.parts:
             return
         last = self.parts[-1]
-        joiner = "\n" if self.kind in _PRINTED_LINES and not _runs_on(last) and not line.startswith("(") else " "
-        if self.blank and (last[-1:] in '.:!?”"' or not line[:1].islower()):
+        printed = self.kind in _PRINTED_LINES
+        joiner = "\n" if printed and not _runs_on(last) and not line.startswith("(") else " "
+        if last.endswith("-") and len(last) > 1 and last[-2].isalpha() and not line.startswith("-"):
+            joiner = self._after_hyphen(last, line)
+        elif self.blank and not line.startswith("(") and not _runs_on(last) and self._ended(last, line):
             joiner = "\n"
         elif _BULLET.match(line) and not line.startswith(("att ", "e ")):
             joiner = "\n"
-        elif last.endswith("-") and len(last) > 1 and last[-2].isalpha():
-            if line[:1].islower() and not _KEEP_HYPHEN.match(line):
-                stem = re.search(r"\w+-$", last)
-                if stem and not stem.group()[:-1].isupper():
-                    self.parts[-1] = last[:-1]
-                    self.length -= 1
-                joiner = ""
-            elif line[:1].isupper():
-                joiner = ""
-        elif len(re.findall(r"^[a-zåäö]{1,2}(?=[/(])", line)) and last[-1:].isalpha():
-            joiner = ""
+        elif re.match(r"[a-zåäö]{1,2}[/(]", line) and last[-1:].isalpha():
+            joiner = ""  # the end of a name that was read on the next line
         if joiner:
             self.add(joiner, origin)
+
+    def _ended(self, last: str, line: str) -> bool:
+        """Whether a blank line parts paragraphs: not where a long line breaks off in mid-sentence."""
+        return last[-1:] in '.:!?”"' or not (line[:1].islower() or self.width >= 45)
+
+    def _after_hyphen(self, last: str, line: str) -> str:
+        """What stands between a line that ends in a hyphen and the next: the hyphen itself goes when it parts a word."""
+        if line[:1].islower() and not _KEEP_HYPHEN.match(line):
+            stem = re.search(r"\w+-$", last)
+            if stem and not stem.group()[:-1].isupper():
+                self.parts[-1] = last[:-1]
+                self.length -= 1
+            return ""
+        return "" if line[:1].isupper() else " "
 
     def add(self, text: str, origin: int) -> None:
         self.starts.append(self.length)
@@ -107,6 +116,7 @@ class _Builder:
                 self.add(" ", start + run.start() - 1)
             self.add(run.group(), start + run.start())
         self.blank = False
+        self.width = len(text.strip())
 
     def build(self) -> Passage:
         text = "".join(self.parts)

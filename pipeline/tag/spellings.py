@@ -38,19 +38,28 @@ def _damage(name: str, given: Mapping[str, int]) -> int:
     return 4 * len(re.findall(r"[^\w\s.'’-]|\d", name)) + (0 if known else 2) + (2 if name[:1].islower() else 0)
 
 
-def canonical(names: Iterable[str], given: Mapping[str, int]) -> dict[str, str]:
+def canonical(people: Iterable[tuple[str, str | None]], given: Mapping[str, int]) -> dict[str, str]:
     """Printed name -> the spelling to use, for those that change.
 
     Accents lost ("Skoric" beside "Škorić"), cut ends ("Škori"), foreign characters ("Škori?") and slips
     in a given name ("Reger Larsson" beside "Roger Larsson") are reconciled; two sound spellings stand.
     """
-    count = Counter(names)
+    pairs = list(people)
+    count = Counter(name for name, _ in pairs)
+    parties: dict[str, set[str | None]] = {}
+    for name, party in pairs:
+        parties.setdefault(name, set()).add(party)
     order = sorted(count)
     chosen: dict[str, str] = {}
     for name in order:
         best = name
         for other in order:
-            if other != best and _same(name, other) and _better(other, best, count, given):
+            if (
+                other != best
+                and parties[name] & parties[other]
+                and _same(name, other)
+                and _better(other, best, count, given)
+            ):
                 best = other
         if best != name:
             chosen[name] = best
@@ -85,4 +94,4 @@ def _better(a: str, b: str, count: Mapping[str, int], given: Mapping[str, int]) 
         return False  # two sound given names are two spellings, or two persons
     if plain(a).startswith(plain(b)) or plain(b).startswith(plain(a)):
         return len(a) > len(b) and count[a] >= count[b]
-    return count[a] >= 2 * count[b] + 1
+    return count[a] > count[b]

@@ -21,7 +21,7 @@ from ..document import (
     Value,
     Vote,
 )
-from . import decisions, floor, head, people
+from . import decisions, floor, head, people, signing
 from .mentions import entities, find, mention, settle
 from .model import TagModel
 from .names import Reading, brackets, persons
@@ -48,10 +48,10 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
     day = head.date(outline, found)
     scope = Scope(place.value[0] if place else None, day.value if day else None)
     reading = Reading(model.book, scope)
-    spelled = canonical((hit.name for p in found for hit in persons(p.text, reading)), model.tables.given)
+    spelled = canonical(((hit.name, hit.party) for p in found for hit in persons(p.text, reading)), model.tables.given)
     party_values, codes = _parties(found, reading)
     matters = tuple(_matter(outline, n, item, found, model, reading, spelled) for n, item in enumerate(outline.items))
-    signed = people.signatories(outline, found, reading, spelled)
+    signed = signing.signatories(outline, found, reading, spelled)
     mentions, notes = _mentions(outline, found, model, reading, codes)
     numbers = head.dnr(of_kind(found, "meta", "title", item=-1))
     if len(outline.items) == 1:
@@ -63,7 +63,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
         date=day,
         dnr=tuple(numbers),
         signatories=signed,
-        attendance=people.attendance(found, reading, spelled),
+        attendance=signing.attendance(found, reading, spelled),
         parties=party_values,
         matters=tuple(
             replace(m, reservations=people.reservations(found, n, outline.kind.value, reading, spelled, signed))

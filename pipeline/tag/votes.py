@@ -31,7 +31,7 @@ _ABSENT = re.compile(
     rf"\b{_N} (?:ledamot|ledamöter)?\s?(?:är |var |som är )?frånvarande|frånvarande: ?(\d+)", re.IGNORECASE
 )
 _ROLL = re.compile(
-    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
+    r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
 )
 _YES = re.compile(
     r"\b[Jj]a(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?[Nn]ej(?:-röst)?\b|[.”\"](?: |$)|,?\n|$)"
@@ -40,6 +40,21 @@ _NO = re.compile(r"\b[Nn]ej(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.
 _ROW = re.compile(r"^\|(.+)\|$")
 _DIGITAL = re.compile(
     r"^\s*(?:\d+\.? )?(.{3,60}?\([^)]{1,6}\))[ \t|]+(Ja|Nej|Avstår|Avst\.?|Frånv(?:arande|\.)?)\s*$", re.IGNORECASE
+)
+
+
+# Where a number of votes would be a story, not a votering of this matter.
+_PROSE = (
+    "background",
+    "motivation",
+    "summary",
+    "assessment",
+    "basis",
+    "distribution",
+    "toc",
+    "furniture",
+    "attendance",
+    "title",
 )
 
 
@@ -96,7 +111,9 @@ def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, in
     people = persons(text, reading)
     for m in _ROLL.finditer(text):
         vote = (m.group("v") or "avstår").lower()
-        members = [p for p in people if start <= p.start < m.start() and text.rfind(". ", start, m.start()) < p.start]
+        members = [
+            p for p in people if start <= p.start < m.start() and _sentence_start(text, start, m.start()) <= p.start
+        ]
         if not members and not m.group("n"):
             continue
         ballots += [Ballot(p.name, p.party, vote) for p in members]
@@ -106,6 +123,12 @@ def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, in
         first = first if first >= 0 else (members[0].start if members else m.start())
         start = last = m.end()
     return ballots, printed, first, last
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    """Where the sentence that ends at ``end`` begins; a stop after a bracket is a comma misread."""
+    stops = [m.end() for m in re.finditer(r"(?<!\))\. (?=[A-ZÅÄÖ])", text[start:end])]
+    return start + stops[-1] if stops else start
 
 
 def _table(raw: str, span: Span, reading: Reading) -> tuple[list[Ballot], Span | None]:
@@ -152,11 +175,11 @@ def _vote(word: str) -> str | None:
 
 def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> tuple[Vote, ...]:
     """The voteringar of one matter, with their rolls; no vote without one in the text."""
-    texts = [p for p in found if p.kind in ("procedure", "votes", "floor", "decision", "other")]
+    texts = [p for p in found if p.kind not in _PROSE]
     made: list[Vote] = []
     yes_means = no_means = None
     for p in texts:
-        counts = _counts(p.text) if p.kind in ("procedure", "votes", "other", "decision") else []
+        counts = _counts(p.text)
         for c in counts:
             yes_means, no_means = _meanings(p.text[: c.start], yes_means, no_means)
             about = yes_means
@@ -178,10 +201,19 @@ def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> t
         tail = p.text[counts[-1].end :] if counts else p.text
         yes_means, no_means = _meanings(tail, yes_means if not counts else None, no_means if not counts else None)
         ballots, printed, start, end = (
-            _prose_roll(p.text, reading) if p.kind in ("votes", "procedure") else ([], {}, 0, 0)
+            _prose_roll(p.text, reading)
+            if p.kind in ("votes", "procedure", "floor", "other", "heading")
+            else ([], {}, 0, 0)
         )
         if printed or ballots:
-            made.append(_rolled(ballots, printed, yes_means, no_means, (p.span(max(0, start), end),)))
+            at = (p.span(max(0, start), end),)
+            if made and made[-1].roll and not {b.vote for b in made[-1].roll} & {b.vote for b in ballots}:
+                last = made.pop()  # the same roll, broken over a page
+                ballots = [*last.roll, *ballots]
+                kept = {"ja": last.yes, "nej": last.no, "avstår": last.abstain}
+                printed = {**{v: n for v, n in kept.items() if n}, **printed}
+                at = (*last.at, *at)
+            made.append(_rolled(ballots, printed, yes_means, no_means, at))
     ballots, at = _table(raw, span, reading)
     if ballots and at:
         counted = Counter(b.vote for b in ballots)
