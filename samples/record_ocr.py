@@ -3,7 +3,7 @@
     python samples/record_ocr.py [ID ...]
 
 Writes ``recorded/page-001.tsv`` and so on beside each scan. A sample whose input is the text that a wrong
-reading left (``motion-vetlanda-eng``) is read with that language, as plain text, into ``input.txt``.
+reading left (``motion-vetlanda-eng``) is read with that language, as plain text, into ``ID.txt``.
 """
 
 from __future__ import annotations

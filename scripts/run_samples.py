@@ -33,7 +33,7 @@ def main() -> int:
     if skipped:
         print(f"Not read, because Tesseract is not installed: {', '.join(p.parent.name for p in skipped)}.")
         print("'.venv/bin/attsats doctor' says what to type.")
-    page = "attsats show samples/seed-motion-huddinge/input.txt --html out/motion.html"
+    page = "attsats show samples/seed-motion-huddinge/seed-motion-huddinge.txt --html out/motion.html"
     print(f"See one marked up in a browser: .venv/bin/{page}")
     return code
 
