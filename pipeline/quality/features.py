@@ -39,12 +39,18 @@ def words_of(text: str) -> tuple[str, ...]:
     """The words that can be judged, in lower case.
 
     >>> words_of("§ 42 Ärende 18: KS 2025/393 | år")
-    ('ärende', 'ks', '|', 'år')
+    ('ärende', '|', 'år')
     """
-    text = text.lower()
+    text = _ABBREVIATION.sub(" ", text).lower()
     if text.count("|") > 1 or "<" in text:
         text = _MARKUP.sub(_unmark, text)
-    return tuple(bare for word in text.split() if not _PLAIN.match(word) and (bare := word.strip(_EDGES)))
+    found = []
+    for word in text.split():
+        if word.isalpha():
+            found.append(word)
+        elif not _PLAIN.match(word) and (bare := word.strip(_EDGES)):
+            found.append(bare)
+    return tuple(found)
 
 
 def _unmark(found: re.Match[str]) -> str:
@@ -54,6 +60,8 @@ def _unmark(found: re.Match[str]) -> str:
 
 # A line with two bars or more, or a tag.
 _MARKUP = re.compile(r"^[^|\n]*\|[^|\n]*\|.*$|<br ?/?>", re.M)
+# KS, KF, SD, (L): codes, which every reader leaves alike; a capital alone may be what is left of a word.
+_ABBREVIATION = re.compile(r"(?<!\S)[\"”(]?(?:[A-ZÅÄÖ]{2}|[A-HJ-Z](?=\)))[.,:;)\"”]*(?!\S)")
 _EDGES = ".,:;()[]\"”“’'!?»«–—-•*"
 
 

@@ -11,32 +11,26 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CAPITAL = re.compile(r"[A-ZÅÄÖÆØÜ]")
+_BEYOND = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u3040-\ud7ff]")  # Greek, Cyrillic, Arabic, ... ; no signs
 
 
 @dataclass(frozen=True)
 class LanguageTable:
-    """word -> (language, weight) pairs; a word of several languages weighs little."""
+    """word -> the languages that have it among their function words."""
 
-    words: dict[str, tuple[tuple[str, float], ...]]
-    exclusive: dict[str, str]
+    words: dict[str, frozenset[str]]
 
 
 def load_table() -> LanguageTable:
     """Read the function words that lie beside the package."""
     path = Path(__file__).resolve().parent.parent / "tables" / "function_words.tsv"
-    owners: dict[str, list[str]] = {}
+    owners: dict[str, set[str]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             language, words = line.split("\t")
             for word in words.split():
-                if language not in owners.setdefault(word, []):
-                    owners[word].append(language)
-    return LanguageTable(
-        {word: tuple((language, 1.0 / len(found) ** 1.5) for language in found) for word, found in owners.items()},
-        {word: found[0] for word, found in owners.items() if len(found) == 1},
-    )
+                owners.setdefault(word, set()).add(language)
+    return LanguageTable({word: frozenset(found) for word, found in owners.items()})
 
 
 def language_of(text: str, table: LanguageTable) -> tuple[str, float]:
@@ -48,27 +42,26 @@ def language_of(text: str, table: LanguageTable) -> tuple[str, float]:
     >>> language_of("The council shall not build on the square before it has been asked", table)[0]
     'en'
     """
-    tally = Counter(_WORD.findall(text.lower()))
-    total = sum(tally.values())
-    if total and _foreign_script(text) > 0.5:
+    tally = Counter(text.lower().split())  # function words seldom have punctuation at their edge
+    if not tally:
+        return "sv", 0.5
+    if _foreign_script(text) > 0.5:
         return "other", 0.99
+    met = [(table.words[word], tally[word]) for word in tally.keys() & table.words.keys()]
     score: Counter[str] = Counter()
-    own: Counter[str] = Counter()
-    for word, count in tally.items():
-        for language, weight in table.words.get(word, ()):
-            score[language] += weight * count  # type: ignore[assignment]
-        if word in table.exclusive:
-            own[table.exclusive[word]] += count
-    swedish = score["sv"]
-    best = max(sorted(score), key=lambda language: score[language], default="sv")
-    if best == "sv" or own[best] < 3 or score[best] < 1.5 * swedish + 1.5 or own[best] < 2 * own["sv"]:
-        sure = swedish / (sum(score.values()) + 1.0) if score else 0.5
-        return "sv", round(max(0.5, min(0.99, sure + 0.3)), 3)
-    sure = score[best] / (score[best] + swedish + 1.0)
+    for languages, count in met:
+        for language in languages:
+            score[language] += count
+    best = max((language for language in sorted(score) if language != "sv"), key=score.__getitem__, default="sv")
+    ours = sum(count for languages, count in met if best not in languages and "sv" in languages)
+    theirs = sum(count for languages, count in met if best in languages and "sv" not in languages)
+    if best == "sv" or theirs < 3 or theirs <= 3 * ours:
+        return "sv", round(max(0.5, min(0.99, (ours + 1) / (ours + theirs + 2))), 3)
+    sure = theirs / (theirs + ours + 1)
     return ("other" if best.startswith("x-") else best), round(min(0.99, sure), 3)
 
 
 def _foreign_script(text: str) -> float:
     """Share of the letters beyond Latin script."""
-    letters = [char for char in text if char.isalpha()] if not text.isascii() else []
-    return sum(char > "\u024f" for char in letters) / len(letters) if letters else 0.0
+    foreign = 0 if text.isascii() else len(_BEYOND.findall(text))
+    return foreign / sum(char.isalpha() for char in text) if foreign else 0.0

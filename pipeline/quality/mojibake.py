@@ -84,8 +84,7 @@ def _pattern(mixup: str) -> re.Pattern[str]:
 @cache
 def _inside(mixup: str) -> re.Pattern[str]:
     """The mix-up's signs between small letters, or capitals at a word's beginning: where no good text has them."""
-    table = sequences(mixup).items()
-    small = "".join(re.escape(seen) for seen, letter in table if letter in "åäö")
+    small = "".join(re.escape(seen) for seen in sorted(_small_signs(mixup)))
     return re.compile(f"(?<=[a-zåäö])[{small}](?=[a-zåäö])")
 
 
@@ -158,14 +157,27 @@ def _in_word(text: str, match: re.Match[str], mixup: str) -> bool:
 
 def _single(text: str) -> str | None:
     """The single-character mix-up of a text, where the evidence is beyond doubt."""
-    good = len(re.findall(r"[åäö]", text))
-    best = max(SINGLES, key=lambda mixup: len(_inside(mixup).findall(text)))
-    hits = len(_inside(best).findall(text))
+    present = set(text)
+    if "}" not in present:  # a bar alone is what engines make of I and l
+        present.discard("|")
+    likely = [mixup for mixup in SINGLES if not _small_signs(mixup).isdisjoint(present)]
+    if not likely:
+        return None
+    inside = {mixup: len(_inside(mixup).findall(text)) for mixup in likely}
+    best = max(inside, key=inside.__getitem__)
+    hits = inside[best]
+    good = sum(text.count(letter) for letter in "åäö")
     words = text.count(" ") + text.count("\n") + 1
     if best == "iso646-se" and hits < 8:
         return None
     return best if hits >= 2 and hits > 4 * good and hits * 60 >= words else None
 
 
+@cache
+def _small_signs(mixup: str) -> frozenset[str]:
+    """What stands for å, ä and ö."""
+    return frozenset(seen for seen, letter in sequences(mixup).items() if letter in "åäö")
+
+
 def _iso646(text: str) -> bool:
-    return len(_inside("iso646-se").findall(text)) >= 8
+    return "}" in text and len(_inside("iso646-se").findall(text)) >= 8

@@ -24,7 +24,8 @@ from .features import BITS, BUCKETS, ORDERS, grams, words_of
 from .model import DAMAGE, READERS, QualityModel, load
 
 SEED = 3
-READ_PIECES = 1200  # clean texts for the reader's weights; the damage weights see all of them
+SPOILED = 400  # clean texts that are spoiled as a worn print would
+READ_PIECES = 700  # clean texts beside the printed pages for the reader's weights; damage sees all
 NAME_WEIGHT = 0.3
 Pages = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]  # reader -> (printed words, read words)
 
@@ -150,8 +151,8 @@ def fit_straightening(model: QualityModel, pages: Pages, clean: list[tuple[str, 
         found = pages.get(reader, [])
         x = [model.raw_damage(read, reader) for _, read in found if read]
         y = [float(np.mean(damaged(truth, read))) for truth, read in found if read]
-        x += [model.raw_damage(words, reader) for words in clean[:200]]
-        y += [0.0] * len(clean[:200])
+        x += [model.raw_damage(words, reader) for words in clean[-200:]]
+        y += [0.0] * len(clean[-200:])
         slope, offset = np.polyfit(x, y, 1)
         lines[reader] = [round(float(offset), 5), round(float(slope), 5)]
     return lines
@@ -162,20 +163,21 @@ def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> Q
     rng = random.Random(SEED)
     rng.shuffle(paragraphs)
     joined = ["\n".join(paragraphs[i : i + 6]) for i in range(0, len(paragraphs), 6)]
-    clean = [words for text in joined if (words := words_of(text))]
-    clean += [truth for found in pages.values() for truth, _ in found][::3]
-    for words in clean[:400]:
+    corpus = [words for text in joined if (words := words_of(text))]
+    printed = sorted({truth for found in pages.values() for truth, _ in found})
+    clean = corpus[SPOILED:] + printed * 2
+    for words in corpus[:SPOILED]:
         rate = rng.choice((0.05, 0.1, 0.2, 0.3, 0.4))
         spoiled = tuple(spoil(word, rng) if rng.random() < rate else word for word in words)
         pages.setdefault("noisy", []).append((words, spoiled))
     missing = set(DAMAGE) - set(pages)
     if missing:
         raise SystemExit(f"quality: no pages read with {', '.join(sorted(missing))}")
-    weights, biases = fit_readers(pages, clean[400 : 400 + READ_PIECES], rng)
+    weights, biases = fit_readers(pages, printed + corpus[-READ_PIECES:], rng)
     columns, constants = list(weights), list(biases)
     for reader in DAMAGE:
         pairs = [(read, damaged(truth, read)) for truth, read in pages[reader]]
-        column, constant = fit_damage(pairs, clean[400:], names)
+        column, constant = fit_damage(pairs, clean, names)
         columns.append(column)
         constants.append(constant)
     table, scale = quantise(np.array(columns).T)
@@ -185,7 +187,7 @@ def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> Q
     config = {"version": 1, "bits": BITS, "orders": list(ORDERS), "readers": READERS, "damage": DAMAGE,
               "straighten": {reader: [0.0, 1.0] for reader in DAMAGE}}  # fmt: skip
     _write(out, config)
-    config["straighten"] = fit_straightening(load(out), pages, clean[400:])
+    config["straighten"] = fit_straightening(load(out), pages, clean)
     _write(out, config)
     return load(out)
 
