@@ -12,7 +12,7 @@ from .output import output
 from .terminal import console
 
 EPILOG = """\
-FILE is a document, or a .jsonl file of records that were made earlier.
+FILE is a document, or a .jsonl file of records, or of the cases that attsats link made.
 The HTML page is one file, needs no network and runs no script.
 
 examples:
@@ -45,11 +45,15 @@ def run(args: argparse.Namespace) -> int:
     if args.html is not None:
         return _page(args, reader)
     screen = console(args.color)
+    from ..show.case import timeline
     from ..show.summary import summarise
     from ..show.text import render
 
     def work(name: str) -> None:
         for record in reader.records(name):
+            if record.get("schema", "").startswith("case/"):
+                screen.print(timeline(record))
+                continue
             screen.print(summarise(record))
             if not args.brief:
                 screen.print(render(record))
