@@ -27,7 +27,7 @@ def installed(tmp_path_factory):
 
 
 def test_the_samples_run_from_another_folder(installed, tmp_path):
-    inputs = [str(ROOT / "samples" / name / "input.txt") for name in SAMPLES]
+    inputs = [str(ROOT / "samples" / name / f"{name}.txt") for name in SAMPLES]
     clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     run = [installed / "attsats", "extract", *inputs, "-o", "out.jsonl"]
     subprocess.run(run, check=True, cwd=tmp_path, env=clean)
