@@ -68,8 +68,13 @@ def folded(text: str | None) -> str | None:
     return None if text is None else re.sub(r"\s+", " ", text).strip(" .,;").casefold()
 
 
+BODIES = {"ks": "kommunstyrelsen", "kf": "kommunfullmäktige"}
+
+
 def proposer(text: str | None) -> str | None:
-    return None if text is None else re.sub(r"\s*\([^)]*\)", "", text).casefold()
+    """Who proposes, without the parties in brackets; a body by its name."""
+    plainly = None if text is None else re.sub(r"\s*\([^)]*\)", "", text).casefold()
+    return BODIES.get(plainly, plainly) if plainly else plainly
 
 
 def person(value: dict[str, Any]) -> list[Any]:
