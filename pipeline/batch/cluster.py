@@ -110,6 +110,9 @@ class ClusterPool:
         except TimeoutError:
             self._client.close()
             raise Refused(f"The scheduler {address} has no workers.", "Start some with: dask worker ADDRESS.") from None
+        except OSError as error:
+            self._client.close()
+            raise _unreachable(address, error) from error
         except BaseException:
             self._client.close()
             raise
@@ -119,7 +122,10 @@ class ClusterPool:
         """How many documents the cluster works on at a time."""
         now = time.monotonic()
         if now - self._counted > _COUNT_EVERY:
-            self._threads = sum(self._client.nthreads().values())
+            try:
+                self._threads = sum(self._client.nthreads().values())
+            except OSError as error:
+                raise _lost(error) from error
             self._counted = now
             if self._threads:
                 self._last_alive = now
@@ -180,7 +186,7 @@ class ClusterPool:
 
     def _outcome(self, future: Any) -> list[Outcome]:
         if future.cancelled() or future.status == "lost":
-            raise Stopped("The connection to the scheduler was lost.", "Nothing is lost: go on with --resume.")
+            raise _lost("cancelled")
         try:
             outcome: Outcome = future.result(timeout=_RESULT_WITHIN)
         except TimeoutError:  # the worker that held the result died: Dask works it out again
@@ -191,7 +197,7 @@ class ClusterPool:
             failure = crash_failure("the Dask worker died with it")
             return [Outcome(task.seq, task.sha256, failure=failure, crashed=True)]
         except (distributed.CancelledError, OSError) as error:
-            raise Stopped(f"The connection to the cluster was lost: {error}.", "Go on with --resume.") from error
+            raise _lost(error) from error
         except LoadFailed as error:
             raise Stopped(f"A cluster worker cannot load its models: {error.message}", error.advice) from error
         self._tasks.pop(future.key)
@@ -226,4 +232,12 @@ def _connect(address: str) -> Any:
             return distributed.Client(scheduler_file=address, timeout=_CONNECT_WITHIN, set_as_default=False)
         return distributed.Client(address, timeout=_CONNECT_WITHIN, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise Refused(f"The scheduler {address} cannot be reached: {error}.", "Check that it is running.") from error
+        raise _unreachable(address, error) from error
+
+
+def _unreachable(address: str, error: object) -> Refused:
+    return Refused(f"The scheduler {address} cannot be reached: {error}.", "Check that it is running.")
+
+
+def _lost(error: object) -> Stopped:
+    return Stopped(f"The connection to the scheduler was lost: {error}.", "Nothing is lost: go on with --resume.")
