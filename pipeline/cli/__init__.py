@@ -20,7 +20,19 @@ from types import ModuleType
 from ..errors import AttsatsError
 from .terminal import complain, drop_stdout, use_utf8
 
-COMMANDS = ("extract", "batch", "summary", "show", "repair", "link", "index", "search", "validate", "doctor", "completion")
+COMMANDS = (
+    "extract",
+    "batch",
+    "summary",
+    "show",
+    "repair",
+    "link",
+    "index",
+    "search",
+    "validate",
+    "doctor",
+    "completion",
+)
 
 BROKEN_PIPE, INTERRUPTED = 141, 130  # what a shell reports for a process ended by SIGPIPE and SIGINT
 

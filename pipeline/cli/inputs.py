@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ..errors import AttsatsError, InputDamaged, InputMissing
+from ..errors import AttsatsError, InputDamaged, InputMissing, RecordInvalid
 from .terminal import complain, progress
 
 if TYPE_CHECKING:
@@ -149,9 +149,9 @@ class Reader:
         return self._models
 
     def records(self, name: str) -> list[Json]:
-        """The records of one document, or those that a ``.json`` or ``.jsonl`` file of records holds."""
+        """The records of one document, or the records or cases that a ``.json`` or ``.jsonl`` file holds."""
         if name != "-" and Path(name).suffix.lower() in (".json", ".jsonl"):
-            return [record for _, record in stored(name)]
+            return [_checked(value, f"{name}, line {n}") for n, value in stored(name)]
         return self.extract(name)
 
     def extract(self, name: str) -> list[Json]:
@@ -161,6 +161,21 @@ class Reader:
         source, shown = content(name, self._args)
         named = shown if isinstance(source, bytes) else None
         return extract(source, name=named, settings=settings(self._args, source, shown), models=self.models)
+
+
+def _checked(value: Json, where: str) -> Json:
+    """A record or a case that holds to its schema: views need not ask again."""
+    from ..laws import validate, validate_case
+
+    breaches = validate_case(value) if is_case(value) else validate(value)
+    if breaches:
+        raise RecordInvalid(f"{where} is not valid: {breaches[0]}.", "Run 'attsats validate' to see all of it.")
+    return value
+
+
+def is_case(value: Json) -> bool:
+    """Whether a JSON object says that it is a case."""
+    return str(value.get("schema", "")).startswith("case/")
 
 
 def stored(name: str) -> Iterator[tuple[int, Json]]:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .inputs import Reader, add_reading_options, each
+from ..errors import RecordInvalid
+from .inputs import Reader, add_reading_options, each, is_case
 from .output import output
 from .terminal import console
 
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
     def work(name: str) -> None:
         for record in reader.records(name):
-            if record.get("schema", "").startswith("case/"):
+            if is_case(record):
                 screen.print(timeline(record))
                 continue
             screen.print(summarise(record))
@@ -61,11 +62,17 @@ def run(args: argparse.Namespace) -> int:
     return each(args.files, work)
 
 
+def _records(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if any(is_case(value) for value in values):
+        raise RecordInvalid("A case has no page of its own.", "Leave --html out, or give the records.")
+    return values
+
+
 def _page(args: argparse.Namespace, reader: Reader) -> int:
     from ..show.page import page
 
     records: list[dict[str, Any]] = []
-    code = each(args.files, lambda name: records.extend(reader.records(name)))
+    code = each(args.files, lambda name: records.extend(_records(reader.records(name))))
     if records:
         with output(None if str(args.html) == "-" else args.html) as out:
             out.write(page(records))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from .inputs import Reader, add_reading_options, each
+from .inputs import Reader, add_reading_options, each, is_case
 from .terminal import console
 
 EPILOG = """\
-FILE is a document, or a .jsonl file of records that were made earlier.
+FILE is a document, or a .jsonl file of records, or of cases.
 
 examples:
   attsats summary motion.pdf
@@ -33,6 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Print the summary of every file."""
+    from ..show.case import timeline
     from ..show.summary import summarise
 
     reader = Reader(args)
@@ -40,6 +41,6 @@ def run(args: argparse.Namespace) -> int:
 
     def work(name: str) -> None:
         for record in reader.records(name):
-            screen.print(summarise(record))
+            screen.print(timeline(record) if is_case(record) else summarise(record))
 
     return each(args.files, work)
