@@ -48,6 +48,6 @@ class Draft:
     def groups(self, indices: list[int]) -> list[list[int]]:
         """The open lines among ``indices`` in paragraphs; furniture between them does not part them."""
         todo = [i for i in indices if self.label[i] is None]
-        place = {self.lines[i].n: i for i in todo}
-        found = [[place[line.n] for line in group] for group in paragraphs([self.lines[i] for i in todo], self.width)]
+        place = {self.lines[i].span.start: i for i in todo}
+        found = [[place[line.span.start] for line in group] for group in paragraphs([self.lines[i] for i in todo], self.width)]
         return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..document import Span
+from .run_ins import RunIns
 
 _FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–—−‐‑“”„»«’‘´`", 'aaaaaaooooooeeeeuuuiincAAO-----"""""\'\'\'\'')
 # What scanners and word processors leave of a bullet; ``e`` and ``o`` are read off round bullets.
@@ -85,17 +86,23 @@ def mark_of(text: str) -> Mark | None:
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
-    """The non-blank lines of ``text``; lines end at a line feed, a form feed opens a page."""
+    """The non-blank lines of ``text``; lines end at a line feed, a form feed opens a page.
+
+    A lead-in and items that are set in one line with each other count as lines of their own: see :class:`RunIns`.
+    """
     lines: list[Line] = []
     start, gap, new_page = 0, 0, False
+    run_ins = RunIns()
     for n, raw in enumerate(text.split("\n")):
         stripped = raw.strip()
         new_page = new_page or "\f" in raw
         if stripped:
             left = start + raw.index(stripped[0])
-            span = Span(left, left + len(stripped))
-            lines.append(Line(n, span, stripped, len(raw) - len(raw.lstrip()), gap, new_page))
-            gap, new_page = 0, False
+            indent = len(raw) - len(raw.lstrip())
+            for a, b in run_ins.parts(stripped):
+                span = Span(left + a, left + b)
+                lines.append(Line(n, span, stripped[a:b], indent, gap, new_page))
+                indent, gap, new_page = 0, 0, False
         else:
             gap += 1
         start += len(raw) + 1

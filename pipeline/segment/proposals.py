@@ -143,7 +143,7 @@ def _spans(group: list[Line]) -> tuple[Span, ...]:
     spans: list[Span] = []
     last = None
     for line in group:
-        if spans and last is not None and line.n - last.n - 1 == line.gap:
+        if spans and last is not None and line.n - last.n - 1 <= line.gap:
             spans[-1] = Span(spans[-1].start, line.span.end)
         else:
             spans.append(line.span)

@@ -1,0 +1,53 @@
+"""Lead-ins and numbered items that stand in the middle of a printed line: text that somebody has reflowed."""
+
+from __future__ import annotations
+
+import re
+
+# "Kommunfullmäktige föreslås att besluta: 1. ..." and "Förslag till beslut i kommunfullmäktige  Nämnden får ..."
+_LEAD_IN = re.compile(
+    r"(?:\b(?:föreslår|föreslås|yrkar|hemställer|besluta|beslutar|förslag\s+till\s+beslut)\b[^.:;?!()]{0,70}:"
+    r"|\bförslag\s+till\s+beslut(?:\s+i\s+\w+fullmäktige)?\s(?=\s))"
+    r"\s*(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ]\w+\s)",
+    re.IGNORECASE,
+)
+# The lead-in's own sentence, where the line begins with the end of another.
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])")
+_REACH = 14  # lines after an item within which the next number is looked for
+
+
+class RunIns:
+    """Cuts one line after the other; remembers which number comes next."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._left = 0
+
+    def parts(self, line: str) -> list[tuple[int, int]]:
+        """The ranges of a line that count as lines of their own, in order; mostly the whole line.
+
+        >>> cut, line = RunIns(), "Nämnden föreslår fullmäktige besluta: 1. En plan tas fram. 2. Planen följs upp."
+        >>> [line[a:b] for a, b in cut.parts(line)]
+        ['Nämnden föreslår fullmäktige besluta:', '1. En plan tas fram.', '2. Planen följs upp.']
+        """
+        cuts = [0]
+        found = _LEAD_IN.search(line)
+        if found:
+            sentence = [0, *(m.end() for m in _SENTENCE.finditer(line, 0, found.start()))][-1]
+            # A lead-in that began on an earlier line is told in passing ("... yrkar att fullmäktige besluta: ...").
+            if line[sentence].isupper() and line[found.end()].isupper() | line[found.end()].isdigit():
+                cuts += [sentence, found.end()] if sentence else [found.end()]
+                self._next, self._left = (2, _REACH) if found["first"] else (0, 0)
+        elif self._next and re.match(rf"{self._next}[.)]\s", line):
+            self._next, self._left = self._next + 1, _REACH
+        while self._next and self._left:
+            after = re.compile(rf"(?<=[.;,:])\s+(?={self._next}[.)]\s+[A-ZÅÄÖ]|{self._next}[.)]$)").search(
+                line, cuts[-1]
+            )
+            if not after:
+                self._left -= 1
+                break
+            cuts.append(after.end())
+            self._next, self._left = self._next + 1, _REACH
+        ends = [*cuts[1:], len(line)]
+        return [(a, a + len(line[a:b].rstrip())) for a, b in zip(cuts, ends, strict=True) if line[a:b].strip()]
