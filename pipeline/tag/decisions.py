@@ -40,7 +40,14 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     for m in verbs:
         name = outcome_of(m)
         gap = text[matter.end() : m.start()] if m.start() > matter.end() else text[m.end() : matter.start()]
-        if len(gap) > 90 or "." in gap.replace("m.fl.", "") or re.search(r"\bhänvisning\b", gap):
+        if _own_object(text, m) or (name == "remitterad" and len(gap) > 45 and "remi" not in m.group().lower()):
+            continue
+        far = 320 if re.match(r"\W{0,3}(?:att )?[Mm]otion\b", text) else 90
+        if (
+            len(gap) > far
+            or "." in gap.replace("m.fl.", "").replace("nr.", "").replace("kap.", "")
+            or re.search(r"\bhänvisning\b", gap)
+        ):
             continue
         if (
             name == "remitterad"
@@ -65,9 +72,17 @@ def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     if {"bifall", "avslag"} <= names or {"bifall", "besvarad"} <= names:
         of = unique[0][0]
         return [(of, "delvis_bifall")]
+    if "remitterad" in names:
+        unique = [(of, name) for of, name in unique if name not in ("far_stallas", "bifall")]
     if "delvis_bifall" in names:
         return [(of, name) for of, name in unique if name == "delvis_bifall"]
     return unique
+
+
+def _own_object(text: str, m: re.Match[str]) -> bool:
+    """Whether the verb has another object of its own: "bifaller motionen och avslår yrkandet från M"."""
+    after = next(iter(things(text, m.end(), m.end() + 60)), None)
+    return after is not None and after.start - m.end() <= 8 and after.of not in ABOUT_MATTERS
 
 
 def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:

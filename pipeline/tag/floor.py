@@ -11,7 +11,8 @@ from .objects import ABOUT_MATTERS, Thing, things
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
-    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|stöder|stödjer)\b(?: på| även| också| vidare)?"
+    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|stöder|stödjer|instämmer i)\b(?: på| även| också| vidare)?|"
+    r"(?<=\)):(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen))"
 )
 _CLAUSE = re.compile(
     r"(?P<b>\b[Bb]ifall(?:a|as)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s)?\b)|(?P<r>\båterr?emiss\b)|"
@@ -109,11 +110,13 @@ def moved(p: Passage, about: str, reading: Reading) -> list[Outcome]:
 
 _FOUND = re.compile(r"\b(?:finner|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b")
 _TAKES = re.compile(
-    r"\b(?:bifaller|bifalla|bifallit|antar|anta|godkänner|godkänna|beslutar enligt|beslutat enligt|beslutar i enlighet med|"
-    r"besluta enligt)\b(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
+    r"\b(?:bifaller|bifalla|bifallit|biföll|antar|anta|antagit|godkänner|godkänna|godkänt|"
+    r"(?:beslutar|beslutat|beslutade|besluta)(?: att besluta)? (?:enligt|i enlighet med))\b"
+    r"(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
 )
 _TAKEN = re.compile(
-    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|(?P<no>avslås|avslagits|avslogs))\b(?! som motförslag)"
+    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|(?P<no>avslås|avslagits|avslogs))\b"
+    r"(?! som motförslag)"
 )
 
 

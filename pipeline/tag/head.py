@@ -148,6 +148,18 @@ _AMBIGUOUS = frozenset(
 _PLAIN_NAMES = ("Demokraterna", "Kommunens bästa", "Folkets väl", "Vår Framtid", "Kommunens Väl", "Kommunlistan")
 
 
+_WEIGHTS = {
+    "furniture": 3.0,
+    "meta": 4.0,
+    "signature": 4.0,
+    "title": 2.0,
+    "stem": 2.0,
+    "basis": 0.4,
+    "distribution": 0.4,
+    "toc": 0.5,
+}
+
+
 class Places:
     """Which municipality a document belongs to, by how and where it is named."""
 
@@ -168,7 +180,7 @@ class Places:
             r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|[Ii] exempelvis)\b[^.\n]{0,160}"
         )
         self.union = re.compile(
-            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|Tolkförmedling|Region|Avfall|Räddningstjänsten)(?: [A-ZÅÄÖ][\wåäö]+){1,3})"
+            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3})"
         )
 
     def named(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -189,7 +201,7 @@ class Places:
         votes: Counter[str] = Counter()
         at: dict[str, Span] = {}
         for p in found:
-            weight = {"furniture": 3.0, "meta": 4.0, "signature": 4.0, "title": 2.0, "stem": 2.0}.get(p.kind, 1.0)
+            weight = _WEIGHTS.get(p.kind, 1.0)
             masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
             for name, start, end in self._local_parties(p.text):
                 votes[name] += weight * 2.0
@@ -215,13 +227,22 @@ class Places:
         if name in _AMBIGUOUS:
             return False
         before, after = text[max(0, start - 14) : start], text[end : end + 3]
+        if re.match(
+            r" (?:[Uu]niversitet|[Hh]ögskola|tingsrätt|hovrätt|stift|[Ll]än|AB\b|FF\b|IF\b)", text[end : end + 14]
+        ):
+            return False
         return not re.search(r"[A-ZÅÄÖ][a-zåäö-]+ $", before) and not re.match(r" \(|-[a-z]", after)
 
     def _union(self, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
         for p in of_kind(found, "meta", "furniture"):
             m = self.union.search(p.text)
             if m and not re.search(r"\b(?:arbetsutskott|Sida|Datum)\b", m.group(1)):
-                return Value((m.group(1), None), 0.85, (p.span(m.start(1), m.end(1)),))
+                name = re.sub(
+                    r" (?:Direktionen|Förbundsstyrelsen|Protokoll|Regionfullmäktige|Regionstyrelsen|Dnr|Datum).*$",
+                    "",
+                    m.group(1),
+                )
+                return Value((name, None), 0.85, (p.span(m.start(1), m.start(1) + len(name)),))
         counted = Counter(
             m.group(1)
             for p in found

@@ -18,9 +18,9 @@ MATTER = r"(?i:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medb
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6}
 _POINT = re.compile(
-    rf"(?:motionens )?(?P<o>första|andra|tredje|fjärde|femte|sjätte) (?:att-sats(?:en)?|beslutssats(?:en)?|punkt(?:en)?|yrkande(?:t)?)|"
-    rf"(?:att-sats(?:en|erna)?|beslutssats(?:en|erna)?|beslutspunkt(?:en|erna)?|punkt(?:en|erna)?|yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
-    rf"(?= (?:i|av) (?:den av .{{3,80}} väckta )?motionen| (?:i motionen )?(?:bifall|avsl|anses))",
+    rf"(?:motionens )?(?P<o>första|andra|tredje|fjärde|femte|sjätte) (?:att-?sats(?:en)?|beslutssats(?:en)?|(?:förslags)?punkt(?:en)?|yrkande(?:t)?)|"
+    rf"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
+    rf"(?= (?:i|av) (?:den av .{{3,80}} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|tillstyrk|avstyrk|är))",
     re.IGNORECASE,
 )
 
@@ -43,9 +43,6 @@ _THINGS = re.compile(
     rf"(?P<body>(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
     rf"(?P<matter>(?:den av .{{3,160}}? väckta )?{MATTER})|"
     rf"(?P<case>[Ää]rendet)",
-)
-_PLACEHOLDER = re.compile(
-    r"(?:de )?(?:två|tre|fyra|fem) första punkterna i|punkt(?:en|erna)? [\d, och–-]+ i|första stycket i"
 )
 
 
@@ -143,15 +140,15 @@ def numbers(printed: str) -> list[int]:
 
 VERBS = (
     ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
-    ("avslag", r"utan bifall|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|avslagna|avstyrk\w*|ogilla(?:s|r)"),
+    ("avslag", r"utan bifall|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|avslagna|avstyrk\w*|ogilla(?:s|r)"),
     ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad"),
     ("aterremiss", r"återr?emi\w+"),
     ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),
-    ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn\w+|översänd\w+|skicka\w*)(?= [^.]{0,80}(?:beredning|yttrande|handläggning))"),
+    ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn|översänd|överlåt|skicka|lämna)\w*(?= till )"),
     ("avskriven", r"avskriv\w+|avskrevs?"),
     ("atertagen", r"återta\w*|återkall\w+|dra(?:s|r|gits)? tillbaka|utgår"),
     ("till_handlingarna", r"(?:läggs?|lägga|lades?|lagts|läggas) till handlingarna"),
-    ("far_stallas", r"får (?:fram)?ställas|få (?:fram)?ställas|får läggas|får väckas"),
+    ("far_stallas", r"får (?:fram)?ställas|få (?:fram)?ställas|får läggas|får väckas|får anmälas|medges"),
     ("bifall", r"bifall(?:s|es|er|a|as|it|its|en)?|biföll(?:s|es)?|tillstyrk\w*|antar|antas|antagits?|anta|antogs?|beviljar?|beviljas|godkänn\w+|enligt"),
 )  # fmt: skip
 VERB = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern})\\b)" for name, pattern in VERBS), re.IGNORECASE)

@@ -10,13 +10,17 @@ from .names import PersonHit, Reading, bare, groups, persons
 from .passages import Passage, of_kind, sentences
 
 _RAISED_AFTER = re.compile(
-    r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|[Mm]edborgarförslag(?:et)?)\b(?: \([A-ZÅÄÖ]{1,3}\))?(?: \w+){0,2}? (?:av|från|väckt av|ställd av|inlämnad av) "
-    r"|\b(?:väckt|väckts|väckta|inlämnad|inlämnats|ställd|undertecknad) av |\b[Mm]otion(?:en)?, "
-    r"|\b[Ii] en motion (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har) |\b[Ii] en motion (?:av|från) "
+    r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|[Mm]edborgarförslag(?:et)?)\b"
+    r"(?: \([A-ZÅÄÖ]{1,3}\))?(?: [\w-]+){0,3}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
+    r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) "
+    r"|\b(?:väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|inkommit|lämnats in|inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
+    r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,40}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|anför|hemställer) "
+    r"|\b[Mm]otionär(?:en|erna)?,? "
 )
 _RAISED_BEFORE = re.compile(
-    r"^(?: med flera| m\.fl\.)?,? (?:har|föreslår|föreslog|vill|yrkar|begär|lämnade|inkom|väckte|ställer|ställde|anmälde|skriver)\b[^.]{0,140}?"
-    r"\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
+    r"^(?: med flera| m\.fl\.)?,? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|inkom|väckte|ställer|ställde|anmälde|skriver|"
+    r"anför|lyfter|hemställer)\b"
+    r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
 )
 _NOT_RAISED = re.compile(r"\b(?:yrkar|yrkade|bifall|avslag|reserverar|återremi\w+)\b")
 AUTHORED = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ"}
@@ -91,7 +95,7 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
             yield group
         elif p.kind in ("summary", "background", "assessment") and _RAISED_BEFORE.match(after):
             sentence = after.split(". ")[0]
-            if not _NOT_RAISED.search(sentence.split("motion")[0]):
+            if not _NOT_RAISED.search(re.sub(r"yrkar i (?:en|sin) ", "", sentence).split("motion")[0]):
                 yield group
 
 
@@ -123,9 +127,9 @@ def reservations(
             if not verb or re.search(r"[\"”“][^\"”“]*$", sentence[: verb.start()]):
                 continue
             subject = sentence[: verb.start()]
-            inverted = sentence[verb.end() :] if re.search(r"^(?:Mot beslutet|Mot beslut)", sentence) else ""
-            for hit in persons(subject or inverted, reading):
-                shift = start + (0 if subject else verb.end())
+            inverted = "" if persons(subject, reading) or _GROUP.search(subject) else sentence[verb.end() :]
+            for hit in persons(inverted or subject, reading):
+                shift = start + (verb.end() if inverted else 0)
                 name = spelled.get(hit.name, hit.name)
                 made.setdefault(
                     (name, hit.party),
@@ -144,6 +148,11 @@ def reservations(
                         (subject[h.start : h.end], h.code),
                         Person(subject[h.start : h.end], h.code, None, 0.7, (p.span(start + h.start, start + h.end),)),
                     )
+        if not made and not re.search(r"\b[Rr]eserv", p.text) and len(p.text) < 400:
+            for hit in persons(p.text, reading):  # a heading and names alone
+                name = spelled.get(hit.name, hit.name)
+                at = (p.span(hit.start, hit.end),)
+                made.setdefault((name, hit.party), Person(name, hit.party, None, 0.7, at))
     if not made and kind == "reservation":
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
     return tuple(made.values())

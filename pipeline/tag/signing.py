@@ -79,9 +79,20 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
     made = []
     for start, line in _lines(p, text):
         for at, cell in columns(line):
-            bare_cell = re.sub(r"^(?:[Gg]enom|[Ff]ör \w+:|/|[Uu]ndertecknat? av:?)\s+", "", cell)
-            at += len(cell) - len(bare_cell)
-            for name, offset, rest in _cell_names(bare_cell, reading):
+            party = next((h for h in reading.book.named(cell, reading.scope) if h.start == 0), None)
+            lead = party.end if party and re.match(r"[ :,/]", cell[party.end : party.end + 1]) else 0
+            names: list[tuple[str, int, str]] = []
+            for part in re.finditer(r"(?:(?!, | och | samt |; ).)+", cell[lead:]):
+                skip = re.match(
+                    r"(?:[ :/]|[Gg]enom:?|[Ff]ör [\w ]+:|(?:i|I) [A-ZÅÄÖ]\w+(?: kommun)?:?(?= genom)|[Uu]ndertecknat? av:?|[Nn]amn:|och |samt |, )*",
+                    part.group(),
+                )
+                begin = lead + part.start() + (skip.end() if skip else 0)
+                names += [
+                    (n, begin + o, r or cell[lead + part.end() :])
+                    for n, o, r in _cell_names(cell[begin : lead + part.end()], reading)
+                ]
+            for name, offset, rest in names:
                 where = _inside(p, start + at + offset)
                 if where is None:
                     continue
@@ -120,8 +131,12 @@ def _party_behind(rest: str, reading: Reading) -> str | None:
 
 
 _BODY_WORD = r"(?![A-ZÅÄÖ][a-zåäö]*(?:styrelsens?|fullmäktiges?|nämndens?|utskottets?|gruppens)\b)"
+_TITLE = (
+    r"(?:ordförande|gruppledare|ledamot|råd|chef|direktör|sekreterare|handläggare|utredare|strateg|controller|jurist|arkitekt|"
+    r"samordnare|ersättare|ledare|ekonom)"
+)
 _NAME_ROLE = re.compile(
-    rf"({_NAME_WORD}(?: {_BODY_WORD}{_NAME_WORD}){{1,3}}) (?=(?:{_NAME_WORD} )?[\wåäö:]*(?:ordförande|gruppledare|ledamot|råd)\b)"
+    rf"({_NAME_WORD}(?: {_BODY_WORD}(?![A-ZÅÄÖ]?[a-zåäö]*{_TITLE}\b){_NAME_WORD}){{1,3}}) (?=(?:{_NAME_WORD} )?[\wåäöÅÄÖ:]*{_TITLE}\b)"
 )
 _NAME_PLACE = re.compile(
     rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,2}}?) (?=[A-ZÅÄÖ][a-zåäö]+ kommun\b|Paragrafer\b|Datum\b)"

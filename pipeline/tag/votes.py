@@ -16,11 +16,16 @@ _WORDS = {
 }
 _N = r"(\d{1,3}|" + "|".join(_WORDS) + r")"
 _TOTAL = re.compile(
-    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?)?(?:,| och| mot|;)*(?: och| mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
+    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?)?(?: för [^.\d]{{3,90}}?)?(?:,| och| mot|;)*(?: och| mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
     rf"\b(?:antal )?ja(?:-röster)?: ?{_N}\b[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster)?: ?{_N}\b", re.IGNORECASE
+)
+_SPOKEN = re.compile(
+    rf"\b{_N} (?:ledamöter |personer )?röst(?:ar|ade) (?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |personer )?(?:röst(?:ar|ade) )?(?:för )?nej\b"
+    rf"|\bja:? {_N}\b[\s,;.|]{{1,4}}nej:? {_N}\b|\bmed {_N} röster mot {_N}\b",
+    re.IGNORECASE,
 )
 _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
 _ABSTAIN = re.compile(
@@ -78,7 +83,7 @@ def number(word: str | None) -> int:
 
 def _counts(text: str) -> list[_Count]:
     found = []
-    marks = [*_TOTAL.finditer(text), *_LABELLED.finditer(text)]
+    marks = [*_TOTAL.finditer(text), *_LABELLED.finditer(text), *_SPOKEN.finditer(text)]
     for m in sorted(marks, key=lambda m: m.start()):
         if any(m.start() < c.end for c in found):
             continue
@@ -87,8 +92,7 @@ def _counts(text: str) -> list[_Count]:
         abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
         found.append(
             _Count(
-                number(m.group(1)),
-                number(m.group(2)),
+                *[number(g) for g in m.groups() if g][:2],
                 number(next((g for g in abstain.groups() if g), None)) if abstain else 0,
                 number(next((g for g in absent.groups() if g), None)) if absent else 0,
                 m.start(),
