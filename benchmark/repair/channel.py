@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pipeline
 from pipeline.repair import model, skeleton
 
 from . import align
 
 LEAST = 2
+OFTEN = 25  # words printed as often as this have confusions of their own
+_EDGES = ".,:;!?()[]\"'-"
+_TABLE = Path(pipeline.__file__).resolve().parent / "tables" / "ocr_confusions.tsv"
 Steps = list[tuple[str, str]]
 
 
@@ -22,7 +27,8 @@ class Counts:
 
     seen: Counter[str] = field(default_factory=Counter)
     read: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    case: Counter[tuple[str, bool, bool]] = field(default_factory=Counter)
+    case: Counter[tuple[str, bool, bool, bool]] = field(default_factory=Counter)
+    whole: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     words: int = 0
 
 
@@ -110,21 +116,37 @@ def _word(counts: Counts, read: str, printed: str) -> None:
     if len(read) == len(printed):
         for i, c in enumerate(printed):
             if c.isalpha() and read[i].isalpha():
-                counts.case[lower_printed[i], c.isupper(), read[i].isupper()] += 1
+                counts.case[lower_printed[i], i == 0, c.isupper(), read[i].isupper()] += 1
+    inner_read, inner_printed = lower_read.strip(_EDGES), lower_printed.strip(_EDGES)
+    if inner_printed.isalpha() and inner_read and len(inner_printed) < 12:
+        counts.whole[inner_printed][inner_read] += 1
 
 
-def table(counts: Counts) -> dict[str, object]:
+PRIOR_WEIGHT = 1500  # the table of known confusions counts like so many printed letters each
+
+
+def known_confusions() -> dict[tuple[str, str], float]:
+    """The reviewed table: (printed, read as) to how many per letter printed."""
+    rows = (line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#"))
+    return {(printed, read.lower()): float(rate) / 10_000 for printed, read, rate in rows}
+
+
+def table(counts: Counts, prior: dict[tuple[str, str], float]) -> dict[str, object]:
     """Costs of the channel: letters read as others, and letters that changed case."""
 
     def cost(p: float) -> int:
         return max(0, round(-math.log(p) * model.UNIT))
 
     letters: dict[str, dict[str, int]] = {}
-    for printed, ways in sorted(counts.read.items()):
+    for printed in sorted({*counts.read, *(p for p, _ in prior)}):
         if not printed or not any(c.isalpha() for c in printed):
             continue
-        seen = counts.seen[printed]
-        kept = {b: cost((n - 0.4) / (seen + 2)) for b, n in sorted(ways.items()) if n >= LEAST and "/" not in b}
+        seen, ways = counts.seen[printed], counts.read.get(printed, Counter())
+        kept: dict[str, int] = {}
+        for read in sorted({*ways, *(r for p, r in prior if p == printed)}):
+            known = prior.get((printed, read), 0.0) * PRIOR_WEIGHT
+            if "/" not in read and (ways[read] >= LEAST or known):
+                kept[read] = cost((max(0.0, ways[read] - 0.4) + known) / (seen + PRIOR_WEIGHT * bool(known) + 2))
         if kept:
             letters[printed] = kept
     odd = sum(n for a, ways in counts.read.items() for b, n in ways.items() if a != b and n < LEAST)
@@ -132,19 +154,30 @@ def table(counts: Counts) -> dict[str, object]:
     case: dict[str, list[int]] = {}
     for c in sorted({k[0] for k in counts.case}):
         row = []
-        for upper in (False, True):
-            same, other = counts.case[c, upper, upper], counts.case[c, upper, not upper]
+        for first, upper in ((False, False), (False, True), (True, False), (True, True)):
+            same, other = counts.case[c, first, upper, upper], counts.case[c, first, upper, not upper]
             row.append(cost((other + 0.02) / (same + other + 20)))
         case[c] = row
-    return {"letters": letters, "case": case, "other": cost(max(odd, 1) / total / 12)}
+    words: dict[str, dict[str, int]] = {}
+    for printed, readings in sorted(counts.whole.items()):
+        seen = sum(readings.values())
+        if seen >= OFTEN:
+            words[printed] = {
+                r: cost(n / (seen + 3)) for r, n in sorted(readings.items()) if n >= LEAST and r != printed
+            }
+    words = {printed: readings for printed, readings in words.items() if readings}
+    return {"letters": letters, "case": case, "words": words, "other": cost(max(odd, 1) / total / 12)}
 
 
-def pairs(folders: Iterable[Path], language: str) -> list[tuple[str, str]]:
-    """The (read, printed) texts of folders that the scan factory filled."""
+def pairs(folders: Iterable[Path], language: str, *, held: bool | None = None) -> list[tuple[str, str]]:
+    """The (read, printed) texts of folders that the scan factory filled.
+
+    One page in five is held back for calibration: ``held`` asks for those, for the others, or for all.
+    """
     found = []
-    for folder in folders:
+    for folder in sorted(folders):
         for path in sorted(folder.glob("*.printed.txt")):
             read = path.with_name(path.name.replace(".printed.", f".{language}."))
-            if read.exists():
+            if read.exists() and held in (None, zlib.crc32(path.name.encode()) % 5 == 3):
                 found.append((read.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")))
     return found

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.repair import model, skeleton, tokens
+from pipeline.repair.tokens import LOWER, TITLE, UPPER
 
 _TOKEN = re.compile(r"[^\W_]+|[.!?:;](?=[\s\"”)]|$)")
 _STOPS = frozenset(".!?:;")
@@ -33,6 +34,7 @@ class Corpus:
     heads: NDArray[np.int64]
     tails: NDArray[np.int64]
     once: list[str]
+    once_named: list[str]
 
 
 def paragraphs(paths: Iterable[Path]) -> Iterator[str]:
@@ -45,6 +47,25 @@ def paragraphs(paths: Iterable[Path]) -> Iterator[str]:
 def held_back(index: int) -> bool:
     """Whether the paragraph is kept for tests on clean text: every two hundredth."""
     return index % 200 == 7
+
+
+OPENING = 6
+
+
+def openings(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Every run of six words of some texts: a paragraph that opens with one is on those pages."""
+    found = set()
+    for text in texts:
+        words = [w.strip(".,:;") for w in text.split()]
+        found.update(tuple(words[i : i + OPENING]) for i in range(len(words) - OPENING + 1))
+    return frozenset(found)
+
+
+def unprinted(lines: Iterable[str], printed: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    """Paragraphs that are not on the pages, so that the language model meets those pages as it meets any others."""
+    for line in lines:
+        if tuple(w.strip(".,:;") for w in line.split(maxsplit=OPENING)[:OPENING]) not in printed:
+            yield line
 
 
 def count(lines: Iterable[str], extra: Iterable[str] = ()) -> Corpus:
@@ -87,7 +108,16 @@ def _number(raw: NDArray[np.int64], forms: list[str], extra: Iterable[str]) -> C
     for (head, tail), n in parts.items():
         heads[number[head]] += n
         tails[number[tail]] += n
-    return Corpus(words, tokens_, shapes, heads, tails, once)
+    named = {f for f in forms if f.istitle() and f.isalpha()}
+    once_named = [w for w in once if w.capitalize() in named]
+    return Corpus(words, tokens_, shapes, heads, tails, once, once_named)
+
+
+def names(corpus: Corpus) -> list[str]:
+    """Words that are mostly written with a capital away from sentence starts, and those seen once that way."""
+    lower, title = corpus.shapes[:, LOWER], corpus.shapes[:, TITLE]
+    mostly = np.flatnonzero((title > 2 * lower) & (title > corpus.shapes[:, UPPER]))
+    return [*(corpus.words[i] for i in mostly if i >= len(model.CLASSES)), *corpus.once_named]
 
 
 def _class_of(form: str) -> int:

@@ -11,6 +11,7 @@ import itertools
 import sys
 from pathlib import Path
 
+import pipeline
 from pipeline.repair import model
 
 from . import channel, corpus, letters, pack, smooth
@@ -26,8 +27,19 @@ def names(paths: list[Path], least: int) -> list[str]:
         with path.open(encoding="utf-8") as file:
             for row in itertools.islice(csv.reader(file), 1, None):
                 if len(row) == 1 or (len(row) > 1 and row[1].isdigit() and int(row[1]) >= least):
-                    found += [part.lower() for part in row[0].replace("-", " ").split() if part.isalpha()]
+                    found += [
+                        part.lower()
+                        for part in (row[0] if not row[0].isdigit() else row[1]).replace("-", " ").split()
+                        if part.isalpha()
+                    ]
     return found
+
+
+def surnames() -> list[str]:
+    """The reviewed table of common surnames, and their genitives."""
+    table = Path(pipeline.__file__).resolve().parent / "tables" / "ocr_surnames.tsv"
+    rows = (line.split("\t")[0].lower() for line in table.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+    return [form for name in rows if name.isalpha() for form in (name, name if name.endswith("s") else name + "s")]
 
 
 def main() -> None:
@@ -38,16 +50,18 @@ def main() -> None:
     ap.add_argument("--names", type=Path, nargs="*", default=[])
     ap.add_argument("--out", type=Path, required=True)
     a = ap.parse_args()
-    listed = names(a.names, 20)
-    counted = corpus.count(corpus.paragraphs(a.text), listed)
+    listed = [*names(a.names, 20), *surnames()]
+    printed = corpus.openings(text for _, text in channel.pairs(a.pages, "eng", held=False))
+    counted = corpus.count(corpus.unprinted(corpus.paragraphs(a.text), printed), listed)
     print(f"{len(counted.stream):,} tokens, {len(counted.words):,} words", file=sys.stderr)
     orders = smooth.smooth(counted.stream, 3, model.ID_BITS, len(counted.words), (1, 2, 2))
     arrays = pack.lexicon(counted, orders[0])
     arrays |= pack.kept("pairs", orders[1], back=True) | pack.kept("triples", orders[2], back=False)
-    forms = [*counted.words[len(model.CLASSES) :], *counted.once]
-    codes, probability, back = letters.packed(forms)
-    arrays |= pack.grams("letters", codes, probability, back)
-    channels = {"eng": channel.table(channel.learn(channel.pairs(a.pages, "eng")))}
+    arrays |= pack.grams("letters", *letters.packed([*counted.words[len(model.CLASSES) :], *counted.once]))
+    arrays |= pack.grams("names", *letters.packed([*corpus.names(counted), *listed]))
+    channels = {
+        "eng": channel.table(channel.learn(channel.pairs(a.pages, "eng", held=False)), channel.known_confusions())
+    }
     config = {
         "name": a.out.name,
         "version": VERSION,

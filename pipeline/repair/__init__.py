@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..document import Edit, Note, Quality, Scan, Transcript
+from ..document import Edit, Note, Quality, Scan, Span, Transcript
+from .channel import Channel
 from .compose import apply, compose
 from .encoding import encoding_edits
 from .lines import hyphen_edits
 from .model import RepairModel, load
 from .regime import surviving, swedish
-from .restore import channel_of, restoration_edits, word_count
+from .restore import channel_of, restoration_edits, wary_edits, word_count
 
 __all__ = ["RepairModel", "load", "repair"]
 
@@ -24,19 +25,33 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None) -> Tr
     text = scan.text
     edits = encoding_edits(text)
     mended = apply(text, edits)
-    damaged = surviving(mended) < CLEAN
+    damaged = False
     if swedish(mended):
         channel = channel_of(model, "eng")
+        damaged = surviving(mended) < WRONG
         lines = hyphen_edits(mended, lambda word: word_count(model, channel, word, damaged))
         edits = compose(edits, lines, mended)
         joined = apply(text, edits)
-        if damaged:
-            edits = compose(edits, restoration_edits(joined, model, channel), joined)
-    real = tuple(e for e in edits if scan.text[e.span.start : e.span.end] != e.text)
+        edits = compose(edits, _restored(joined, model, channel), joined)
+    real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
 
 
-CLEAN = 0.5
+def _restored(text: str, model: RepairModel, channel: Channel) -> list[Edit]:
+    """Restoration page by page: a page read with the wrong language needs another hand than a clean one."""
+    edits: list[Edit] = []
+    start = 0
+    for page in text.split("\f"):
+        if surviving(page) < WRONG:
+            found = restoration_edits(page, model, channel)
+        else:
+            found = wary_edits(page, model, channel)
+        edits += [Edit(Span(e.span.start + start, e.span.end + start), e.text, e.rule, e.confidence) for e in found]
+        start += len(page) + 1
+    return edits
+
+
+WRONG = 0.4  # share of å, ä, ö below which the wrong language read the page
 
 
 def _own(damaged: bool, edits: tuple[Edit, ...], text: str) -> Quality:

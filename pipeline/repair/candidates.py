@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from . import unknown
+from . import tokens, unknown
 from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
 from .skeleton import skeleton
@@ -14,8 +14,11 @@ LIMIT = 170  # channel cost beyond which a word is not the same word
 WIDTH = 120  # a candidate that is ten nats worse than the best is dropped
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
-STROKE = 20  # a stroke that is no letter
-START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
+ENOUGH_SHORT = 84  # short words are often other short words
+STROKE = 40  # a stroke that is no letter
+AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
+AT_HALF = (6, 9, 40, 40)  # and after a dash
+LISTED = 100  # a name that is on a list but not in the corpus
 
 
 class Candidate(NamedTuple):
@@ -26,24 +29,26 @@ class Candidate(NamedTuple):
     text: str
 
 
-def candidates(model: RepairModel, channel: Channel, raw: str, start: bool) -> tuple[Candidate, ...]:
+def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tuple[Candidate, ...]:
     """Readings of a raw piece, best first; ``start`` tells whether a sentence starts with it."""
     if raw.isdigit():
         return (Candidate(NUMBER, 0, raw),)
-    if len(raw) > 1 and raw[0] == "|":
+    if _coded(raw):
+        return (Candidate(MIXED, 0, raw),)
+    if len(raw) > 1 and raw[0] in "|[{":
         return _stroke(model, channel, raw, start)
     lower = raw.lower()
     found: dict[str, tuple[int, int]] = {}
     _known(model, channel, lower, found)
     best = min((c + model.single[w] for w, c in found.values()), default=FAR)
-    if best > ENOUGH:
+    if best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
         best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
     for word, (number, cost) in found.items():
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
     if best > ENOUGH:
-        for word, cost in unknown.readings(model, channel, lower):
+        for word, cost in unknown.readings(model, channel, lower, raw_shape == TITLE and start != tokens.START):
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):
         keep = _as_is(model, raw, raw_shape, lower)
@@ -53,7 +58,33 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: bool) -> t
     return tuple(c for c in ranked[:12] if c.cost + model.single[c.word] <= cut)
 
 
-def _stroke(model: RepairModel, channel: Channel, raw: str, start: bool) -> tuple[Candidate, ...]:
+def wary(model: RepairModel, row: tuple[Candidate, ...], raw: str, fine: int) -> tuple[Candidate, ...]:
+    """Candidates of a piece that most likely stands as printed: every other reading costs ``fine`` more."""
+    as_is = next((c for c in row if c.text == raw), None)
+    if as_is is None:
+        lower = raw.lower()
+        number = find(model, lower)
+        as_is = _as_is(model, raw, shape(raw), lower) if number is None else Candidate(number, 0, raw)
+    else:
+        as_is = Candidate(as_is.word, min(as_is.cost, 12) if as_is.word > MIXED else as_is.cost, raw)
+    here = as_is.cost + model.single[as_is.word]
+    others = [
+        Candidate(c.word, c.cost + fine, c.text)
+        for c in row
+        if c.text != raw and c.text.lower() != raw.lower() and c.word > MIXED
+    ]
+    return (as_is, *(c for c in others if c.cost + model.single[c.word] <= here + WIDTH))
+
+
+def find(model: RepairModel, word: str) -> int | None:
+    """The id of a lower-case word that the corpus has."""
+    for number in model.lookup(skeleton(word)):
+        if model.single[number] != NEVER and model.word(number) == word:
+            return number
+    return None
+
+
+def _stroke(model: RepairModel, channel: Channel, raw: str, start: int) -> tuple[Candidate, ...]:
     """A stroke before a word: a capital I, an l, or nothing but the edge of a letter that follows."""
     out: dict[str, Candidate] = {}
     for paid, text in ((STROKE, raw[1:]), (0, "I" + raw[1:]), (0, "l" + raw[1:])):
@@ -63,10 +94,21 @@ def _stroke(model: RepairModel, channel: Channel, raw: str, start: bool) -> tupl
     return tuple(sorted(out.values(), key=lambda c: (c.cost + model.single[c.word], c.text))[:12])
 
 
+def _coded(raw: str) -> bool:
+    """Registration numbers, checksums and the like: capitals and several digits mixed.
+
+    >>> _coded("8A9B175"), _coded("f6r4ldrar")
+    (True, False)
+    """
+    return sum(map(str.isdigit, raw)) > 1 and sum(map(str.isupper, raw)) > 1
+
+
 def _as_is(model: RepairModel, raw: str, raw_shape: int, lower: str) -> Candidate:
-    if any(c.isdigit() or not c.isalpha() for c in raw):
+    if not raw.isalpha():
         return Candidate(MIXED, 40 + 22 * len(raw), raw)
-    return Candidate((UNKNOWN, NAME, ACRONYM, NAME)[raw_shape], unknown.spelling_cost(model, lower), raw)
+    return Candidate(
+        (UNKNOWN, NAME, ACRONYM, NAME)[raw_shape], unknown.spelling_cost(model, lower, raw_shape == TITLE), raw
+    )
 
 
 def _skeletons(lower: str) -> list[str]:
@@ -92,10 +134,10 @@ def _known(model: RepairModel, channel: Channel, lower: str, found: dict[str, tu
 def _look(model: RepairModel, channel: Channel, lower: str, folded: str, found: dict[str, tuple[int, int]]) -> None:
     for number in model.lookup(folded):
         word = model.word(number)
-        if model.single[number] != NEVER and word not in found:
+        if word not in found:
             cost = channel.cost(lower, word, LIMIT)
             if cost < FAR:
-                found[word] = (number, cost)
+                found[word] = (number, cost) if model.single[number] != NEVER else (NAME, cost + LISTED)
 
 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
@@ -124,7 +166,8 @@ def _variants(channel: Channel, lower: str, seeds: list[str]) -> list[str]:
                 out.append(skeleton(lower[:i]) + to + skeleton(lower[i + size :]))
     for seed in seeds[:3]:
         for letter, _ in channel.lost[:2]:
-            out.extend(seed[:i] + letter + seed[i:] for i in range(1, len(seed)))
+            out.extend(seed[:i] + letter + seed[i:] for i in range(len(seed) + 1))
+        out.extend(seed[:i] + seed[i] + seed[i:] for i in range(1, len(seed)))
     return out
 
 
@@ -152,18 +195,28 @@ def _dress(
     word: str,
     number: int,
     cost: int,
-    start: bool,
+    start: int,
     out: dict[str, Candidate],
 ) -> None:
     nibbles = model.shapes[number]
     for wanted in (LOWER, TITLE, UPPER) if raw_shape != LOWER or len(raw) < 3 else (LOWER, TITLE):
         text = dress(word, wanted)
         habit = ((nibbles >> 4 * wanted) & 15) * 9
-        if start:
-            habit = min(habit, START[wanted]) if wanted != LOWER else START[LOWER]
+        if start == tokens.START:
+            habit = min(habit, AT_START[wanted]) if wanted != LOWER else AT_START[LOWER]
+        elif start == tokens.HALFWAY:
+            habit = min(habit, AT_HALF[wanted])
         if wanted == UPPER and raw_shape == UPPER:
             habit = min(habit, 30)
-        total = cost + habit + channel.case_cost(raw, text)
+        total = cost + habit
+        if (
+            raw_shape != wanted
+            or raw[0] in "l1|{[!t"
+            or raw_shape > TITLE
+            or len(raw) != len(text)
+            or not raw.isalpha()
+        ):
+            total += channel.case_cost(raw, text)
         if text not in out or total < out[text].cost:
             out[text] = Candidate(number, total, text)
     if raw_shape == OTHER and raw.lower() == word:
@@ -171,12 +224,12 @@ def _dress(
 
 
 def _dress_unknown(
-    channel: Channel, raw: str, raw_shape: int, word: str, cost: int, start: bool, out: dict[str, Candidate]
+    channel: Channel, raw: str, raw_shape: int, word: str, cost: int, start: int, out: dict[str, Candidate]
 ) -> None:
     for wanted in (LOWER, TITLE, UPPER):
         text = dress(word, wanted)
-        total = cost + channel.case_cost(raw, text) + (START[wanted] if start else 0)
-        number = (UNKNOWN, NAME, ACRONYM)[wanted] if not (start and wanted == TITLE) else UNKNOWN
+        total = cost + channel.case_cost(raw, text) + (AT_START[wanted] if start == tokens.START else 0)
+        number = (UNKNOWN, NAME, ACRONYM)[wanted] if not (start == tokens.START and wanted == TITLE) else UNKNOWN
         if text not in out:
             out[text] = Candidate(number, total, text)
     if raw_shape == OTHER and raw.lower() == word:

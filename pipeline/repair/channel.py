@@ -10,6 +10,7 @@ from .skeleton import skeleton
 
 Ways = Mapping[str, int]
 FAR = 10_000
+LIKELY = 80  # confusions tried letter by letter in unknown words
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,20 @@ class Channel:
     letters: Mapping[str, Ways]
     doubles: Mapping[str, Ways]
     other: int
-    case: Mapping[str, tuple[int, int]]
+    case: Mapping[str, tuple[int, ...]]
+    words: Mapping[str, Ways]
     rules: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     sources: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    likely: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     lost: tuple[tuple[str, int], ...] = ()
 
     def cost(self, raw: str, word: str, limit: int) -> int:
         """Cost of reading the lower-case ``word`` as the lower-case ``raw``; ``FAR`` when above ``limit``."""
         if raw == word:
             return 0
+        own = self.words.get(word)
+        if own is not None and raw in own:
+            return own[raw]
         letters = self.letters
         if len(raw) == len(word):
             total = 0
@@ -80,20 +86,24 @@ class Channel:
         """Cost of the letter case of ``raw`` when ``word`` (cased) was printed."""
         if raw == word:
             return 0
+        if raw[0] in "l1|!{[t" and word[0] in "Ii" and len(raw) == len(word) and raw[1:].islower():
+            return 0 if word[0] == "I" else 30  # an upright stroke in front was a capital
+        if raw == "|":  # an upright stroke was a capital I, hardly ever an i
+            return 45 if word == "i" else 0
         total = 0
         if len(raw) == len(word):
-            for r, w in zip(raw, word, strict=True):
+            for i, (r, w) in enumerate(zip(raw, word, strict=True)):
                 if r.isalpha() and r.isupper() != w.isupper():
-                    total += self._flip(w)
+                    total += self._flip(w, i == 0)
             return total
         if raw[:1].isalpha() and raw[:1].isupper() != word[:1].isupper():
-            total += self._flip(word[0])
+            total += self._flip(word[0], True)
         uppers = sum(c.isupper() for c in raw[1:]) - sum(c.isupper() for c in word[1:])
         return total + 40 * abs(uppers)
 
-    def _flip(self, printed: str) -> int:
+    def _flip(self, printed: str, first: bool) -> int:
         row = self.case.get(printed.lower())
-        return (row[1] if printed.isupper() else row[0]) if row is not None else 110
+        return row[2 * first + printed.isupper()] if row is not None else 110
 
 
 def build(name: str, table: Mapping[str, Any]) -> Channel:
@@ -121,8 +131,14 @@ def build(name: str, table: Mapping[str, Any]) -> Channel:
         letters,
         doubles,
         int(table["other"]),
-        {c: (int(row[0]), int(row[1])) for c, row in table["case"].items()},
+        {c: tuple(row) for c, row in table["case"].items()},
+        table["words"],
         {read: tuple(sorted(to.items(), key=lambda x: x[1])) for read, to in rules.items()},
         {read: tuple(sorted(to, key=lambda x: x[1])) for read, to in sources.items()},
+        {
+            read: kept
+            for read, to in sources.items()
+            if (kept := tuple(x for x in to if x[0] in "åäöé" and x[1] < LIKELY))
+        },
         tuple(sorted(lost, key=lambda x: x[1])),
     )

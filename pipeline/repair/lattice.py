@@ -132,7 +132,7 @@ def _settle(
                 here[b] = total
         forward.append(here)
     best = min(last)
-    backward = {b: 0 for b in range(len(last))}
+    backward = dict.fromkeys(range(len(last)), 0)
     for k in range(len(steps) - 1, -1, -1):
         before = forward[k]
         weights: dict[int, float] = {}

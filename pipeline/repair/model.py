@@ -62,6 +62,7 @@ class RepairModel:
     pairs: Grams
     triples: Grams
     letters: Grams
+    names: Grams
     caches: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def word(self, number: int) -> str:
@@ -128,4 +129,5 @@ def load(folder: Path) -> RepairModel:
         pairs=grams("pairs"),
         triples=grams("triples"),
         letters=grams("letters"),
+        names=grams("names"),
     )

@@ -6,21 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ..document import Edit, Span
+from .sections import section_edits
 
 # What engines make of a bullet when it stands alone at the start of a line.
-_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤\"]|\.)(?P<gap>[ \t]+)(?=[^\W_]|\|)", re.M)
+_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤])(?P<gap>[ \t]+)(?=[^\W_]|\|)", re.M)
+_NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«»+°©®·¤")
-_SECTION = (
-    # the sign before a number that a protocol would print there
-    re.compile(
-        r"(?P<before>\d{4}-\d\d-\d\d,?[ \t]|\b(?:19|20)\d\d,?[ \t])(?P<sign>[$8&])(?=[ \t]\d{1,3}\b(?![-:/.,]\d))"
-    ),
-    re.compile(r"(?P<before>)(?P<sign>\$\$|\$|&)(?=[ \t]?\d{1,3}\b)"),
-    # after the number, in a law
-    re.compile(r"(?P<before>\bkap\.?[ \t]\d{1,2}[a-z]?[ \t])(?P<sign>[$8&])(?=[ \t.,;)]|$)", re.M),
-    re.compile(r"(?P<before>\b\d{1,3}[ \t])(?P<sign>\$\$|\$)(?=[ \t.,;)]|$)", re.M),
+_BRACKET = re.compile(
+    r"(?<![^\W_])[({\[](?P<inner>5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
 )
-_BRACKET = re.compile(r"(?<![^\W_])[({\[](?P<inner>5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|l|1|I|\\/)[)}\]](?![^\W_])")
 _PARTY = {
     "5D": "SD",
     "SO": "SD",
@@ -33,18 +27,26 @@ _PARTY = {
     "l": "L",
     "1": "L",
     "I": "L",
+    "Fl": "FI",
+    "F1": "FI",
     "\\/": "V",
 }
+_GLUED = re.compile(r"(?<=[,.(] )(?P<party>S|M|C|V|L|D|SD|KD|MP)och(?= [A-ZÅÄÖ])")
+_TIGHT = re.compile(r"(?<=[a-zåäöé]{2})(?=\((?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
 
 
-def sign_edits(text: str) -> list[Edit]:
+def sign_edits(text: str, *, cautious: bool = False) -> list[Edit]:
     """Edits for bullets, section signs and party brackets in text read with a wrong language.
+
+    ``cautious``: only what can hardly be printed that way.
 
     >>> [(e.span, e.text) for e in sign_edits("e |IGOR bidrar till")]
     [(Span(start=0, end=1), '•')]
     """
-    found = sorted((*_bullets(text), *_sections(text), *_brackets(text)), key=lambda e: e.span)
+    found = sorted(
+        (*_bullets(text, cautious), *_parties(text), *section_edits(text), *_brackets(text)), key=lambda e: e.span
+    )
     apart: list[Edit] = []
     for edit in found:
         if not apart or edit.span.start >= apart[-1].span.end:
@@ -52,8 +54,8 @@ def sign_edits(text: str) -> list[Edit]:
     return apart
 
 
-def _bullets(text: str) -> Iterator[Edit]:
-    matches = list(_BULLET.finditer(text))
+def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
+    matches = [m for m in _BULLET.finditer(text) if not cautious or m["sign"] in _NEVER_PRINTED]
     sure = sum(m["sign"] in _SURE for m in matches)
     for match in matches:
         sign = match["sign"]
@@ -71,12 +73,12 @@ def _follows(text: str, at: int) -> bool:
     return before.endswith("-\n")
 
 
-def _sections(text: str) -> Iterator[Edit]:
-    for pattern in _SECTION:
-        for match in pattern.finditer(text):
-            sign = match["sign"]
-            new = "§§" if sign == "$$" else "§"
-            yield Edit(Span(match.start("sign"), match.end("sign")), new, "restore.section-sign", 0.95)
+def _parties(text: str) -> Iterator[Edit]:
+    """``M, Loch KD`` is ``M, L och KD``; ``Josefson(M)`` is ``Josefson (M)``."""
+    for match in _GLUED.finditer(text):
+        yield Edit(Span(*match.span()), f"{match['party']} och", "restore.split", 0.95)
+    for match in _TIGHT.finditer(text):
+        yield Edit(Span(match.start(), match.start()), " ", "restore.split", 0.95)
 
 
 def _brackets(text: str) -> Iterator[Edit]:

@@ -13,44 +13,103 @@ LOWER, TITLE, UPPER, OTHER = range(4)
 
 # Letters and digits; inside or at the edge of a word also the signs that stand for letters: &r, v|ll, f¢r.
 _PIECE = re.compile(
-    r"\|?[^\W_]+(?:[|&¢£€®©¥][^\W_]+)*"  # |GOR is IGOR
-    r"|[&¢£€](?=[^\W\d_])[^\W_]+(?:[|&¢£€][^\W_]+)*"
+    r"(?:\||(?<![^\s(])[\[{](?=\w+(?:[-.,;:]|\s)(?![^\n]*[\]}])))?[^\W_]+(?:[|&¢£€®©¥@][^\W_]+)*(?:(?<=[^\W\d_])[&@](?![^\s.,;:)]))?"  # |GOR is IGOR, s& is så
+    r"|[&¢£€@](?=[^\W\d_])[^\W_]+(?:[|&¢£€@][^\W_]+)*"
     r"|\|(?=\s|$)"
 )
-_BREAK = re.compile(r"[.!?:;](?=[\s\"”)])|\n\s*\n|\n(?=\s*(?:[•●▪*»«¢°©®e-]|\d{1,2}[.)])\s)")
+INSIDE, START, HALFWAY = range(3)
+_BREAK = re.compile(r"[.!?:;](?=[\s\"”)])")
+_ITEM = re.compile(r"\n\s*(?:[•●▪*»«¢°©®e-]|\d{1,2}[.)])\s")
+_HALF = re.compile(r"[)\]]? (?:[-–—&/] )?[(\"”]?|[)\]]? [-–—&/] ")
 
 
 class Piece(NamedTuple):
     """One run of letters: raw offsets, the letters, and how it stands after what is before it.
 
-    ``start`` is true after the end of a sentence, a blank line or a bullet; ``glued`` when no space parts it from
-    the piece before (``EU-frågor``); ``number`` when it is digits only.
+    ``start`` is ``INSIDE`` a sentence, at its ``START``, or ``HALFWAY``: after a dash or an ampersand, where a
+    capital is as likely as not.
     """
 
     begin: int
     end: int
     text: str
-    start: bool
-    glued: bool
-    number: bool
+    start: int
+
+
+# Marks, addresses, file names, rows of a table drawn with strokes: no Swedish words there.
+_CLOSED = re.compile(
+    r"<[^<>\s]{1,12}>|[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?:|www\.)\S+|\S+\.(?:se|com|org|net|nu|eu|pdf|csv|docx?|xlsx?)\b\S*"
+    r"|(?m:^[^\n|]*(?:\|[^\n|]*){3,}$)"
+)
+
+
+def closed(text: str) -> list[tuple[int, int]]:
+    """Stretches where nothing is restored; in a row of a table only its strokes.
+
+    >>> closed("se www.huddinge.se nu")
+    [(3, 18)]
+    """
+    found = []
+    for match in _CLOSED.finditer(text):
+        begin, end = match.span()
+        row = match.group()
+        if row.count("|") >= 3 and not row.startswith(("<", "http", "www")):
+            found += [(begin + m.start(), begin + m.end()) for m in re.finditer(r"\||<[^<>\s]{1,12}>", row)]
+        else:
+            found.append((begin, end))
+    return found
 
 
 def pieces(text: str) -> list[Piece]:
     """All pieces of a text in order.
 
-    >>> [(p.text, p.start) for p in pieces("F6r EU-fragor. | dag 12")]
-    [('F6r', True), ('EU', False), ('fragor', False), ('|', True), ('dag', False), ('12', False)]
+    >>> [(p.text, p.start) for p in pieces("F6r EU-fragor. | dag 12 – nu")]
+    [('F6r', 1), ('EU', 0), ('fragor', 0), ('|', 1), ('dag', 0), ('12', 0), ('nu', 2)]
     """
     found = []
     last = 0
+    width = _width(text)
+    shut = closed(text)
+    shut.append((len(text) + 1, 0))
+    next_shut = 0
     for match in _PIECE.finditer(text):
         begin, end = match.span()
+        while shut[next_shut][1] <= begin and next_shut + 1 < len(shut):
+            next_shut += 1
+        if shut[next_shut][0] < end:
+            continue
         between = text[last:begin]
         word = match.group()
-        start = last == 0 or (between != " " and _BREAK.search(between) is not None)
-        found.append(Piece(begin, end, word, start, len(between) == 1 and between in "-/’'", word.isdigit()))
+        if last == 0:
+            start = START
+        elif between == " ":
+            start = INSIDE
+        elif _BREAK.search(between) is not None:
+            start = START
+        elif "\n" in between:
+            start = _after_line(text, between, last, word, width)
+        else:
+            start = HALFWAY if _HALF.fullmatch(between) else INSIDE
+        found.append(Piece(begin, end, word, start))
         last = end
     return found
+
+
+def _width(text: str) -> float:
+    """Length that lines reach where the text fills them."""
+    lengths = sorted(n for line in text.split("\n") if (n := len(line)) > 30)
+    return 0.8 * lengths[len(lengths) * 9 // 10] if lengths else 0.0
+
+
+def _after_line(text: str, between: str, last: int, word: str, width: float) -> int:
+    """Whether a new line begins a sentence: where the word would have fitted on the line before, it was meant to."""
+    if _ITEM.search(between):
+        return START
+    line = last - text.rfind("\n", 0, last) - 1
+    if line + 1 + len(word) < width:
+        return START
+    blank = between.count("\n") > 1
+    return START if blank and not word[:1].islower() else INSIDE
 
 
 def shape(word: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .channel import FAR, Channel
-from .model import RepairModel
+from .model import Grams, RepairModel
 from .skeleton import skeleton
 
 LETTER_BITS = 6
@@ -29,13 +29,12 @@ def letter_ids(word: str) -> list[int]:
     return [_IDS.get(c, OTHER_LETTER) for c in word]
 
 
-def letter_cost(model: RepairModel, history: int, letter: int, cache: dict[int, int]) -> int:
+def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, int]) -> int:
     """Cost of a letter after five others, packed into ``history``."""
     whole = history << LETTER_BITS | letter
     known = cache.get(whole)
     if known is not None:
         return known
-    grams = model.letters
     passed = 0
     for size in range(ORDER - 1, -1, -1):
         seen = (1 << LETTER_BITS * size) | (history & ((1 << LETTER_BITS * size) - 1))
@@ -58,21 +57,22 @@ for _ in range(ORDER - 1):
     _START = _START << LETTER_BITS | EDGE
 
 
-def spelling_cost(model: RepairModel, word: str) -> int:
-    """Cost of a whole lower-case word under the letter model, its end included."""
-    cache = model.cache("letters")
+def spelling_cost(model: RepairModel, word: str, name: bool) -> int:
+    """Cost of a whole lower-case word under the letter model (of names or of all words), its end included."""
+    cache = model.cache("names" if name else "letters")
+    grams = model.names if name else model.letters
     history, total = _START, 0
     for letter in [*letter_ids(word), EDGE]:
-        total += letter_cost(model, history, letter, cache)
+        total += letter_cost(grams, history, letter, cache)
         history = (history << LETTER_BITS | letter) & _KEEP
     return total
 
 
-def readings(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+def readings(model: RepairModel, channel: Channel, lower: str, name: bool) -> list[tuple[str, int]]:
     """What an unknown lower-case word may have been, with cost of spelling and channel."""
     found: dict[str, int] = {}
     if len(lower) > 2:
-        for word, cost in _spelled(model, channel, lower):
+        for word, cost in _spelled(model, channel, lower, name):
             found[word] = min(cost, found.get(word, FAR))
     if len(lower) > 5:
         for word, cost in compounds(model, channel, lower):
@@ -80,9 +80,10 @@ def readings(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str
     return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
 
 
-def _spelled(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+def _spelled(model: RepairModel, channel: Channel, lower: str, name: bool) -> list[tuple[str, int]]:
     """Beam search over the letters that may have been printed."""
-    cache = model.cache("letters")
+    cache = model.cache("names" if name else "letters")
+    grams = model.names if name else model.letters
     n = len(lower)
     beams: list[dict[tuple[str, int], int]] = [{} for _ in range(n + 1)]
     beams[0][("", _START)] = 0
@@ -92,16 +93,16 @@ def _spelled(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str
                 read = lower[i : i + size]
                 if len(read) < size:
                     break
-                ways = channel.sources.get(read, ())
+                ways = channel.likely.get(read, ())
                 if size == 1 and (read.isalpha() or not ways):
                     ways = ((read, 0), *ways)
                 for printed, step in ways:
                     letter = _IDS.get(printed, OTHER_LETTER)
-                    total = cost + step + letter_cost(model, history, letter, cache)
+                    total = cost + step + letter_cost(grams, history, letter, cache)
                     state = (text + printed, (history << LETTER_BITS | letter) & _KEEP)
                     if total < beams[i + size].get(state, FAR):
                         beams[i + size][state] = total
-    ends = [(text, cost + letter_cost(model, history, EDGE, cache)) for (text, history), cost in beams[n].items()]
+    ends = [(text, cost + letter_cost(grams, history, EDGE, cache)) for (text, history), cost in beams[n].items()]
     return sorted(ends, key=lambda x: (x[1], x[0]))[:5]
 
 

@@ -1,0 +1,76 @@
+"""The section sign: engines take it for 8, $, & or S; a protocol's own numbering tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Edit, Span
+
+_MONEY = re.compile(r"(?i)dollar|usd|us\$|miljon|miljard|mkr|kronor")
+_DOLLAR = re.compile(
+    r"(?<![\w$§&])(?P<sign>[$&]{2}|[$§&8][$§&8]|[$&])(?=[ \t]{0,2}(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
+)
+_DATED = re.compile(
+    r"(?P<before>(?:\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d),?[ \t]+)(?P<sign>88|[$8&S])(?=[ \t](?P<n>\d{1,3})\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
+)
+_LAW = re.compile(
+    r"(?P<before>\bkap\.?[ \t]\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t])(?P<sign>88|[$8&S])(?=[ \t.,;:)]|$)"
+    r"|(?P<b2>(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t])(?P<s2>88|[$8&])(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
+    re.M,
+)
+_HEAD = re.compile(
+    r"^(?P<lead>[ \t*]*)(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M
+)
+_PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
+NEAR = 3
+
+
+def section_edits(text: str) -> list[Edit]:
+    """Edits that put § back; sorted, apart.
+
+    >>> [(e.span, e.text) for e in section_edits("Kommunstyrelsen 2023-05-02, 8 12")]
+    [(Span(start=28, end=29), '§')]
+    >>> section_edits("Det kostar $ 100 miljoner dollar.")
+    []
+    """
+    numbers = {int(n) for n in _PRINTED.findall(text)}
+    found: dict[int, Edit] = {}
+    for edit in (*_dollars(text), *_dated(text), *_laws(text)):
+        found.setdefault(edit.span.start, edit)
+    for edit in _heads(text, numbers | {int(m["n"]) for m in _DOLLAR.finditer(text)}):
+        found.setdefault(edit.span.start, edit)
+    return [found[start] for start in sorted(found)]
+
+
+def _edit(start: int, sign: str, confidence: float) -> Edit:
+    new = "§§" if len(sign) == 2 else "§"
+    return Edit(Span(start, start + len(sign)), new, "restore.section-sign", confidence)
+
+
+def _dollars(text: str) -> Iterator[Edit]:
+    for match in _DOLLAR.finditer(text):
+        sign = match["sign"]
+        if sign in ("§§", "88") or _MONEY.search(text[max(0, match.start() - 12) : match.end() + 26]):
+            continue
+        yield _edit(match.start("sign"), sign, 0.97)
+
+
+def _dated(text: str) -> Iterator[Edit]:
+    for match in _DATED.finditer(text):
+        yield _edit(match.start("sign"), match["sign"], 0.96)
+
+
+def _laws(text: str) -> Iterator[Edit]:
+    for match in _LAW.finditer(text):
+        group = "sign" if match["sign"] else "s2"
+        yield _edit(match.start(group), match[group], 0.96)
+
+
+def _heads(text: str, numbers: set[int]) -> Iterator[Edit]:
+    """A sign before a number at the start of a line, where the numbering of the text agrees."""
+    for match in _HEAD.finditer(text):
+        sign, n = match["sign"], int(match["n"])
+        near = any(abs(n - k) <= NEAR for k in numbers)
+        if sign in "$&" or (near and (match["gap"] or sign != "8" or n > 9)):
+            yield _edit(match.start("sign"), sign, 0.97 if near else 0.9)
