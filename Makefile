@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+TOOLS  := $(VENV)/.installed-tools
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types docs bench models clean system
@@ -18,6 +19,11 @@ $(STAMP): pyproject.toml scripts/system-packages | system
 	  { echo "attsats needs Python 3.11, 3.12 or 3.13; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Setting up $(VENV): the first time takes a minute or two."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(TOOLS): $(STAMP)
+	@echo "Installing what the tests need: every extra, ruff, mypy, pytest."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
@@ -25,13 +31,13 @@ run: $(STAMP)  ## process the samples and show the result
 	@mkdir -p out
 	@$(BIN)/python scripts/run_samples.py out/samples.jsonl
 
-test: lint types $(STAMP)  ## lint, types, tests
+test: lint types $(TOOLS)  ## lint, types, tests
 	@$(BIN)/python -m pytest
 
-lint: $(STAMP)  ## ruff
+lint: $(TOOLS)  ## ruff
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
 
-types: $(STAMP)  ## mypy --strict
+types: $(TOOLS)  ## mypy --strict
 	@$(BIN)/mypy
 
 docs: $(STAMP)  ## write the generated reference pages
@@ -40,8 +46,9 @@ docs: $(STAMP)  ## write the generated reference pages
 bench: $(STAMP)  ## score against annotated documents: make bench GOLD=folder
 	@$(BIN)/python -m benchmark.score "$(GOLD)"
 
-models: $(STAMP)  ## rebuild the models from texts of yours: make models TEXT=folder (see models/README.md)
-	@$(BIN)/python scripts/build_models.py "$(TEXT)"
+models: $(TOOLS)  ## rebuild the models from data of yours: make models DATA=folder (see models/README.md)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@sh scripts/build-models $(BIN)/python "$(DATA)"
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
