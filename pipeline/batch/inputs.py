@@ -86,6 +86,7 @@ class Selection:
             raise Refused(f"No file matches {pattern}.", "Check the pattern, and quote it for the shell.")
 
     def _tree(self, part: int, root: str) -> Iterator[Entry]:
+        base = os.path.join(root, "")
         waiting = [root]
         while waiting:
             try:
@@ -96,7 +97,7 @@ class Selection:
                         if found.is_dir(follow_symlinks=False):  # a link could lead in a circle
                             waiting.append(found.path)
                         elif self._wanted(found.name) and found.name.lower() not in LITTER and _is_document(found):
-                            name = os.path.relpath(found.path, root)
+                            name = found.path.removeprefix(base)
                             yield _entry(part, _sortable(name), found.path, name)
             except OSError as error:
                 raise Refused(

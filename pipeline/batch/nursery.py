@@ -151,9 +151,12 @@ class Nursery:
                 self._driver.send({"gone": dead.si_pid, "status": status})
 
     def end(self) -> None:
-        """Kill all that is left."""
+        """Kill and bury all that is left."""
         for pid in self._children:
             _kill_group(pid)
+        for pid in self._children:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def _kill_group(pid: int) -> None:

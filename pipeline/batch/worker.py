@@ -7,11 +7,14 @@ import io
 import os
 import signal
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from .limits import cap_memory, die_with_parent, resident
 from .task import Failure, Outcome, Task, Work
 from .wire import Channel, Frame
+
+_TASK = tuple(f.name for f in fields(Task) if f.name != "data")
+_OUTCOME = tuple(f.name for f in fields(Outcome) if f.name not in ("lines", "failure"))
 
 
 def serve(channel: Channel, work: Work, *, parent: int, log: str, memory: int) -> None:
@@ -45,14 +48,15 @@ def serve(channel: Channel, work: Work, *, parent: int, log: str, memory: int) -
 
 def pack_task(task: Task) -> tuple[dict[str, object], bytes]:
     """Header and payload of a task; its bytes, when it has them, travel as payload."""
-    header = asdict(task)
-    return header, header.pop("data") or b""
+    header: dict[str, object] = {name: getattr(task, name) for name in _TASK}
+    return header, task.data or b""
 
 
 def pack_outcome(outcome: Outcome) -> tuple[dict[str, object], bytes]:
     """Header and payload of an outcome."""
-    header = asdict(outcome)
-    return header, header.pop("lines")
+    header: dict[str, object] = {name: getattr(outcome, name) for name in _OUTCOME}
+    header["failure"] = asdict(outcome.failure) if outcome.failure else None
+    return header, outcome.lines
 
 
 def read_outcome(frame: Frame) -> Outcome:

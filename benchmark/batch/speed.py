@@ -1,0 +1,112 @@
+"""What the batch costs over the bare pipeline, and what a second job gains.
+
+    python -m benchmark.batch.speed --texts 200 --scans 4
+
+The bare pipeline is a loop of ``extract``, ``json.dumps`` and ``write`` in one process. Both are measured from
+start to end, models and all, by the clock and by processor time; the second is what counts on a busy machine,
+where the clock says more about the neighbours. Limits: overhead at most 10 % for texts and 3 % for scans;
+two jobs at least 1.85 times as fast as one (by the clock, on an idle machine).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from .corpus import scans, texts, write_scan, write_text
+from .kill import ROOT
+
+BARE = """
+import sys
+from pathlib import Path
+from pipeline.batch.task import encoded, line
+from pipeline.models import load
+from pipeline.ocr import OcrSettings
+from pipeline.run import Settings, extract
+models, settings = load(), Settings(ocr=OcrSettings(jobs=1))
+with open(sys.argv[2], "wb") as out:
+    for path in sorted(Path(sys.argv[1]).iterdir()):
+        out.writelines(encoded(line(r)) for r in extract(path, name=path.name, settings=settings, models=models))
+"""
+
+
+class Cost(NamedTuple):
+    """Seconds by the clock and of the processor, with all that ran below."""
+
+    clock: float
+    cpu: float
+
+
+def measured(*command: str) -> Cost:
+    """Run a command to its end."""
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}
+    begun = time.monotonic()
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command)} ended with {status}")
+    return Cost(time.monotonic() - begun, usage.ru_utime + usage.ru_stime)
+
+
+def bare(source: Path, out: Path) -> Cost:
+    """The pipeline in a loop."""
+    return measured(sys.executable, "-c", BARE, str(source), str(out))
+
+
+def batch(source: Path, out: Path, jobs: int) -> Cost:
+    """The batch."""
+    command = [sys.executable, "-m", "pipeline.cli", "batch", str(source), "--out", str(out), "--jobs", str(jobs)]
+    return measured(*command)
+
+
+def compare(kind: str, source: Path, place: Path, rounds: int) -> float:
+    """Measure and print; the overhead by processor time."""
+    ones, loops, twos = [], [], []
+    for n in range(rounds):  # in turns, so that the neighbours disturb all alike
+        loops.append(bare(source, place / f"{kind}-bare-{n}.jsonl"))
+        ones.append(batch(source, place / f"{kind}-1-{n}", 1))
+        twos.append(batch(source, place / f"{kind}-2-{n}", 2))
+        same = (place / f"{kind}-bare-{n}.jsonl").read_bytes() == (
+            place / f"{kind}-1-{n}" / "records.jsonl"
+        ).read_bytes()
+        if not same:
+            raise SystemExit("the batch gives other records than the bare pipeline")
+    loop, one, two = (Cost(min(c.clock for c in costs), min(c.cpu for c in costs)) for costs in (loops, ones, twos))
+    print(f"{kind}: bare {loop.clock:.1f} s ({loop.cpu:.1f} s processor), one job {one.clock:.1f} ({one.cpu:.1f}),")
+    print(f"  two jobs {two.clock:.1f} ({two.cpu:.1f}): {one.clock / two.clock:.2f} times as fast by the clock;")
+    print(f"  overhead {one.clock / loop.clock - 1:+.1%} by the clock, {one.cpu / loop.cpu - 1:+.1%} by processor time")
+    return one.cpu / loop.cpu - 1
+
+
+def main() -> int:
+    """Run and tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", type=int, default=200)
+    parser.add_argument("--scans", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=2)
+    args = parser.parse_args()
+    chance, sources, images = random.Random(7), texts(), scans()
+    with tempfile.TemporaryDirectory(prefix="attsats-speed-") as folder:
+        place = Path(folder)
+        (place / "texts").mkdir()
+        (place / "scans").mkdir()
+        for n in range(args.texts):
+            write_text(place / "texts" / f"{n:05}.txt", n, chance, sources)
+        for n in range(args.scans):
+            image = images[n % len(images)]
+            write_scan(place / "scans" / f"{n:05}{image.suffix}", n, image)
+        over_texts = compare("texts", place / "texts", place, args.rounds)
+        over_scans = compare("scans", place / "scans", place, args.rounds)
+    return 0 if over_texts <= 0.10 and over_scans <= 0.03 else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
