@@ -90,7 +90,12 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
     for number, start, end in numbered:
         after = [m for m in verbs if m.start() >= end and m.start() - end < 160]
         before = [m for m in verbs if m.end() <= start and start - m.end() < 40]
-        chosen = before[-1:] if before and re.search(r"(?:stå|styrk|fall)\w*a?$", before[-1].group()) else after[:1]
+        chosen = (
+            before[-1:]
+            if before
+            and re.search(r"(?:styrka|styrker|styrkt|bifalla|bifaller|avslå|avslår|biföll|avslog)$", before[-1].group())
+            else after[:1]
+        )
         if chosen:
             found.append((f"proposal {number}", outcome_of(chosen[0])))
     kinds = {name for _, name in found}

@@ -74,7 +74,7 @@ def trim(name: str, start: int) -> tuple[str, int]:
     tokens = [(m.group(), m.start()) for m in re.finditer(r"\S+", name)]
     first = 0
     for n, (token, _) in enumerate(tokens):
-        if token.lower().strip(".,:") in _NOT_A_NAME and n < len(tokens) - 2:
+        if token.lower().strip(".,:") in _NOT_A_NAME and token != "de" and n < len(tokens) - 2:
             first = n + 1
     while len(tokens) > first + 1 and tokens[-1][0].lower().strip(".,:") in _NOT_A_NAME:
         tokens.pop()

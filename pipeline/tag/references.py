@@ -36,7 +36,7 @@ class Citations:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         names = "|".join(sorted((re.escape(b) for b in tables.bodies if b == b.lower()), key=len, reverse=True))
-        self.body = re.compile(rf"\b(?:{names}|KF|KS|KSAU|AU|RF|RS|[A-ZÅÄÖ]{{2,6}}|{_NAMND})\b", re.IGNORECASE)
+        self.body = re.compile(rf"\b(?:(?i:{names})|[A-ZÅÄÖ]{{2,6}}|{_NAMND})\b")
         long = sorted((re.escape(n) for n in tables.laws if not n.isupper()), key=len, reverse=True)
         short = sorted((re.escape(n) for n in tables.laws if n.isupper()), key=len, reverse=True)
         law = "|".join(long) + r"|lagen? \(\d{4}:\d+\)[^.,;\n]{0,60}|[a-zåäö]+(?:lag|balk|förordning)(?:en|ens)?"

@@ -29,7 +29,7 @@ _SPOKEN = re.compile(
 )
 _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
 _ABSTAIN = re.compile(
-    rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|ående)(?:[^.\d]{{0,20}})[(:] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
+    rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(

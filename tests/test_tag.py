@@ -1,0 +1,196 @@
+"""Parties, persons, dates, votes and outcomes: tables of cases, negatives among them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import models
+from pipeline.document import (
+    Item, Outline, Page, Part, Proposal, Protocol, Quality, Scan, Section, Source, Span, Transcript, Value,
+)  # fmt: skip
+from pipeline.tag import TagModel, decisions, floor, load, tag
+from pipeline.tag.names import Reading, persons
+from pipeline.tag.parties import Scope
+from pipeline.tag.passages import passages
+from pipeline.tag.references import private_data
+from pipeline.tag.spellings import plain
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a table; those with ``xfail`` are known failures, strictly."""
+    rows = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    return [
+        pytest.param(row, marks=pytest.mark.xfail(reason=row["xfail"], strict=True)) if "xfail" in row else row
+        for row in rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def model() -> TagModel:
+    return load(models.folder("ner-sv"))
+
+
+def outline(
+    kind: str, blocks: list[list[str]], body: str | None = None, proposals: list[list[str]] | None = None
+) -> Outline:
+    """An outline out of (label, text) blocks; ``proposals`` are (text, act, by)."""
+    text, sections = "", []
+    for label, block in blocks:
+        sections.append(Section(label, (Span(len(text), len(text) + len(block)),), 1.0))
+        text += block + "\n\n"
+    source = Source("case.txt", "", "text/plain", len(text), 1, Part(1, 1, (1, 1)))
+    scan = Scan(source, text, (Page(1, Span(0, len(text)), "given"),))
+    made = tuple(
+        Proposal(n, words, None, by, act, 1.0, (Span(max(0, text.find(words)), max(0, text.find(words)) + len(words)),))
+        for n, (words, act, by) in enumerate(proposals or [], 1)
+    )
+    title = next((Value(block, 1.0) for label, block in blocks if label == "title"), None)
+    item = Item(Span(0, len(text)), None, title, tuple(sections), made)
+    transcript = Transcript(scan, (), Quality("clean", None, 0.0, 1.0))
+    return Outline(transcript, Value(kind, 1.0), Value(body, 1.0) if body else None, (item,))
+
+
+def reading(model: TagModel, row: dict[str, Any]) -> Reading:
+    return Reading(model.book, Scope(row.get("municipality"), row.get("date")))
+
+
+@pytest.mark.parametrize("row", cases("tag_decisions"), ids=lambda r: r["text"][:50])
+def test_decisions(row: dict[str, Any]) -> None:
+    found = decisions.of_sentence(row["text"], row.get("about", "motion"))
+    assert [list(pair) for pair in found] == row["want"]
+
+
+@pytest.mark.parametrize("row", cases("tag_yrkanden"), ids=lambda r: r["text"][:50])
+def test_yrkanden(row: dict[str, Any], model: TagModel) -> None:
+    [p] = passages(outline("protokollsutdrag", [["floor", row["text"]]]))
+    found = floor.moved(p, "motion", reading(model, row))
+    assert [[o.by, o.of, o.outcome] for o in found] == row["want"]
+    assert all(o.act == "floor" for o in found)
+
+
+@pytest.mark.parametrize("row", cases("tag_chair"), ids=lambda r: r["text"][-50:])
+def test_chair(row: dict[str, Any], model: TagModel) -> None:
+    found = floor.found_by_chair(
+        passages(outline("protokollsutdrag", [["procedure", row["text"]]])), "motion", None, reading(model, row)
+    )
+    assert [[o.of, o.outcome] for o in found] == row["want"]
+
+
+@pytest.mark.parametrize("row", cases("tag_votes"), ids=lambda r: r["text"][:50])
+def test_votes(row: dict[str, Any], model: TagModel) -> None:
+    found = tag(outline("protokollsutdrag", [["votes", row["text"]]]), model).matters[0].votes
+    if row["want"] is None:
+        assert found == ()
+        return
+    [vote] = found
+    assert [vote.yes, vote.no, vote.abstain, vote.absent] == row["want"]
+    for key in ("verified", "yes_means", "no_means"):
+        if key in row:
+            assert getattr(vote, key) == row[key]
+
+
+@pytest.mark.parametrize("row", cases("tag_names"), ids=lambda r: r["text"][:50])
+def test_names(row: dict[str, Any], model: TagModel) -> None:
+    assert [[p.name, p.party] for p in persons(row["text"], reading(model, row))] == row["want"]
+
+
+@pytest.mark.parametrize("row", cases("tag_parties"), ids=lambda r: r["text"][:50])
+def test_parties(row: dict[str, Any], model: TagModel) -> None:
+    blocks = [["summary", row["text"]]]
+    if "municipality" in row:
+        blocks.insert(0, ["meta", f"{row['municipality']} kommun"])
+    if "date" in row:
+        blocks.insert(0, ["meta", f"Datum\n{row['date']}"])
+    found = tag(outline("protokollsutdrag", blocks), model).parties
+    assert [p.code for p in found] == row["want"]
+
+
+@pytest.mark.parametrize("row", cases("tag_heads"), ids=lambda r: r["blocks"][0][1][:40])
+def test_heads(row: dict[str, Any], model: TagModel) -> None:
+    found = tag(outline(row["kind"], row["blocks"]), model)
+    if "date" in row:
+        assert (found.date.value if found.date else None) == row["date"]
+    if "dnr" in row:
+        assert [d.value for d in found.dnr] == row["dnr"]
+    if "addressee" in row:
+        assert (found.addressee.value if found.addressee else None) == row["addressee"]
+    if "municipality" in row:
+        assert found.municipality is not None
+        assert found.municipality.value[0] == row["municipality"]
+
+
+def everything(protocol: Protocol) -> dict[str, Any]:
+    """The values of a protocol that has one matter, in the shape of the cases."""
+    [matter] = protocol.matters
+    return {
+        "signatories": [[p.name, p.party] for p in protocol.signatories],
+        "roles": [p.role for p in protocol.signatories],
+        "motion_authors": [[p.name, p.party] for p in matter.motion_authors],
+        "reservations": [[p.name, p.party] for p in matter.reservations],
+        "outcomes": [[o.of, o.outcome, o.act] for o in matter.outcomes],
+        "parties": [p.code for p in protocol.parties],
+        "attendance": [[p.name, p.status] for p in protocol.attendance],
+        "votes": [[v.yes, v.no] for v in matter.votes],
+        "statements": [[s.kind, s.by] for s in matter.statements],
+        "paragraphs": list(matter.references.paragraphs),
+        "laws": list(matter.references.laws),
+        "proposers": list(matter.proposers),
+        "private": [p.private for p in protocol.signatories],
+        "notes": [n.code for n in protocol.notes],
+        "mentions": [[m.type, m.normalized] for m in protocol.mentions],
+    }
+
+
+@pytest.mark.parametrize("row", cases("tag_documents"), ids=lambda r: r["id"])
+def test_documents(row: dict[str, Any], model: TagModel) -> None:
+    protocol = tag(outline(row["kind"], row["blocks"], row.get("body"), row.get("proposals")), model)
+    found = everything(protocol)
+    for key, want in row["want"].items():
+        if key == "mentions":
+            assert [m for m in want if m not in found[key]] == []
+        else:
+            assert found[key] == want, key
+
+
+@pytest.mark.parametrize("row", cases("tag_documents"), ids=lambda r: r["id"])
+def test_every_place_is_what_it_names(row: dict[str, Any], model: TagModel) -> None:
+    made = outline(row["kind"], row["blocks"], row.get("body"), row.get("proposals"))
+    text = made.transcript.text
+    protocol = tag(made, model)
+    values = [
+        *protocol.signatories,
+        *protocol.attendance,
+        *protocol.matters[0].reservations,
+        *protocol.matters[0].motion_authors,
+    ]
+    for person in values:
+        for start, end in person.at:
+            assert 0 <= start < end <= len(text)
+            assert plain(person.name.split()[-1])[:3] in plain(text[start:end]) or person.name.startswith("Ledam")
+    for m in protocol.mentions:
+        for start, end in m.at:
+            assert 0 <= start < end <= len(text)
+            assert "".join(m.text.split())[:4] in "".join(text[start:end].split())
+
+
+def test_personnummer_and_contacts_are_found() -> None:
+    text = "Karin Ek, 811218-9876, Storgatan 4 B, 123 45 Lund, karin.ek@example.se, tel. 070-123 45 67, Vallda 20:3"
+    found = {(f.type, f.normalized) for f in private_data(text, addresses=True)}
+    assert ("PERSONNUMMER", "811218-9876") in found
+    assert ("CONTACT", "karin.ek@example.se") in found
+    assert ("CONTACT", "0701234567") in found
+    assert any(t == "CONTACT" and n.startswith("Storgatan") for t, n in found)
+
+
+def test_numbers_that_are_no_personnummer() -> None:
+    assert not [
+        f
+        for f in private_data("Dnr 2024-00740, 2023-09-24, fastigheten 20:3, KS 990000-1234", addresses=True)
+        if f.type == "PERSONNUMMER"
+    ]
