@@ -32,7 +32,7 @@ def main(names: list[str]) -> int:
             command = ["tesseract", str(folder / about["scan"]), "-", "-l", WRONG_LANGUAGE[folder.name]]
             answer = subprocess.run(command, capture_output=True, check=True).stdout
             (folder / about["input"]).write_bytes(answer.rstrip(b"\f"))
-        elif about.get("scan") == about["input"]:
+        elif about.get("scan") == about["input"] and not about["style"].get("layer"):
             shutil.rmtree(folder / "recorded", ignore_errors=True)
             scan = ocr.read(folder / about["scan"], settings=ocr.OcrSettings(recorded=folder / "recorded"))
             print(folder.name, len(scan.pages), "pages", len(scan.words), "words")

@@ -51,6 +51,7 @@ class Style:
     paper: int = 255
     ink: int = 0
     bilevel: bool = False
+    layer: bool = False  # a PDF that holds text, not pictures
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Sheet:
     image: Image.Image
     y: float
     printed: list[str] = field(default_factory=list)
+    placed: list[tuple[float, float, float, bool, str]] = field(default_factory=list)  # x, y, pixels, bold, text
 
 
 def blocks(source: str) -> Iterator[Block]:
@@ -119,9 +121,11 @@ def set_block(sheet: Sheet, block: Block, style: Style) -> None:
     else:
         rows = [[line] for line in wrap(" ".join(block.lines), font, width - indent)]
     draw = ImageDraw.Draw(sheet.image)
+    size, bold = font.size, heading is not None
     for i, cells in enumerate(rows):
         if marker and i == 0:
             draw.text((left, sheet.y), marker, font=font, fill=style.ink)
+            sheet.placed.append((left, sheet.y, size, bold, marker))
         for j, cell in enumerate(cells):
             x = left + indent + (columns[j] * width / COLUMN_UNITS if columns else 0)
             if "right" in options:
@@ -129,6 +133,7 @@ def set_block(sheet: Sheet, block: Block, style: Style) -> None:
             if x + font.getlength(cell) > PAGE[0] * style.dpi or sheet.y + step > PAGE[1] * style.dpi:
                 raise ValueError(f"does not fit on the page: {cell!r}")
             draw.text((x, sheet.y), cell, font=font, fill=style.ink)
+            sheet.placed.append((x, sheet.y, size, bold, cell))
         sheet.printed.append(" ".join([*([marker] if marker and i == 0 else []), *filter(None, cells)]))
         sheet.y += step
     sheet.printed.append("")
@@ -165,6 +170,9 @@ def render(folder: Path) -> None:
     scan = about.get("scan")
     if not scan:
         return
+    if style.layer:
+        (folder / scan).write_bytes(text_pdf(sheets, style))
+        return
     seed = int(hashlib.sha256(folder.name.encode()).hexdigest()[:8], 16)
     images = [age(sheet, style, seed + i) for i, sheet in enumerate(sheets)]
     if len(images) > 1 and not scan.endswith((".pdf", ".tif")):
@@ -172,11 +180,47 @@ def render(folder: Path) -> None:
     images[0].save(folder / scan, **packing(scan, style, images[1:]))
 
 
+def text_pdf(sheets: list[Sheet], style: Style) -> bytes:
+    """A PDF of text in Times or Helvetica: the Liberation fonts have their widths, so the lines end alike."""
+    family = "Times-Roman Times-Bold" if "Serif" in style.font else "Helvetica Helvetica-Bold"
+    fonts = " ".join(
+        f"/F{n} << /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+        for n, name in enumerate(family.split())
+    )
+    kids = " ".join(f"{3 + 2 * i} 0 R" for i in range(len(sheets)))
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>".encode()]
+    width, height = PAGE[0] * 72, PAGE[1] * 72
+    for i, sheet in enumerate(sheets):
+        page = (
+            f"/MediaBox [0 0 {width:.0f} {height:.0f}] /Contents {4 + 2 * i} 0 R /Resources << /Font << {fonts} >> >>"
+        )
+        objects.append(f"<< /Type /Page /Parent 2 0 R {page} >>".encode())
+        shown = b"\n".join(_shown(place, style.dpi, height) for place in sheet.placed if place[-1])
+        objects.append(b"<< /Length %d >>\nstream\n" % len(shown) + shown + b"\nendstream")
+    out, offsets = b"%PDF-1.4\n", []
+    for n, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n" % n + body + b"\nendobj\n"
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + head + rows + tail.encode()
+
+
+def _shown(place: tuple[float, float, float, bool, str], dpi: int, height: float) -> bytes:
+    """One string at its place, in PDF's own units and from the foot of the page."""
+    x, y, size, bold, text = place
+    points = size * 72 / dpi
+    coded = text.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+    place_of = f"BT /F{int(bold)} {points:.2f} Tf {x * 72 / dpi:.2f} {height - y * 72 / dpi - points:.2f} Td ("
+    return place_of.encode() + coded + b") Tj ET"
+
+
 def packing(scan: str, style: Style, more: list[Image.Image]) -> dict[str, object]:
     """How Pillow is to write the file, by its ending."""
     if scan.endswith(".pdf"):
         # No dates in it: the file's bytes, and so the record's id, stay the same from day to day.
-        undated = {"creationDate": None, "modDate": None, "producer": "attsats samples"}
+        undated = {"creationDate": None, "modDate": None, "producer": "attsats samples", "title": "scan"}
         squeeze = {} if style.bilevel else {"quality": 55}
         return {"save_all": True, "append_images": more, "resolution": style.dpi, **undated, **squeeze}
     resolution = (style.dpi, style.dpi)
