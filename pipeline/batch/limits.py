@@ -47,16 +47,30 @@ def resident(pid: int) -> int:
 
 
 def machine_memory() -> int:
-    """Bytes of memory that this machine, or the container or job we run in, has."""
+    """Bytes of memory that this machine, or the container or cluster job we run in, has."""
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        try:
-            text = Path(path).read_text().strip()
-        except OSError:
-            continue
-        if text.isdigit():
-            total = min(total, int(text))
-    return total
+    limits = [int(text) for text in map(_read, _memory_limits()) if text.isdigit()]
+    return min([total, *limits])
+
+
+def _memory_limits() -> list[Path]:
+    """Where the kernel tells the limits of our control group and of those above it."""
+    found = [Path("/sys/fs/cgroup/memory/memory.limit_in_bytes")]
+    for line in _read(Path("/proc/self/cgroup")).splitlines():
+        number, kind, group = line.split(":", 2)
+        root = Path("/sys/fs/cgroup") if number == "0" else Path("/sys/fs/cgroup/memory")
+        name = "memory.max" if number == "0" else "memory.limit_in_bytes"
+        if number == "0" or "memory" in kind:
+            here = root / group.lstrip("/")
+            found += [folder / name for folder in (here, *here.parents) if folder.is_relative_to(root)]
+    return found
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""
 
 
 def cores() -> int:
