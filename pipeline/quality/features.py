@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ BUCKETS = 1 << BITS
 # What no language model can tell good from bad: numbers, dates, paragraph signs, rules, bullets.
 # A lone "|", "$" or "&" stays: it is what wrong readings leave of I, § and ä.
 _PLAIN = re.compile(
-    r"[\d\s.,:;/()\[\]+*=%€#_§•·●○▪■o–—‐\-…'\"”“’»«!?<>\\^~]+\Z|\S*(?:@|www\.|https?:|[a-f\d]{24})\S*\Z|\([a-zåäö]{1,3}\)[.,;:]?\Z"
+    r"[\d\s.,:;/()\[\]+*=%€#_§•·●○▪■o–—‐\-…'\"”“’»«!?<>\\^~]+\Z|\S*(?:@|www\.|https?:|[a-fA-F\d]{24})\S*\Z|\([A-ZÅÄÖa-zåäö]{1,3}\)[.,;:]?\Z"
 )
 
 
@@ -27,30 +28,37 @@ _PLAIN = re.compile(
 class Grams:
     """The n-grams of a text, flat: ``bucket[i]`` belongs to word ``owner[i]`` (both of length n-grams).
 
-    ``words`` are the judged words in order, letter case folded.
+    ``words`` are the judged words in order.
     """
 
-    words: tuple[str, ...]
+    words: Words
     bucket: NDArray[np.uint32]
     owner: NDArray[np.int32]
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The words that can be judged, in lower case.
+class Words(NamedTuple):
+    """The words that can be judged: in lower case, and whether each was written as a name is (``Sjövik``)."""
 
-    >>> words_of("§ 42 Ärende 18: KS 2025/393 | år")
+    forms: tuple[str, ...]
+    named: tuple[bool, ...]
+
+
+def words_of(text: str) -> Words:
+    """The words that can be judged.
+
+    >>> words_of("§ 42 Ärende 18: KS 2025/393 | år").forms
     ('ärende', '|', 'år')
     """
-    text = _ABBREVIATION.sub(" ", text).lower()
+    text = _ABBREVIATION.sub(" ", text)
     if text.count("|") > 1 or "<" in text:
         text = _MARKUP.sub(_unmark, text)
-    found = []
+    forms, named = [], []
     for word in text.split():
-        if word.isalpha():
-            found.append(word)
-        elif not _PLAIN.match(word) and (bare := word.strip(_EDGES)):
-            found.append(bare)
-    return tuple(found)
+        bare = word if word.isalpha() else "" if _PLAIN.match(word) else word.strip(_EDGES)
+        if bare:
+            forms.append(bare.lower())
+            named.append(bare.istitle())
+    return Words(tuple(forms), tuple(named))
 
 
 def _unmark(found: re.Match[str]) -> str:
@@ -65,9 +73,9 @@ _ABBREVIATION = re.compile(r"(?<!\S)[\"”(]?(?:[A-ZÅÄÖ]{2}|[A-HJ-Z](?=\)))[.
 _EDGES = ".,:;()[]\"”“’'!?»«–—-•*"
 
 
-def grams(words: tuple[str, ...]) -> Grams:
+def grams(words: Words) -> Grams:
     """Hash the n-grams of every word, word boundaries included, none across words."""
-    joined = " " + " ".join(words) + " "
+    joined = " " + " ".join(words.forms) + " "
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
     space = codes == 32
     word_at = np.cumsum(space, dtype=np.int32) - 1

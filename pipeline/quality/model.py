@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelMissing
-from .features import BITS, Grams, grams
+from .features import BITS, Grams
 from .language import LanguageTable, load_table
 
 READERS = ["clean", "eng", "deu", "nor", "dan", "fra", "noisy"]
 DAMAGE = ["eng", "deu", "nor", "dan", "fra", "noisy"]
+PRIOR_WORDS, PRIOR_DAMAGE = 10, 0.04  # what clean words get, for names and terms among them
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class QualityModel:
     reader_bias: NDArray[np.float32]
     damage: NDArray[np.float32]
     damage_bias: NDArray[np.float32]
-    straighten: dict[str, tuple[float, float]]
+    straighten: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
     languages: LanguageTable
 
     def evidence(self, found: Grams) -> NDArray[np.float32]:
@@ -42,18 +44,33 @@ class QualityModel:
     def word_damage(self, found: Grams, reader: str) -> NDArray[np.float64]:
         """Probability that each word is damaged, shape (words,), given that ``reader`` read it."""
         row = DAMAGE.index(reader)
-        summed = np.bincount(found.owner, weights=self.damage[row][found.bucket], minlength=len(found.words))
+        summed = np.bincount(found.owner, weights=self.damage[row][found.bucket], minlength=len(found.words.forms))
         odds: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(summed + self.damage_bias[row])))
         return odds
 
     def damage_share(self, found: Grams, reader: str) -> float:
         """Estimated share of damaged words, 0..1, given that ``reader`` read the text."""
-        offset, slope = self.straighten[reader]
-        return min(1.0, max(0.0, offset + slope * float(self.word_damage(found, reader).mean())))
+        xs, ys = self.straighten[reader]
+        return float(np.interp(self.raw_damage(found, reader), xs, ys))
 
-    def raw_damage(self, words: tuple[str, ...], reader: str) -> float:
-        """Mean damage probability of the words, before straightening."""
-        return float(self.word_damage(grams(words), reader).mean()) if words else 0.0
+    def raw_damage(self, found: Grams, reader: str) -> float:
+        """Mean damage probability of the words, before straightening.
+
+        Worn print leaves odd letters, and so do names and terms: for ``noisy`` names do not count, nor does a word
+        that comes back a third time; a text of few words is drawn towards clean.
+        """
+        if not found.words.forms:
+            return 0.0
+        chances = self.word_damage(found, reader)
+        if reader != "noisy":
+            return float(chances.mean())
+        met: Counter[str] = Counter()
+        kept = []
+        for form, named, chance in zip(*found.words, chances.tolist(), strict=True):
+            met[form] += 1
+            if not named and met[form] <= 2:
+                kept.append(chance)
+        return float((sum(kept) + PRIOR_WORDS * PRIOR_DAMAGE) / (len(kept) + PRIOR_WORDS))
 
 
 def load(folder: Path) -> QualityModel:
@@ -79,6 +96,11 @@ def load(folder: Path) -> QualityModel:
         reader_bias=bias[:count],
         damage=np.ascontiguousarray(table[:, count:].T),
         damage_bias=bias[count:],
-        straighten={reader: (line[0], line[1]) for reader, line in config["straighten"].items()},
+        straighten={reader: _line(knots) for reader, knots in config["straighten"].items()},
         languages=load_table(),
     )
+
+
+def _line(knots: list[list[float]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points = np.array(knots, dtype=np.float64)
+    return points[:, 0], points[:, 1]

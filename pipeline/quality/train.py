@@ -20,14 +20,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import BITS, BUCKETS, ORDERS, grams, words_of
+from .features import BITS, BUCKETS, ORDERS, Words, grams, words_of
 from .model import DAMAGE, READERS, QualityModel, load
 
 SEED = 3
+CLEAN_PIECES = 150
 SPOILED = 400  # clean texts that are spoiled as a worn print would
 READ_PIECES = 700  # clean texts beside the printed pages for the reader's weights; damage sees all
 NAME_WEIGHT = 0.3
-Pages = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]  # reader -> (printed words, read words)
+Pages = dict[str, list[tuple[Words, Words]]]  # reader -> (printed words, read words)
 
 
 def read_pages(folders: Iterable[Path]) -> Pages:
@@ -45,10 +46,10 @@ def read_pages(folders: Iterable[Path]) -> Pages:
     return found
 
 
-def damaged(truth: tuple[str, ...], read: tuple[str, ...]) -> list[bool]:
+def damaged(truth: Words, read: Words) -> list[bool]:
     """For every word that was read, whether it is not the printed one."""
-    flags = [True] * len(read)
-    for block in SequenceMatcher(None, truth, read, autojunk=False).get_matching_blocks():
+    flags = [True] * len(read.forms)
+    for block in SequenceMatcher(None, truth.forms, read.forms, autojunk=False).get_matching_blocks():
         flags[block.b : block.b + block.size] = [False] * block.size
     return flags
 
@@ -76,17 +77,17 @@ def spoil(word: str, rng: random.Random) -> str:
     return word
 
 
-def chunks(words: tuple[str, ...], rng: random.Random) -> Iterator[tuple[str, ...]]:
+def chunks(words: Words, rng: random.Random) -> Iterator[Words]:
     """The page in pieces of every length, from one word to all of it."""
     at = 0
-    while at < len(words):
+    while at < len(words.forms):
         size = int(2 ** rng.uniform(0, 6))
-        yield words[at : at + size]
+        yield Words(words.forms[at : at + size], words.named[at : at + size])
         at += size
     yield words
 
 
-def counts(pieces: list[tuple[str, ...]]) -> Any:
+def counts(pieces: list[Words]) -> Any:
     """Sparse matrix (pieces, buckets) of n-gram counts."""
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
@@ -98,7 +99,7 @@ def counts(pieces: list[tuple[str, ...]]) -> Any:
     return matrix
 
 
-def fit_readers(pages: Pages, clean: list[tuple[str, ...]], rng: random.Random) -> tuple[Any, Any]:
+def fit_readers(pages: Pages, clean: list[Words], rng: random.Random) -> tuple[Any, Any]:
     """Weights (readers, buckets) and biases of the softmax over who read a piece."""
     from sklearn.linear_model import LogisticRegression
 
@@ -111,21 +112,19 @@ def fit_readers(pages: Pages, clean: list[tuple[str, ...]], rng: random.Random) 
                 labels.append(READERS.index(reader))
     tally = Counter(labels)
     weight = np.array([len(labels) / len(tally) / tally[label] for label in labels])
-    model = LogisticRegression(C=0.02, max_iter=200, tol=1e-3)
+    model = LogisticRegression(C=0.02, max_iter=120, tol=1e-3)
     model.fit(counts(pieces), labels, sample_weight=weight)
     return model.coef_, model.intercept_
 
 
-def fit_damage(
-    pairs: list[tuple[tuple[str, ...], list[bool]]], clean: list[tuple[str, ...]], names: list[str]
-) -> tuple[Any, float]:
+def fit_damage(pairs: list[tuple[Words, list[bool]]], clean: list[Words], names: list[str]) -> tuple[Any, float]:
     """Weights (buckets,) and bias of the log-odds that a word of this reader is damaged."""
     from sklearn.linear_model import LogisticRegression
 
     tally: Counter[tuple[str, bool]] = Counter()
     for words, flags in pairs:
-        tally.update(zip(words, flags, strict=True))
-    known: Counter[str] = Counter(word for words in clean for word in words)
+        tally.update(zip(words.forms, flags, strict=True))
+    known: Counter[str] = Counter(word for words in clean for word in words.forms)
     scale = 0.5 * sum(tally.values()) / max(1, sum(known.values()))  # half as many clean words again
     for name in names:  # and every name as if it had been met a few times
         known[name] += round(NAME_WEIGHT / scale)
@@ -133,8 +132,8 @@ def fit_damage(
     forms = [word for word, _ in rows] + sorted(known)
     labels = [flag for _, flag in rows] + [False] * len(known)
     weight = [float(tally[row]) for row in rows] + [known[word] * scale for word in sorted(known)]
-    model = LogisticRegression(C=0.3, max_iter=300, tol=1e-3)
-    model.fit(counts([(form,) for form in forms]), labels, sample_weight=weight)
+    model = LogisticRegression(C=0.3, max_iter=150, tol=1e-3)
+    model.fit(counts([Words((form,), (False,)) for form in forms]), labels, sample_weight=weight)
     return model.coef_[0], float(model.intercept_[0])
 
 
@@ -144,18 +143,30 @@ def quantise(columns: NDArray[np.float64]) -> tuple[NDArray[np.int8], NDArray[np
     return np.clip(np.rint(columns / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
-def fit_straightening(model: QualityModel, pages: Pages, clean: list[tuple[str, ...]]) -> dict[str, list[float]]:
-    """Per reader (offset, slope) that carry the mean word probability to the share of damaged words."""
+def fit_straightening(model: QualityModel, pages: Pages, clean: list[Words]) -> dict[str, list[list[float]]]:
+    """Per reader the knots (mean probability, share of damaged words) of a rising line through the training pages."""
     lines = {}
     for reader in DAMAGE:
-        found = pages.get(reader, [])
-        x = [model.raw_damage(read, reader) for _, read in found if read]
-        y = [float(np.mean(damaged(truth, read))) for truth, read in found if read]
-        x += [model.raw_damage(words, reader) for words in clean[-200:]]
-        y += [0.0] * len(clean[-200:])
-        slope, offset = np.polyfit(x, y, 1)
-        lines[reader] = [round(float(offset), 5), round(float(slope), 5)]
+        pairs = [(model.raw_damage(grams(words), reader), 0.0) for words in clean[-CLEAN_PIECES:]]
+        for truth, read in pages.get(reader, []):
+            flags = damaged(truth, read)
+            size = max(1, len(flags) // max(1, len(flags) // 120))  # pieces of about 120 words
+            for at in range(0, len(flags) - size + 1, size):
+                piece = Words(read.forms[at : at + size], read.named[at : at + size])
+                pairs.append((model.raw_damage(grams(piece), reader), float(np.mean(flags[at : at + size]))))
+        lines[reader] = _knots(pairs)
     return lines
+
+
+def _knots(pairs: list[tuple[float, float]], bins: int = 10) -> list[list[float]]:
+    """Means of bins of equal mass, made to rise, the last one drawn on to 1."""
+    rows = np.array(sorted(pairs))
+    means = [part.mean(0) for part in np.array_split(rows, bins) if len(part)]
+    xs = [float(x) for x, _ in means]
+    ys = np.maximum.accumulate([y for _, y in means]).tolist()
+    slope = (ys[-1] - ys[0]) / max(1e-6, xs[-1] - xs[0])
+    end = [min(1.0, xs[-1] + (1.0 - ys[-1]) / slope), 1.0] if slope > 0 and ys[-1] < 1.0 else []
+    return [[round(x, 4), round(y, 4)] for x, y in [*zip(xs, ys, strict=True), *([end] if end else [])]]
 
 
 def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> QualityModel:
@@ -163,12 +174,13 @@ def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> Q
     rng = random.Random(SEED)
     rng.shuffle(paragraphs)
     joined = ["\n".join(paragraphs[i : i + 6]) for i in range(0, len(paragraphs), 6)]
-    corpus = [words for text in joined if (words := words_of(text))]
+    corpus = [words for text in joined if (words := words_of(text)).forms]
     printed = sorted({truth for found in pages.values() for truth, _ in found})
     clean = corpus[SPOILED:] + printed * 2
+    rendered = {reader: list(found) for reader, found in pages.items()}
     for words in corpus[:SPOILED]:
         rate = rng.choice((0.05, 0.1, 0.2, 0.3, 0.4))
-        spoiled = tuple(spoil(word, rng) if rng.random() < rate else word for word in words)
+        spoiled = Words(tuple(spoil(w, rng) if rng.random() < rate else w for w in words.forms), words.named)
         pages.setdefault("noisy", []).append((words, spoiled))
     missing = set(DAMAGE) - set(pages)
     if missing:
@@ -185,9 +197,9 @@ def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> Q
     with open(out / "weights.npz", "wb") as file:
         np.savez(file, table=table, scale=scale, bias=np.array(constants, np.float32))
     config = {"version": 1, "bits": BITS, "orders": list(ORDERS), "readers": READERS, "damage": DAMAGE,
-              "straighten": {reader: [0.0, 1.0] for reader in DAMAGE}}  # fmt: skip
+              "straighten": {reader: [[0.0, 0.0], [1.0, 1.0]] for reader in DAMAGE}}  # fmt: skip
     _write(out, config)
-    config["straighten"] = fit_straightening(load(out), pages, clean)
+    config["straighten"] = fit_straightening(load(out), rendered, corpus)
     _write(out, config)
     return load(out)
 

@@ -15,7 +15,7 @@ from .model import READERS, QualityModel
 
 WRONG_MARGIN = 6.0  # log-odds of a wrong reader against none, over the whole text
 WRONG_DAMAGE = 0.04  # below this share a foreign reader leaves nothing worth its own channel
-NOISY_DAMAGE = 0.05
+NOISY_DAMAGE = 0.07
 NOISY_WORDS = 4.0  # expected damaged words before a text counts as noisy
 MOJIBAKE_SHARE = 0.01
 
@@ -40,13 +40,13 @@ def verdict(text: str, model: QualityModel) -> Verdict:
     if not any(char.isalnum() for char in text):
         return Verdict("empty", None, 0.0, 0.99, "sv")
     words = words_of(text)
-    if not words:
+    if not words.forms:
         return Verdict("clean", None, 0.0, 0.6, "sv")
     language, _ = language_of(text, model.languages)
     garbled = mojibake.find(text)
     lost = text.count("\ufffd")
-    if len(garbled) + lost >= max(1.0, MOJIBAKE_SHARE * len(words)):
-        share = min(1.0, _garbled_words(text, garbled) / len(words))
+    if len(garbled) + lost >= max(1.0, MOJIBAKE_SHARE * len(words.forms)):
+        share = min(1.0, _garbled_words(text, garbled) / len(words.forms))
         return Verdict("mojibake", None, round(share, 4), 0.98 if garbled else 0.8, language)
     found = grams(words)
     if language != "sv":
@@ -65,7 +65,7 @@ def _reading(found: Grams, model: QualityModel, language: str) -> Verdict:
             sure = _sure(evidence[1:-1], wrong - 1) * _squash((margin - WRONG_MARGIN) / 4 + 2)
             return Verdict("wrong-language", READERS[wrong], round(damage, 4), round(sure, 4), language)
     damage = model.damage_share(found, "noisy")
-    expected = damage * len(found.words)
+    expected = damage * len(found.words.forms)
     if damage >= NOISY_DAMAGE and expected >= NOISY_WORDS:
         sure = _squash((damage - NOISY_DAMAGE) * 40 + (expected - NOISY_WORDS) / 8)
         return Verdict("noisy", None, round(damage, 4), round(min(0.99, sure), 4), language)
