@@ -14,6 +14,7 @@ from .alto import read_alto
 from .decide import decide
 from .docx import read_docx
 from .engine import FAILURES, Pending, read_pages
+from .furniture import furniture_notes
 from .hocr import read_hocr
 from .image import frames, open_image
 from .page import PageText, assemble
@@ -66,6 +67,7 @@ def read(
     notes = scan.notes
     if wrong_extension(kind, name):
         notes = (Note("input.extension", f"The name says otherwise, but the file is {MEDIA_TYPES[kind]}."), *notes)
+    notes += furniture_notes(scan)
     pages = len(scan.pages)
     return replace(scan, source=replace(made, pages=pages, part=Part(1, 1, (1, pages))), notes=notes)
 
