@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_outcomes_of_a_motion_come_from_its_case(council: Any) -> None:
 
 def test_snippets_are_marked(council: Any) -> None:
     hit = search(council, "trad").hits[0]
-    assert [hit.snippet.text[a:b].lower() for a, b in hit.snippet.marks][0] == "träd"
+    assert "träd" in [hit.snippet.text[a:b].lower() for a, b in hit.snippet.marks]
     assert "\n" not in hit.snippet.text
 
 
@@ -109,19 +110,13 @@ def test_a_phrase_is_marked_as_one() -> None:
     "text", ['"', "()", "* * *", "-", "'; DROP TABLE entries --", "NEAR(", "{", "a\x00b", "§", ":"]
 )
 def test_no_query_is_a_syntax_error(council: Any, text: str) -> None:
-    try:
-        assert search(council, text).total >= 0
-    except QueryInvalid as error:
-        assert "word" in str(error)
+    answered_or_refused(council, text)
 
 
 @given(st.text(max_size=40))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_text_is_a_query_or_refused(council: Any, text: str) -> None:
-    try:
-        assert search(council, text).total >= 0
-    except QueryInvalid as error:
-        assert error.advice
+    answered_or_refused(council, text)
 
 
 def test_exact_leaves_inflection_out(council: Any) -> None:
@@ -138,7 +133,7 @@ def test_private_details_are_not_indexed(council: Any, tmp_path: Path) -> None:
     for text in ("811218-9876", "Tallgren", "Elvira", "elvira.tallgren", "070-174 06 05"):
         assert "medborgarforslag-lekplats.txt" not in found(council, text, level=None), text
     dump = "\n".join(council.db.iterdump())
-    assert "allgren" not in dump and "9876" not in dump
+    assert not {secret for secret in ("allgren", "9876") if secret in dump}
     with open_index(tmp_path / "open.db", create=True, masked=False) as index:
         index.put(COUNCIL)
         assert found(index, "Tallgren") == ["medborgarforslag-lekplats.txt"]

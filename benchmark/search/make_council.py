@@ -167,7 +167,8 @@ def main() -> None:
     link = {"body": "kommunfullmäktige", "date": decided["date"], "paragraph": "§ 88", "method": "title_authors",
             "confidence": 0.95, "evidence": []}  # fmt: skip
     case = {
-        "schema": "case/1.0", "id": hashlib.sha256(b"badplatser").hexdigest()[:24], "title": "Upprustning av kommunens badplatser",
+        "schema": "case/1.0", "id": hashlib.sha256(b"badplatser").hexdigest()[:24],
+        "title": "Upprustning av kommunens badplatser",
         "municipality": motion["municipality"], "motion": motion["source"]["name"],
         "authors": [{"name": "Ragnhild Tornfalk", "party": "MP", "from": motion["source"]["name"]}],
         "documents": [

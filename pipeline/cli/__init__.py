@@ -29,6 +29,7 @@ COMMANDS = (
     "link",
     "index",
     "search",
+    "serve",
     "validate",
     "doctor",
     "completion",

@@ -106,7 +106,7 @@ class Analyzer:
         return " ".join([one.lemma for one in found]), " ".join([part for one in found for part in one.parts])
 
     def lemmas(self, word: str) -> set[str]:
-        """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar is also a form of hiss)."""
+        """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar: also hiss)."""
         lowered = unicodedata.normalize("NFC", word.lower())
         return {self.word(word).lemma, fold(stem(lowered)), *map(fold, self._stems(lowered))}
 

@@ -11,7 +11,7 @@ from .failures import QueryInvalid
 TOKEN = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 SHORTEST_PREFIX = 2
 SMALL_WORDS = frozenset(
-    "i på pa av och eller att en ett för for om till med den det de som är vid från fran under inom mot hos samt".split()
+    "i på pa av och eller att en ett för for om till med den det de som är vid från fran under inom hos samt".split()
 )
 MOST_CLAUSES = 32
 
