@@ -54,6 +54,12 @@ def test_the_records_are_valid() -> None:
 
 
 @needs_hunspell
+def answered_or_refused(index: Any, text: str) -> None:
+    """Any other error than a refusal fails the test."""
+    with contextlib.suppress(QueryInvalid):
+        assert search(index, text).total >= 0
+
+
 @pytest.mark.parametrize("case", QUERIES, ids=[q["q"] for q in QUERIES])
 def test_finds_what_people_look_for(council: Any, case: Any) -> None:
     hits = found(council, case["q"])
@@ -106,8 +112,7 @@ def test_a_phrase_is_marked_as_one() -> None:
     assert made.marked() == "Ett ord, [våld i nära] relationer, slut"
 
 
-@pytest.mark.parametrize(
-    "text", ['"', "()", "* * *", "-", "'; DROP TABLE entries --", "NEAR(", "{", "a\x00b", "§", ":"]
+@@, "()", "* * *", "-", "'; DROP TABLE entries --", "NEAR(", "{", "a\x00b", "§", ":"]
 )
 def test_no_query_is_a_syntax_error(council: Any, text: str) -> None:
     answered_or_refused(council, text)
