@@ -41,7 +41,7 @@ from pipeline.show.markup import Html, tag
 from pipeline.show.page import page
 from pipeline.show.summary import summarise
 from pipeline.show.text import render
-from pipeline.show.view import Block, view
+from pipeline.show.view import Block, noted, view
 from pipeline.show.visible import visible
 
 HOSTILE = '<script>alert("x")</script>'
@@ -74,7 +74,7 @@ def made() -> dict[str, Any]:
         Source(f"{HOSTILE}.txt", "0" * 64, "text/plain", len(RAW.encode()), 2, Part(1, 1, (1, 2))),
         RAW,
         (Page(1, Span(0, end), "given"), Page(2, Span(end + 1, len(RAW)), "given")),
-        notes=(Note("ocr.test", f"A note {HOSTILE}", (Span(0, 6),)),),
+        notes=(Note("ocr.test", f"A note {HOSTILE}", (Span(0, 6),)), Note("ocr.whole", "All.", (Span(0, len(RAW)),))),
     )
     transcript = Transcript(scan, tuple(edits), Quality("wrong-language", "eng", 0.3, 0.9))
     text = transcript.text
@@ -155,6 +155,12 @@ def test_marks_lie_where_the_record_says(made: dict[str, Any]) -> None:
     assert "".join(piece.text for piece in pieces if piece.entity == 0) == "Eva\ufffd[31m Ek"
 
 
+def test_notes_stand_where_they_belong(made: dict[str, Any]) -> None:
+    pieces = [piece for block in view(made).blocks for line in block.lines for piece in line.pieces]
+    assert [(piece.note, piece.start, piece.text) for piece in pieces if piece.note is not None] == [(0, 0, "")]
+    assert noted({"text": {"repaired": "x" * 99}, "notes": [{"code": "x.y", "at": [{"repaired": [0, 5]}] * 50}]}) == {}
+
+
 def test_a_line_of_no_section_is_other() -> None:
     empty = {
         "text": {"repaired": "alone"},
@@ -163,6 +169,7 @@ def test_a_line_of_no_section_is_other() -> None:
         "sections": [],
         "entities": [],
         "repairs": [],
+        "notes": [],
     }
     assert [block.label for block in view(empty).blocks] == ["other"]
 
@@ -210,6 +217,7 @@ def test_nothing_of_the_document_becomes_markup(html: str, read: Reader) -> None
     assert not any(tag == "script" for tag, _ in read.elements)
     assert "<script" not in html
     assert HOSTILE in "".join(read.text)
+    assert "ocr.test: A note &lt;script&gt;" in html
     assert "\x1b" not in html
 
 

@@ -138,13 +138,16 @@ def _lines(lines: tuple[Line, ...], shown: View, n: int) -> list[Html]:
 
 def _piece(piece: Piece, shown: View, n: int) -> Html:
     made = Html(safe(piece.text))
+    if piece.note is not None:
+        note = shown.record["notes"][piece.note]
+        made = tag("span", "⚠", class_="warning", role="img", title=f"{note['code']}: {note['message']}")
     if piece.repair is not None:
         made = _repair(piece, shown.record["repairs"][piece.repair])
     if piece.entity is not None:
         made = _entity(made, shown.record["entities"][piece.entity])
     if piece.proposal is not None:
         proposal = shown.proposals[piece.proposal]
-        begins = any(piece.start == start for start, _ in proposal.at[:1])
+        begins = piece.text and any(piece.start == start for start, _ in proposal.at[:1])
         act = label("act", proposal.value["act"])
         number = tag(
             "span",

@@ -27,7 +27,7 @@ ENTITY_STYLES = {
     "CONTACT": "red",
 }
 OTHER_ENTITY = "blue"
-REPAIR, DELETED, PROPOSAL = "underline green", "red strike", "bold"
+REPAIR, DELETED, PROPOSAL, NOTED = "underline green", "red strike", "bold", "bold yellow"
 MARGIN = 20
 
 
@@ -57,13 +57,13 @@ def _block(block: Block, shown: View) -> RenderableType:
     for i, line in enumerate(block.lines):
         text.append("\n" if i else "")
         for piece in line.pieces:
-            text.append(piece.text or "‸", style=_style(piece, shown))
+            text.append(piece.text or ("⚠" if piece.note is not None else "‸"), style=_style(piece, shown))
     grid.add_row(Text(label("section", block.label).swedish + sure, style="cyan"), text)
     return grid
 
 
 def _style(piece: Piece, shown: View) -> str:
-    styles = []
+    styles = [NOTED] if piece.note is not None else []
     if piece.entity is not None:
         styles.append(ENTITY_STYLES.get(shown.record["entities"][piece.entity]["type"], OTHER_ENTITY))
     if piece.proposal is not None:

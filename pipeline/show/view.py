@@ -14,6 +14,9 @@ from typing import Any
 
 from .visible import visible
 
+SHOW_THEMSELVES = {"repair.low-confidence", "segment.section-uncertain"}
+MANY, PLACE = 12, 600  # a note with more places, or longer ones, is told beside the text and not in it
+
 Json = dict[str, Any]
 Range = tuple[int, int]
 
@@ -31,7 +34,7 @@ class Mark:
 class Piece:
     """Text with one set of marks: indices into ``entities``, ``repairs`` and the view's proposals, or None.
 
-    A repair that deletes gives a piece without text.
+    A repair that deletes gives a piece without text, and so does a note, at the place where it begins.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Piece:
     proposal: int | None
     entity: int | None
     repair: int | None
+    note: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,9 @@ class _Marks:
             Mark(repair["repaired"][0], repair["repaired"][1], i) for i, repair in enumerate(record["repairs"])
         ]
         self._proposals = _flat([Mark(a, b, i) for i, p in enumerate(proposals) for a, b in p.at])
-        self._edges = sorted(
-            {
-                edge
-                for marks in (self._entities, self._repairs, self._proposals)
-                for m in marks
-                for edge in (m.start, m.end)
-            }
-        )
+        self._notes = noted(record)
+        marks = (*self._entities, *self._repairs, *self._proposals)
+        self._edges = sorted({edge for m in marks for edge in (m.start, m.end)} | set(self._notes))
 
     def pieces(self, text: str, start: int, end: int) -> Iterator[Piece]:
         """The pieces of one line."""
@@ -133,11 +132,29 @@ class _Marks:
             return
         inner = [edge for edge in _between(self._edges, start, end) if start < edge < end]
         for a, b in zip([start, *inner], [*inner, end], strict=True):
+            for note in self._notes.get(a, ()):
+                yield Piece("", a, _at(self._proposals, a), _at(self._entities, a), None, note)
             for mark in _deletions(self._repairs, a):
                 yield Piece("", a, _at(self._proposals, a), _at(self._entities, a), mark.index)
             yield Piece(text[a:b], a, _at(self._proposals, a), _at(self._entities, a), _at(self._repairs, a))
         for mark in _deletions(self._repairs, end):
             yield Piece("", end, None, None, mark.index)
+
+
+def noted(record: Json) -> dict[int, list[int]]:
+    """The notes that belong to places: their indices by the offset where they are shown.
+
+    Left out are notes on the whole text, and doubtful repairs, which show themselves.
+    """
+    shown: dict[int, list[int]] = {}
+    place = min(PLACE, len(record["text"]["repaired"]) // 2)
+    for i, note in enumerate(record["notes"]):
+        if note["code"] in SHOW_THEMSELVES or len(note["at"]) > MANY:
+            continue
+        for start, end in _ranges(note):
+            if end - start <= place:
+                shown.setdefault(start, []).append(i)
+    return shown
 
 
 def _flat(marks: list[Mark]) -> list[Mark]:
