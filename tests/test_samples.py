@@ -71,10 +71,12 @@ def folded(text: str | None) -> str | None:
 BODIES = {"ks": "kommunstyrelsen", "kf": "kommunfullmäktige"}
 
 
-def proposer(text: str | None) -> str | None:
-    """Who proposes, without the parties in brackets; a body by its name."""
-    plainly = None if text is None else re.sub(r"\s*\([^)]*\)", "", text).casefold()
-    return BODIES.get(plainly, plainly) if plainly else plainly
+def proposer(text: str | None) -> list[str] | None:
+    """Who proposes: names without the parties in brackets, a body by its name."""
+    if text is None:
+        return None
+    names = re.split(r",| och | med instämmande av ", re.sub(r"\s*\([^)]*\)", "", text).casefold())
+    return [BODIES.get(name.strip(), name.strip()) for name in names]
 
 
 def person(value: dict[str, Any]) -> list[Any]:
