@@ -41,7 +41,18 @@ def test_language(case: dict[str, str]) -> None:
     assert language_of(case["text"], load_table())[0] == case["want"]
 
 
-@pytest.mark.parametrize("case", CASES["verdict"], ids=lambda case: f"{case['ocr']}: {case['text'][:30]!r}")
+def _verdicts() -> list[object]:
+    return [
+        pytest.param(
+            case,
+            id=f"{case['ocr']}: {case['text'][:30]!r}",
+            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
+        )
+        for case in CASES["verdict"]
+    ]
+
+
+@pytest.mark.parametrize("case", _verdicts())
 def test_verdict(case: dict[str, str], model: QualityModel) -> None:
     found = verdict(case["text"], model)
     assert found.ocr == case["ocr"]
@@ -53,7 +64,7 @@ def test_verdict(case: dict[str, str], model: QualityModel) -> None:
 
 def test_damage_is_the_share_of_damaged_words(model: QualityModel) -> None:
     assert verdict(CLEAN, model).damage < 0.03
-    assert 0.2 < verdict(WRONG, model).damage < 0.5
+    assert verdict(WRONG, model).damage == pytest.approx(12 / 49, abs=0.08)  # counted by hand
     half = CLEAN + "\n" + WRONG
     assert verdict(CLEAN, model).damage < verdict(half, model).damage < verdict(WRONG, model).damage
 

@@ -61,6 +61,19 @@ def words_of(text: str) -> Words:
     return Words(tuple(forms), tuple(named))
 
 
+MARKED = "åäöéèêëæøüàâôáçß"  # letters that tell the languages of OCR models apart
+
+
+def letter_counts(words: Words) -> NDArray[np.float64]:
+    """How often each marked letter stands in the words, and all other characters last; shape (17,).
+
+    Names do not count: a list of them may well have no å, ä or ö.
+    """
+    joined = "".join(form for form, named in zip(*words, strict=True) if not named)
+    counts = [joined.count(letter) for letter in MARKED]
+    return np.array([*counts, len(joined) - sum(counts)], dtype=np.float64)
+
+
 def _unmark(found: re.Match[str]) -> str:
     """Tags and the bars between a table's columns are no words; a bar alone in its line may be an I."""
     return re.sub(r"<br ?/?>|\|", " ", found[0])

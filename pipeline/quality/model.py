@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelMissing
-from .features import BITS, Grams
+from .features import BITS, Grams, letter_counts
 from .language import LanguageTable, load_table
 
 READERS = ["clean", "eng", "deu", "nor", "dan", "fra", "noisy"]
 DAMAGE = ["eng", "deu", "nor", "dan", "fra", "noisy"]
+GRAM_SHARE = 0.5  # n-grams and letters tell partly the same
 PRIOR_WORDS, PRIOR_DAMAGE = 10, 0.04  # what clean words get, for names and terms among them
 
 
@@ -33,12 +34,15 @@ class QualityModel:
     damage: NDArray[np.float32]
     damage_bias: NDArray[np.float32]
     straighten: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
+    letters: NDArray[np.float64]
     languages: LanguageTable
 
-    def evidence(self, found: Grams) -> NDArray[np.float32]:
-        """Summed evidence per reader, shape (7,), without the biases."""
+    def evidence(self, found: Grams) -> NDArray[np.float64]:
+        """Summed log-odds per reader against clean, shape (7,): n-grams and marked letters."""
         tally = np.bincount(found.bucket, minlength=len(self.reader)).astype(np.float32)
-        evidence: NDArray[np.float32] = tally @ self.reader
+        grams = tally @ self.reader + self.reader_bias
+        letters = self.letters @ letter_counts(found.words)
+        evidence: NDArray[np.float64] = GRAM_SHARE * (grams - grams[0]) + letters
         return evidence
 
     def word_damage(self, found: Grams, reader: str) -> NDArray[np.float64]:
@@ -97,6 +101,7 @@ def load(folder: Path) -> QualityModel:
         damage=np.ascontiguousarray(table[:, count:].T),
         damage_bias=bias[count:],
         straighten={reader: _line(knots) for reader, knots in config["straighten"].items()},
+        letters=np.array([config["letters"][reader] for reader in READERS], dtype=np.float64),
         languages=load_table(),
     )
 

@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import BITS, BUCKETS, ORDERS, Words, grams, words_of
+from .features import BITS, BUCKETS, MARKED, ORDERS, Words, grams, letter_counts, words_of
 from .model import DAMAGE, READERS, QualityModel, load
 
 SEED = 3
+LETTER_FLOOR = 2e-4  # a stray letter must not outweigh a page
 CLEAN_PIECES = 150
 SPOILED = 400  # clean texts that are spoiled as a worn print would
 READ_PIECES = 700  # clean texts beside the printed pages for the reader's weights; damage sees all
@@ -158,6 +159,17 @@ def fit_straightening(model: QualityModel, pages: Pages, clean: list[Words]) -> 
     return lines
 
 
+def fit_letters(pages: Pages, printed: list[Words]) -> dict[str, list[float]]:
+    """Per reader the log-odds of each marked letter against what is printed; rare ones are held to a floor."""
+    texts = {reader: [read for _, read in found] for reader, found in pages.items()} | {"clean": printed}
+    shares = {}
+    for reader, found in texts.items():
+        tally = sum((letter_counts(words) for words in found), np.zeros(len(MARKED) + 1))
+        shares[reader] = np.maximum(tally / tally.sum(), LETTER_FLOOR)
+    shares["noisy"] = shares["clean"]
+    return {reader: np.log(shares[reader] / shares["clean"]).round(4).tolist() for reader in READERS}
+
+
 def _knots(pairs: list[tuple[float, float]], bins: int = 10) -> list[list[float]]:
     """Means of bins of equal mass, made to rise, the last one drawn on to 1."""
     rows = np.array(sorted(pairs))
@@ -198,6 +210,7 @@ def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> Q
         np.savez(file, table=table, scale=scale, bias=np.array(constants, np.float32))
     config = {"version": 1, "bits": BITS, "orders": list(ORDERS), "readers": READERS, "damage": DAMAGE,
               "straighten": {reader: [[0.0, 0.0], [1.0, 1.0]] for reader in DAMAGE}}  # fmt: skip
+    config["letters"] = fit_letters(rendered, printed)
     _write(out, config)
     config["straighten"] = fit_straightening(load(out), rendered, corpus)
     _write(out, config)

@@ -56,10 +56,10 @@ def verdict(text: str, model: QualityModel) -> Verdict:
 
 def _reading(found: Grams, model: QualityModel, language: str) -> Verdict:
     """Clean, noisy, or read with a wrong language, from the words alone."""
-    evidence = model.evidence(found) + model.reader_bias
+    evidence = model.evidence(found)
     wrong = 1 + int(np.argmax(evidence[1:-1]))
-    margin = float(evidence[wrong] - max(evidence[0], evidence[-1]))
-    if margin >= WRONG_MARGIN:
+    margin = float(evidence[wrong] - evidence[0])
+    if margin >= WRONG_MARGIN and evidence[wrong] > evidence[-1]:
         damage = model.damage_share(found, READERS[wrong])
         if damage >= WRONG_DAMAGE:
             sure = _sure(evidence[1:-1], wrong - 1) * _squash((margin - WRONG_MARGIN) / 4 + 2)
@@ -84,7 +84,7 @@ def _squash(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-def _sure(evidence: NDArray[np.float32], chosen: int) -> float:
+def _sure(evidence: NDArray[np.float64], chosen: int) -> float:
     """How far the chosen reader stands out from the other wrong ones (words are not independent: damped)."""
     spread = np.exp((evidence - evidence[chosen]) / 3)
     return float(1.0 / spread.sum())
