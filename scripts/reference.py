@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import errors
+from pipeline.cli.reference import reference as cli
 from pipeline.laws import schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         "record.md": schema_page("record-1", "The record"),
         "case.md": schema_page("case-1", "The case"),
         "exit-codes.md": exit_codes(),
+        "cli.md": cli(),
     }
 
 

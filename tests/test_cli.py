@@ -350,7 +350,7 @@ def test_bash_completes(words: str, wanted: list[str], commands: dict[str, argpa
 def test_reference_is_in_step() -> None:
     page = ROOT / "docs" / "reference" / "cli.md"
     made = reference.reference()
-    assert page.read_text(encoding="utf-8") == made, "python -m pipeline.cli.reference > docs/reference/cli.md"
+    assert page.read_text(encoding="utf-8") == made, "run 'make docs'"
 
 
 def test_exit_codes_are_apart() -> None:

@@ -90,20 +90,15 @@ def _page_folder(root: Path | None, source: str | bytes, shown: str) -> Path | N
         return None
     import hashlib
 
-    data = source if isinstance(source, bytes) else _bytes(Path(source))
-    folder = root / f"{Path(shown).stem}-{hashlib.sha256(data).hexdigest()[:12]}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with io.BytesIO(source) if isinstance(source, bytes) else Path(source).open("rb") as data:
+            digest = hashlib.file_digest(data, "sha256").hexdigest()
     except OSError as error:
-        raise _closed(path, error) from error
+        raise _closed(shown, error) from error
+    return root / f"{Path(shown).stem}-{digest[:12]}"
 
 
-def _closed(path: Path | str, error: OSError) -> InputMissing:
+def _closed(path: str, error: OSError) -> InputMissing:
     return InputMissing(f"{path} cannot be opened: {error.strerror}.", "Check the path and its rights.")
 
 

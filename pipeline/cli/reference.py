@@ -1,6 +1,6 @@
 """The reference page of the command line, made from the parsers and the errors themselves.
 
-``python -m pipeline.cli.reference > docs/reference/cli.md``; a test says when the page is out of step.
+``make docs`` writes it to ``docs/reference/cli.md``; a test says when the page is out of step.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .completion import options, subcommands
 HEAD = """\
 # The command line
 
-Made by `python -m pipeline.cli.reference`; do not edit.
+Generated from the parsers by `make docs`.
 
 JSON and text go to stdout, everything else to stderr.
 `-` as a file is stdin.
