@@ -10,7 +10,19 @@ import pytest
 
 from pipeline import models
 from pipeline.document import (
-    Item, Outline, Page, Part, Proposal, Protocol, Quality, Scan, Section, Source, Span, Transcript, Value,
+    Item,
+    Outline,
+    Page,
+    Part,
+    Proposal,
+    Protocol,
+    Quality,
+    Scan,
+    Section,
+    Source,
+    Span,
+    Transcript,
+    Value,
 )  # fmt: skip
 from pipeline.tag import TagModel, decisions, floor, load, tag
 from pipeline.tag.names import Reading, persons

@@ -15,6 +15,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,8 +29,8 @@ from pipeline.segment import segment
 from pipeline.tag import load, tag
 
 MINE = (
-    "municipality", "addressee", "date", "dnr", "signatories", "signatories, whole set", "motion_authors", "reservations",
-    "parties", "outcomes", "outcomes, any object", "votes",
+    "municipality", "addressee", "date", "dnr", "signatories", "signatories, whole set", "motion_authors",
+    "reservations", "parties", "outcomes", "outcomes, any object", "votes",
 )  # fmt: skip
 
 
@@ -68,15 +69,8 @@ def bare_record(protocol: Protocol) -> dict[str, Any]:
                 "motion_authors": [person(p) for p in m.motion_authors],
                 "reservations": [person(p) for p in m.reservations],
                 "proposals": [{"text": p.text, "act": p.act} for p in i.proposals],
-                "outcomes": [
-                    {"of": x.of, "outcome": x.outcome, "act": x.act, "by": x.by, "verbatim": x.verbatim, "confidence": x.confidence}
-                    for x in m.outcomes
-                ],
-                "votes": [
-                    {"yes": v.yes, "no": v.no, "abstain": v.abstain, "absent": v.absent, "yes_means": v.yes_means, "verified": v.verified,
-                     "confidence": v.confidence}
-                    for v in m.votes
-                ],
+                "outcomes": [asdict(replace(x, at=())) for x in m.outcomes],
+                "votes": [asdict(replace(v, at=())) for v in m.votes],
             }
             for i, m in zip(o.items, protocol.matters, strict=True)
         ],
@@ -178,9 +172,7 @@ def show_misses(name: str, table: dict[str, dict[str, Any]], records: dict[str, 
         record, gold, _ = records[i]
         print(f"\n## {i} {row[name]}")
         field = name.split(",")[0]
-        if field in ("signatories", "parties"):
-            print("  want", gold[field], "\n  have", record[field])
-        elif field in ("municipality", "addressee", "date"):
+        if field in ("signatories", "parties") or field in ("municipality", "addressee", "date"):
             print("  want", gold[field], "\n  have", record[field])
         elif field == "dnr":
             print("  want", gold["dnr"], "\n  have", record["dnr"], [x["dnr"] for x in record["items"]])
@@ -191,7 +183,7 @@ def show_misses(name: str, table: dict[str, dict[str, Any]], records: dict[str, 
                 for h in item[field]:
                     print(
                         "  have",
-                        {k: v for k, v in h.items() if k not in ("verbatim", "confidence")},
+                        {k: v for k, v in h.items() if k not in ("verbatim", "confidence", "at", "roll")},
                         h.get("verbatim", "")[:140],
                     )
 

@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import (
-    Item, Outline, Page, Part, Proposal, Quality, Scan, Section, Source, Span, Transcript, Value,
+    Item,
+    Outline,
+    Page,
+    Part,
+    Proposal,
+    Quality,
+    Scan,
+    Section,
+    Source,
+    Span,
+    Transcript,
+    Value,
 )  # fmt: skip
 
 

@@ -21,7 +21,10 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = r"(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|dec)"
+_MONTH = (
+    r"(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|mar|"
+    r"apr|jun|jul|aug|sept|sep|okt|nov|dec)"
+)
 _FORMS = (
     re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d) ?[-–—] ?(?P<m>[01]?\d) ?[-–—] ?(?P<d>[0-3]?\d)(?![\d])"),
     re.compile(

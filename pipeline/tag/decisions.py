@@ -42,7 +42,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         gap = text[matter.end() : m.start()] if m.start() > matter.end() else text[m.end() : matter.start()]
         if _own_object(text, m) or (name == "remitterad" and len(gap) > 45 and "remi" not in m.group().lower()):
             continue
-        far = 320 if re.match(r"\W{0,3}(?:att )?[Mm]otion\b", text) else 90
+        far = 320 if re.match(r" (?:om|angående|gällande|rörande|av|från|\(|-|–)", text[matter.end() :]) else 90
         if (
             len(gap) > far
             or "." in gap.replace("m.fl.", "").replace("nr.", "").replace("kap.", "")
@@ -115,7 +115,8 @@ def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
         ):
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
     m2 = re.search(
-        r"\b(?:antar|beviljar|bifaller|godkänner) ((?:\w+ ){0,3}?(?:\w*förvaltningens|kontorets|\w*utskottets) förslag)",
+        r"\b(?:antar|beviljar|bifaller|godkänner) ((?:\w+ ){0,3}?(?:\w*förvaltningens|kontorets|"
+        r"\w*utskottets) förslag)",
         text,
     )
     if m2:
@@ -177,9 +178,12 @@ def _whole(made: list[Outcome]) -> list[Outcome]:
 
 
 _WHO = re.compile(
-    r"\b((?:[Kk]ommunstyrelsens (?:arbetsutskott|förvaltning)|(?:[Nn]ämnden|[Ff]örvaltningen|[Nn]ämnderna) för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)*|"
-    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
-    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|beredningen|direktionen|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
+    r"\b((?:[Kk]ommunstyrelsens (?:arbetsutskott|förvaltning)|(?:[Nn]ämnden|[Ff]örvaltningen|"
+    r"[Nn]ämnderna) för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)*|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|"
+    r"[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
+    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|"
+    r"beredningen|direktionen|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
 )
 
 
@@ -190,10 +194,12 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
         sentence = p.text[start:end]
         if not _MATTER.search(sentence):
             continue
-        who = [m for m in _WHO.finditer(sentence)]
+        who = list(_WHO.finditer(sentence))
         verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
         wish = re.search(
-            r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|besvaras)|\b[Mm]otionen\b[^.]{0,60}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|anses|besvaras)",
+            r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|"
+            r"besvaras)|\b[Mm]otionen\b[^.]{0,60}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|"
+            r"anses|besvaras)",
             sentence,
         )
         if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):
@@ -242,7 +248,8 @@ def table_rows(p: Passage) -> list[Outcome]:
     """Remiss tables flattened to lines: "Kulturnämnden Avstyrker"."""
     made = []
     for m in re.finditer(
-        r"\b([A-ZÅÄÖ][\wåäö-]*(?:nämnden|styrelsen|förvaltningen))\b[^.\n]{0,60}?\b(Avstyrk(?:er|s)|Tillstyrk(?:er|s))\b",
+        r"\b([A-ZÅÄÖ][\wåäö-]*(?:nämnden|styrelsen|förvaltningen))\b[^.\n]{0,60}?\b(Avstyrk(?:er|s)|"
+        r"Tillstyrk(?:er|s))\b",
         p.text,
     ):
         name = "avslag" if m.group(2).startswith("Av") else "bifall"

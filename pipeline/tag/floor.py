@@ -11,17 +11,21 @@ from .objects import ABOUT_MATTERS, Thing, things
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
-    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|stöder|stödjer|instämmer i)\b(?: på| även| också| vidare)?|"
+    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|stöder|stödjer|instämmer i)\b(?: på| även|"
+    r" också| vidare)?|"
     r"(?<=\)):(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen))"
 )
 _CLAUSE = re.compile(
     r"(?P<b>\b[Bb]ifall(?:a|as)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s)?\b)|(?P<r>\båterr?emiss\b)|"
-    r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|frågan) (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
-    r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|besvara|avskriv))"
+    r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
+    r"frågan) (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
+    r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|"
+    r"besvara|avskriv))"
 )
 _RESULT = {
-    "avstyrk": "avslag", "avslå": "avslag", "tillstyrk": "bifall", "bifall": "bifall", "anses": "besvarad", "besvara": "besvarad",
-    "återremi": "aterremiss", "återemi": "aterremiss", "bordlä": "bordlagd", "remitt": "remitterad", "avgöra": "other",
+    "avstyrk": "avslag", "avslå": "avslag", "tillstyrk": "bifall", "bifall": "bifall", "anses": "besvarad",
+    "besvara": "besvarad", "återremi": "aterremiss", "återemi": "aterremiss", "bordlä": "bordlagd",
+    "remitt": "remitterad", "avgöra": "other",
     "få framställas": "far_stallas", "få ställas": "far_stallas", "avskriv": "avskriven",
 }  # fmt: skip
 
@@ -65,7 +69,8 @@ def _objects(text: str, start: int, stop: int) -> list[Thing]:
         if not listed and len(gap) > 60:
             break
         if listed and not re.fullmatch(
-            r"(?: i (?:kommunstyrelsen|nämnden)| den \d.{6,14}| med.{0,40})?(?:,| och| samt|, samt)(?: till)?(?: det| de)? ",
+            r"(?: i (?:kommunstyrelsen|nämnden)| den \d.{6,14}| med.{0,40})?(?:,| och| samt|"
+            r", samt)(?: till)?(?: det| de)? ",
             gap,
         ):
             continue
@@ -115,7 +120,8 @@ _TAKES = re.compile(
     r"(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
 )
 _TAKEN = re.compile(
-    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|(?P<no>avslås|avslagits|avslogs))\b"
+    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|(?P<no>avslås|"
+    r"avslagits|avslogs))\b"
     r"(?! som motförslag)"
 )
 
@@ -207,7 +213,8 @@ def _resolved(context: str) -> list[tuple[str, str, float]]:
     if re.search(r"\bkan (?:remittera|godkänna|notera|anse|lägga|utse|ta del)\b[^.]*$", tail):
         return []
     elliptic = re.search(
-        r"ett förslag till beslut, (?:det vill säga )?([A-ZÅÄÖa-zåäö ]*?(?:förvaltnings|utskotts|förvaltningens|kontorets))\.",
+        r"ett förslag till beslut, (?:det vill säga )?([A-ZÅÄÖa-zåäö ]*?(?:förvaltnings|utskotts|förvaltningens|"
+        r"kontorets))\.",
         tail,
     )
     if elliptic:

@@ -23,7 +23,10 @@ _CUE = re.compile(
     r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|\b[Bb]eteckning)\b[ .:]*"
 )
 _AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? )?")
-_BODY_FORM = r"(?:kommunfullmäktige|stadsfullmäktige|regionfullmäktige|landstingsfullmäktige|kommunstyrelsen|regionstyrelsen|[\wåäö,&\- ]{3,60}?nämnden|nämnden för [\wåäö&,\- ]{3,50})"
+_BODY_FORM = (
+    r"(?:kommunfullmäktige|stadsfullmäktige|regionfullmäktige|landstingsfullmäktige|kommunstyrelsen|"
+    r"regionstyrelsen|[\wåäö,&\- ]{3,60}?nämnden|nämnden för [\wåäö&,\- ]{3,50})"
+)
 _POLITICAL = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ"}
 
 
@@ -91,7 +94,7 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
 def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
     """The body addressed, from the head line, the stem or the first words of the items; None when not said."""
     kind = outline.kind.value
-    head = [p for p in of_kind(found, "meta", "title", "furniture")]
+    head = of_kind(found, "meta", "title", "furniture")
     if kind in _POLITICAL | {"yttrande", "yrkande"}:
         for p in head:
             m = re.search(rf"\b[Tt]ill:? {{1,3}}(?:[A-ZÅÄÖ][\wåäö]+s? )?({_BODY_FORM})", p.text, re.IGNORECASE)
@@ -112,7 +115,8 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
                 return _body(p, m.start(1), m.end(1), 0.93)
         for p in of_kind(found, "proposal"):
             m = re.search(
-                r"(?:^|\n)\W{0,3}(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) (?:ger|beslutar|uppdrar|ställer)",
+                r"(?:^|\n)\W{0,3}(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) (?:ger|beslutar|"
+                r"uppdrar|ställer)",
                 p.text,
                 re.I,
             )
@@ -140,7 +144,8 @@ _OFFICIAL = re.compile(
     r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
 )
 _AMBIGUOUS = frozenset(
-    "Mark Berg Kil Vara Ale Eda Sala Nora Mora Orsa Lund Lerum Åre Hjo Tierp Bjuv Höör Osby Heby Habo Flen Salem Kinda Ydre Sunne".split()
+    "Mark Berg Kil Vara Ale Eda Sala Nora Mora Orsa Lund Lerum Åre Hjo Tierp Bjuv Höör Osby Heby Habo Flen Salem "
+    "Kinda Ydre Sunne".split()
 )
 
 
@@ -177,10 +182,12 @@ class Places:
             ]
         )
         self.members = re.compile(
-            r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|[Ii] exempelvis)\b[^.\n]{0,160}"
+            r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|"
+            r"[Ii] exempelvis)\b[^.\n]{0,160}"
         )
         self.union = re.compile(
-            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3})"
+            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|"
+            r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3})"
         )
 
     def named(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -198,20 +205,20 @@ class Places:
         union = self._union(found)
         if union:
             return union
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = {}
         at: dict[str, Span] = {}
         for p in found:
             weight = _WEIGHTS.get(p.kind, 1.0)
             masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
             for name, start, end in self._local_parties(p.text):
-                votes[name] += weight * 2.0
+                votes[name] = votes.get(name, 0.0) + weight * 2.0
                 at.setdefault(name, p.span(start, end))
             for name, start, end, official in self.named(masked):
-                votes[name] += weight * (3.0 if official else 0.5)
+                votes[name] = votes.get(name, 0.0) + weight * (3.0 if official else 0.5)
                 at.setdefault(name, p.span(start, end))
         if not votes:
             return None
-        (name, most), *others = votes.most_common(2)
+        (name, most), *others = sorted(votes.items(), key=lambda v: -v[1])
         share = most / (most + (others[0][1] if others else 0.0))
         if most < 1.0 and others:
             return None

@@ -14,7 +14,8 @@ from .passages import Passage
 from .references import Found, amounts, private_data
 
 _NAMND = re.compile(
-    r"\b(?:[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|(?:[A-ZÅÄÖa-zåäö]+[- ]och )?[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?)\b"
+    r"\b(?:[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|"
+    r"(?:[A-ZÅÄÖa-zåäö]+[- ]och )?[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?)\b"
 )
 _PARAGRAPH = re.compile(r"§§? ?\d{1,3}(?: ?[a-z]\b)?(?:[-–]\d{1,3})?")
 

@@ -14,20 +14,22 @@ TOKEN = rf"(?:[{_LETTER}][\w'’´?]*(?:[-.][\w'’´?]+)*|[{_LETTER}]\.)"
 NAME = rf"{TOKEN}(?: (?:(?:von|af|de|la|der|van|ben|bin|al|el|da|dos|di|du|le|ter|zu) ){{0,2}}{TOKEN}){{0,5}}"
 _BEFORE = re.compile(rf"({NAME})[ ,/]{{0,2}}$")
 _NOT_A_NAME = {
-    "ordförande", "ordföranden", "vice", "ledamot", "ledamoten", "ledamöterna", "gruppledare", "gruppledaren", "kommunalråd",
-    "kommunalrådet", "oppositionsråd", "oppositionsrådet", "motion", "motionen", "interpellation", "interpellationen",
-    "fråga", "initiativ", "reservation", "yrkande", "från", "av", "vidare", "därefter", "även", "också", "samt", "och",
-    "yrkar", "yrkade", "representanterna", "sekreterare", "sekreteraren", "justerare", "justeraren", "protokolljusterare",
-    "protokollsjusterare", "tjänstgörande", "ersättare", "ersättaren", "ersättarna", "kommunstyrelsen", "kommunstyrelsens",
-    "kommunfullmäktige", "kommunfullmäktiges", "regionfullmäktige", "fullmäktige", "nämnden", "nämndens", "borgarråd",
-    "motionären", "motionärerna", "interpellanten", "herr", "fru", "genom", "för", "till", "med", "beslutande", "ersätter",
-    "ledamöter", "ordinarie", "närvarande", "övriga", "svar", "anmälan", "remittering", "beredning", "ja", "nej", "ingen",
+    "ordförande", "ordföranden", "vice", "ledamot", "ledamoten", "ledamöterna", "gruppledare", "gruppledaren",
+    "kommunalråd", "kommunalrådet", "oppositionsråd", "oppositionsrådet", "motion", "motionen", "interpellation",
+    "interpellationen", "fråga", "initiativ", "reservation", "yrkande", "från", "av", "vidare", "därefter", "även",
+    "också", "samt", "och", "yrkar", "yrkade", "representanterna", "sekreterare", "sekreteraren", "justerare",
+    "justeraren", "protokolljusterare", "protokollsjusterare", "tjänstgörande", "ersättare", "ersättaren",
+    "ersättarna", "kommunstyrelsen", "kommunstyrelsens", "kommunfullmäktige", "kommunfullmäktiges",
+    "regionfullmäktige", "fullmäktige", "nämnden", "nämndens", "borgarråd", "motionären", "motionärerna",
+    "interpellanten", "herr", "fru", "genom", "för", "till", "med", "beslutande", "ersätter", "ledamöter",
+    "ordinarie", "närvarande", "övriga", "svar", "anmälan", "remittering", "beredning", "ja", "nej", "ingen",
     "presidiet", "gruppen", "partiet", "enligt", "den", "det", "de", "i", "på", "om", "att", "socialdemokraterna",
     "moderaterna", "sverigedemokraterna", "centerpartiet", "vänsterpartiet", "kristdemokraterna", "liberalerna",
-    "miljöpartiet", "demokraterna", "folkpartiet", "kommun", "stad", "region", "datum", "sida", "protokoll", "sammanträde",
-    "beslut", "plats", "tid", "paragrafer", "underskrifter", "handläggare", "telefon", "dnr", "diarienummer", "bilaga",
-    "nämndordförande", "kommunstyrelseordförande", "regionråd", "utses", "valdes", "frånvarande", "jäv", "votering",
-    "omröstning", "ledamotens", "deltar", "avstår", "ledamot:", "fastighets", "bostads", "ab", "namn",
+    "miljöpartiet", "demokraterna", "folkpartiet", "kommun", "stad", "region", "datum", "sida", "protokoll",
+    "sammanträde", "beslut", "plats", "tid", "paragrafer", "underskrifter", "handläggare", "telefon", "dnr",
+    "diarienummer", "bilaga", "nämndordförande", "kommunstyrelseordförande", "regionråd", "utses", "valdes",
+    "frånvarande", "jäv", "votering", "omröstning", "ledamotens", "deltar", "avstår", "ledamot:", "fastighets",
+    "bostads", "ab", "namn",
 }  # fmt: skip
 
 
@@ -169,7 +171,8 @@ def bare(text: str, reading: Reading) -> list[PersonHit]:
 
 _BETWEEN = re.compile(
     r"^(?:\s*,\s*(?:och |samt )?|\s*(?:och|samt|&|/)\s*|\s+)"
-    r"(?:(?:tjänstgörande ersättar(?:e|en|na)|ordförande[n]?|(?:\d:[ae] |förste |andre )?vice ordförande[n]?|ledamöterna|ledamoten)\s*)?$"
+    r"(?:(?:tjänstgörande ersättar(?:e|en|na)|ordförande[n]?|(?:\d:[ae] |förste |andre )?vice ordförande[n]?|"
+    r"ledamöterna|ledamoten)\s*)?$"
 )
 
 

@@ -6,21 +6,30 @@ import re
 from dataclasses import dataclass
 
 _BODY_WORD = (
-    r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|(?:(?:[Tt]ekniska|[Ss]ociala) |[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ]*(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
-    r"[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|presidiets|direktionens|"
+    r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|(?:(?:[Tt]ekniska|[Ss]ociala) |"
+    r"[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ]*(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
+    r"[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|"
+    r"presidiets|direktionens|"
     r"fullmäktiges|kommitténs|förvaltnings)|ordförandens|majoritetens|alliansens)"
 )
 _PERSON = (
-    r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+(?: (?:von|af|de|la|van|ben|al|el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+){0,4}"
+    r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+(?: (?:von|af|de|la|van|ben|al|"
+    r"el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+){0,4}"
 )
 _KIND = r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot)?(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
-MATTER = r"(?i:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
+MATTER = (
+    r"(?i:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|"
+    r"initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
+)
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6}
 _POINT = re.compile(
-    rf"(?:motionens )?(?P<o>första|andra|tredje|fjärde|femte|sjätte) (?:att-?sats(?:en)?|beslutssats(?:en)?|(?:förslags)?punkt(?:en)?|yrkande(?:t)?)|"
-    rf"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
-    rf"(?= (?:i|av) (?:den av .{{3,80}} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|tillstyrk|avstyrk|är))",
+    r"(?:motionens )?(?P<o>första|andra|tredje|fjärde|femte|sjätte) (?:att-?sats(?:en)?|beslutssats(?:en)?|"
+    r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?)|"
+    r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
+    r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
+    r"(?= (?:i|av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
+    r"tillstyrk|avstyrk|är))",
     re.IGNORECASE,
 )
 
@@ -38,8 +47,10 @@ _THINGS = re.compile(
     rf"(?P<other>övriga (?:yrkanden|förslag)|samtliga övriga yrkanden)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
-    rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) (?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och | samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
-    rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
+    rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) (?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och |"
+    rf" samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
+    rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|"
+    rf"med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
     rf"(?P<body>(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
     rf"(?P<matter>(?:den av .{{3,160}}? väckta )?{MATTER})|"
     rf"(?P<case>[Ää]rendet)",
@@ -48,10 +59,8 @@ _THINGS = re.compile(
 
 def things(text: str, start: int = 0, end: int | None = None) -> list[Thing]:
     """The objects of decisions in ``text[start:end]``, in order."""
-    found = []
-    for m in _THINGS.finditer(text, start, len(text) if end is None else end):
-        found.append(Thing(_of(m), m.start(), m.end()))
-    return found
+    matches = _THINGS.finditer(text, start, len(text) if end is None else end)
+    return [Thing(_of(m), m.start(), m.end()) for m in matches]
 
 
 def _of(m: re.Match[str]) -> str:
@@ -121,8 +130,7 @@ def points(text: str) -> list[tuple[int, int, int]]:
         if m.group("o"):
             found.append((_ORDINALS[m.group("o").lower()], m.start(), m.end()))
             continue
-        for n in numbers(m.group("n")):
-            found.append((n, m.start(), m.end()))
+        found += [(n, m.start(), m.end()) for n in numbers(m.group("n"))]
     return found
 
 
@@ -139,8 +147,10 @@ def numbers(printed: str) -> list[int]:
 
 
 VERBS = (
-    ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
-    ("avslag", r"utan bifall|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|avslagna|avstyrk\w*|ogilla(?:s|r)"),
+    ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|"
+    r"de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
+    ("avslag", r"utan bifall|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|"
+    r"avslagna|avstyrk\w*|ogilla(?:s|r)"),
     ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad"),
     ("aterremiss", r"återr?emi\w+"),
     ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),
@@ -149,7 +159,8 @@ VERBS = (
     ("atertagen", r"återta\w*|återkall\w+|dra(?:s|r|gits)? tillbaka|utgår"),
     ("till_handlingarna", r"(?:läggs?|lägga|lades?|lagts|läggas) till handlingarna"),
     ("far_stallas", r"får (?:fram)?ställas|få (?:fram)?ställas|får läggas|får väckas|får anmälas|medges"),
-    ("bifall", r"bifall(?:s|es|er|a|as|it|its|en)?|biföll(?:s|es)?|tillstyrk\w*|antar|antas|antagits?|anta|antogs?|beviljar?|beviljas|godkänn\w+|enligt"),
+    ("bifall", r"bifall(?:s|es|er|a|as|it|its|en)?|biföll(?:s|es)?|tillstyrk\w*|antar|antas|antagits?|anta|"
+    r"antogs?|beviljar?|beviljas|godkänn\w+|enligt"),
 )  # fmt: skip
 VERB = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern})\\b)" for name, pattern in VERBS), re.IGNORECASE)
 ABOUT_MATTERS = ("motion", "interpellation", "fråga", "medborgarförslag", "initiativ", "ärendet")

@@ -13,18 +13,21 @@ _UP = "A-ZÅÄÖ"
 BRACKET = re.compile(r"[(\[{]\s?([^()\[\]{}\n]{1,12}?)\s?[)\]}]|\(([A-ZÅÄÖ]{1,3})(?=[^\w)]|$)")
 _INDEPENDENT = {"-", "–", "—", "--", "pl", "vilde", "pol. vilde", "politisk vilde", "partilös", "oberoende", "opol"}
 _NOT_PARTY = {
-    "EU", "SKR", "SOL", "LSS", "LVU", "JO", "IVO", "BUP", "SIS", "AB", "IT", "VD", "HR", "NR", "SFS", "TV", "ID", "PBL",
-    "KL", "KF", "KS", "AU", "KSAU", "BUN", "SN", "VON", "RSG", "GR", "FN", "OSL", "PM", "AI", "APT", "MSB", "PKV", "DNR",
-    "JA", "NEJ", "BILAGA", "FORTS", "USA", "UK", "VGR", "HVB", "SFI", "LOV", "LOU", "GERS", "POSAM", "IGOR", "IOP", "ICLD",
+    "EU", "SKR", "SOL", "LSS", "LVU", "JO", "IVO", "BUP", "SIS", "AB", "IT", "VD", "HR", "NR", "SFS", "TV", "ID",
+    "PBL", "KL", "KF", "KS", "AU", "KSAU", "BUN", "SN", "VON", "RSG", "GR", "FN", "OSL", "PM", "AI", "APT", "MSB",
+    "PKV", "DNR", "JA", "NEJ", "BILAGA", "FORTS", "USA", "UK", "VGR", "HVB", "SFI", "LOV", "LOU", "GERS", "POSAM",
+    "IGOR", "IOP", "ICLD",
 }  # fmt: skip
 _CANONICAL = ("S", "M", "SD", "C", "V", "KD", "L", "MP", "FI", "FP")
 _AFTER_ONE = (
-    "ledda|ledd|lett|styrda|styrd|styret|gruppen|gruppens|politiker|politikern|politikerna|ledamot|ledamöter|ledamöterna|"
+    "ledda|ledd|lett|styrda|styrd|styret|gruppen|gruppens|politiker|politikern|politikerna|ledamot|ledamöter|"
+    "ledamöterna|"
     "representanter|märkt|märkta|förslag|förslaget|motion|motionen|yrkande|kvinnor|föreningen|distriktet|regering|"
     "regeringen|initiativ|majoritet|majoriteten|politik|motionär|reservation|budget|budgeten|alternativet"
 )
 _LEAD = (
-    r"(?:från|för|av|mot|yrkande(?:t|n|na)?|förslag(?:et)?|tilläggsyrkande(?:t)?|återremissyrkande(?:t)?|yttrande|partierna|"
+    r"(?:från|för|av|mot|yrkande(?:t|n|na)?|förslag(?:et)?|tilläggsyrkande(?:t)?|återremissyrkande(?:t)?|"
+    r"yttrande|partierna|"
     r"gruppledarna|ledamöterna i|representanterna för|mellan|reservation|motion(?:en)?)"
 )
 

@@ -76,9 +76,9 @@ class _Builder:
         joiner = "\n" if printed and not _runs_on(last) and not line.startswith("(") else " "
         if last.endswith("-") and len(last) > 1 and last[-2].isalpha() and not line.startswith("-"):
             joiner = self._after_hyphen(last, line)
-        elif self.blank and not line.startswith("(") and not _runs_on(last) and self._ended(last, line):
-            joiner = "\n"
-        elif _BULLET.match(line) and not line.startswith(("att ", "e ")):
+        elif (self.blank and not line.startswith("(") and not _runs_on(last) and self._ended(last, line)) or (
+            _BULLET.match(line) and not line.startswith(("att ", "e "))
+        ):
             joiner = "\n"
         elif re.match(r"[a-zåäö]{1,2}[/(]", line) and last[-1:].isalpha():
             joiner = ""  # the end of a name that was read on the next line
@@ -90,7 +90,7 @@ class _Builder:
         return last[-1:] in '.:!?”"' or not (line[:1].islower() or self.width >= 45)
 
     def _after_hyphen(self, last: str, line: str) -> str:
-        """What stands between a line that ends in a hyphen and the next: the hyphen itself goes when it parts a word."""
+        """What joins a line that ends in a hyphen to the next; the hyphen itself goes when it parts a word."""
         if line[:1].islower() and not _KEEP_HYPHEN.match(line):
             stem = re.search(r"\w+-$", last)
             if stem and not stem.group()[:-1].isupper():

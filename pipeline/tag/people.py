@@ -10,15 +10,19 @@ from .names import PersonHit, Reading, bare, groups, persons
 from .passages import Passage, of_kind, sentences
 
 _RAISED_AFTER = re.compile(
-    r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|[Mm]edborgarförslag(?:et)?)\b"
+    r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|"
+    r"[Mm]edborgarförslag(?:et)?)\b"
     r"(?: \([A-ZÅÄÖ]{1,3}\))?(?: [\w-]+){0,3}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
     r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) "
-    r"|\b(?:väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|inkommit|lämnats in|inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
-    r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,40}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|anför|hemställer) "
+    r"|\b(?:väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|inkommit|lämnats in|"
+    r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
+    r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,40}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
+    r"anför|hemställer) "
     r"|\b[Mm]otionär(?:en|erna)?,? "
 )
 _RAISED_BEFORE = re.compile(
-    r"^(?: med flera| m\.fl\.)?,? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|inkom|väckte|ställer|ställde|anmälde|skriver|"
+    r"^(?: med flera| m\.fl\.)?,? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
+    r"inkom|väckte|ställer|ställde|anmälde|skriver|"
     r"anför|lyfter|hemställer)\b"
     r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
 )
@@ -67,7 +71,7 @@ def motion_authors(
                 authors.setdefault(person_.name, person_)
     if not authors:
         for p in of_kind(pool, "decision", "proposal"):
-            m = re.search(rf"\b[Dd]en av (.{{3,200}}?) väckta? (?:motion|interpellation)", p.text)
+            m = re.search(r"\b[Dd]en av (.{3,200}?) väckta? (?:motion|interpellation)", p.text)
             if m:
                 for hit in bare(m.group(1), reading):
                     party = known.get(hit.name)

@@ -22,7 +22,10 @@ class Found:
     sure: float
 
 
-_SECTION = r"(?:\d{1,2} ?kap(?:itlet|itel|\.)?,? ?\d{1,3} ?[a-z]?(?: (?:och|,) \d+ ?[a-z]?)* ?(?:§§?|8\b)?|\d{1,3} ?[a-z]? §§?|\d{1,2}:\d{1,3})"
+_SECTION = (
+    r"(?:\d{1,2} ?kap(?:itlet|itel|\.)?,? ?\d{1,3} ?[a-z]?(?: (?:och|,) \d+ ?[a-z]?)* ?(?:§§?|8\b)?|"
+    r"\d{1,3} ?[a-z]? §§?|\d{1,2}:\d{1,3})"
+)
 _NAMND = (
     r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämnden|"
     r"Valberedningen|[A-ZÅÄÖ][\wåäö -]*utskottet"
@@ -41,7 +44,8 @@ class Citations:
         short = sorted((re.escape(n) for n in tables.laws if n.isupper()), key=len, reverse=True)
         law = "|".join(long) + r"|lagen? \(\d{4}:\d+\)[^.,;\n]{0,60}|[a-zåäö]+(?:lag|balk|förordning)(?:en|ens)?"
         self.law = re.compile(
-            rf"(?:(?P<a>{_SECTION}) (?:i )?)?(?<![\w-])(?P<n>(?i:{law})|{'|'.join(short)})(?!\w)(?P<y> \((?:SFS )?\d{{4}}:\d+\))?"
+            rf"(?:(?P<a>{_SECTION}) (?:i )?)?(?<![\w-])(?P<n>(?i:{law})|"
+            rf"{'|'.join(short)})(?!\w)(?P<y> \((?:SFS )?\d{{4}}:\d+\))?"
             rf"(?:,? (?P<b>{_SECTION}))?"
         )
 
@@ -52,11 +56,8 @@ class Citations:
             left = left[left.rfind("\n") + 1 :]
             day = list(dates(left))
             near = day[-1] if day and re.fullmatch(r"[\s,)och]*", left[day[-1].end :]) else None
-            named = None
-            for named in self.body.finditer(left[: near.start] if near else left):
-                pass
-            if named and len(left) - named.end() >= 70:
-                named = None
+            bodies = list(self.body.finditer(left[: near.start] if near else left))
+            named = bodies[-1] if bodies and len(left) - bodies[-1].end() < 70 else None
             after = re.match(r"(?:/\d{4})? ([A-ZÅÄÖ]{2,6})\b", text[m.end() :])
             code = self._code(named.group().strip() if named else after.group(1) if after else "")
             if near or (code and code.isupper()):
@@ -68,7 +69,7 @@ class Citations:
         return found[0] if found else printed[:1].upper() + printed[1:]
 
     def laws(self, text: str) -> Iterator[Found]:
-        """Laws with chapter and section as printed: "kommunallagen 5 kap. 35 §", "KL 5:35", "Ordningslagen 3 kap 12 §"."""
+        """Laws with chapter and section as printed: "kommunallagen 5 kap. 35 §", "KL 5:35"."""
         for m in self.law.finditer(text):
             known = self.tables.laws.get(m.group("n")) or self.tables.laws.get(m.group("n").lower())
             place = m.group("a") or m.group("b")
@@ -90,7 +91,8 @@ _STATUTES = (
     re.compile(r"\b(?:[A-ZÅÄÖ][a-zåäö]+s )?förordning \(E[UG]\) (?:nr )?\d+/\d+"),
 )
 _AMOUNT = re.compile(
-    r"(?<![\w:.,-])(\d{1,3}(?:[   .]\d{3})+|\d+(?:,\d+)?) ?(miljarder|miljoner|miljard|miljon|tusen|mnkr|mkr|msek|tkr|tsek|ksek)?(?: ?(kronor|kr|sek))?\b",
+    r"(?<![\w:.,-])(\d{1,3}(?:[   .]\d{3})+|\d+(?:,\d+)?) ?(miljarder|miljoner|miljard|miljon|tusen|mnkr|mkr|"
+    r"msek|tkr|tsek|ksek)?(?: ?(kronor|kr|sek))?\b",
     re.IGNORECASE,
 )
 _TIMES = {
@@ -126,7 +128,8 @@ _PERSONNUMMER = re.compile(r"(?<![\d-])((?:19|20)?\d\d)([01]\d)([0-3]\d) ?([-+�
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\d-])(?:\+46 ?\(?0?\)?[ -]?\d{1,3}|0\d{1,3})[ -–]{1,3}\d{2,3}(?:[ ]?\d{2}){1,3}(?!\d)")
 _STREET = re.compile(
-    r"\b[A-ZÅÄÖ][a-zåäö]+(?:gatan|vägen|gränd|stigen|backen|torget|allén|gård) \d{1,3} ?[A-Z]?(?:,? \d{3} ?\d\d [A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]+)?"
+    r"\b[A-ZÅÄÖ][a-zåäö]+(?:gatan|vägen|gränd|stigen|backen|torget|allén|"
+    r"gård) \d{1,3} ?[A-Z]?(?:,? \d{3} ?\d\d [A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]+)?"
 )
 
 

@@ -13,11 +13,14 @@ from .people import AUTHORED, person, raisers
 _NAME_WORD = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _OFFICIAL = {"tjansteskrivelse", "protokoll", "protokollsutdrag", "kallelse", "other"}
 _ROLE_LINE = re.compile(
-    r"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:chef|direktör|sekreterare|handläggare|utredare|ledare|strateg|controller|jurist|arkitekt|ingenjör|"
-    r"samordnare|planerare|ordförande|ledamot|råd|administratör|inspektör|specialist|rektor|ekonom|assistent|kommunalråd|expert|ombud))\b.*"
+    r"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:chef|direktör|sekreterare|handläggare|utredare|ledare|"
+    r"strateg|controller|jurist|arkitekt|ingenjör|"
+    r"samordnare|planerare|ordförande|ledamot|råd|administratör|inspektör|specialist|rektor|ekonom|assistent|"
+    r"kommunalråd|expert|ombud))\b.*"
 )
 _SIGN_LABEL = re.compile(
-    r"(?i)^\W*(sekreterare|ordf\w{1,3}rande|protokolls?justerare|justerare|justerande|justeras|vid protokollet)\b[ :.…_-]*(.*)$"
+    r"(?i)^\W*(sekreterare|ordf\w{1,3}rande|protokolls?justerare|justerare|justerande|justeras|"
+    r"vid protokollet)\b[ :.…_-]*(.*)$"
 )
 
 
@@ -84,7 +87,8 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
             names: list[tuple[str, int, str]] = []
             for part in re.finditer(r"(?:(?!, | och | samt |; ).)+", cell[lead:]):
                 skip = re.match(
-                    r"(?:[ :/]|[Gg]enom:?|[Ff]ör [\w ]+:|(?:i|I) [A-ZÅÄÖ]\w+(?: kommun)?:?(?= genom)|[Uu]ndertecknat? av:?|[Nn]amn:|och |samt |, )*",
+                    r"(?:[ :/]|[Gg]enom:?|[Ff]ör [\w ]+:|(?:i|I) [A-ZÅÄÖ]\w+(?: kommun)?:?(?= genom)|"
+                    r"[Uu]ndertecknat? av:?|[Nn]amn:|och |samt |, )*",
                     part.group(),
                 )
                 begin = lead + part.start() + (skip.end() if skip else 0)
@@ -132,17 +136,20 @@ def _party_behind(rest: str, reading: Reading) -> str | None:
 
 _BODY_WORD = r"(?![A-ZÅÄÖ][a-zåäö]*(?:styrelsens?|fullmäktiges?|nämndens?|utskottets?|gruppens)\b)"
 _TITLE = (
-    r"(?:ordförande|gruppledare|ledamot|råd|chef|direktör|sekreterare|handläggare|utredare|strateg|controller|jurist|arkitekt|"
+    r"(?:ordförande|gruppledare|ledamot|råd|chef|direktör|sekreterare|handläggare|utredare|strateg|controller|"
+    r"jurist|arkitekt|"
     r"samordnare|ersättare|ledare|ekonom)"
 )
 _NAME_ROLE = re.compile(
-    rf"({_NAME_WORD}(?: {_BODY_WORD}(?![A-ZÅÄÖ]?[a-zåäö]*{_TITLE}\b){_NAME_WORD}){{1,3}}) (?=(?:{_NAME_WORD} )?[\wåäöÅÄÖ:]*{_TITLE}\b)"
+    rf"({_NAME_WORD}(?: {_BODY_WORD}(?![A-ZÅÄÖ]?[a-zåäö]*{_TITLE}\b){_NAME_WORD}){{1,3}}) "
+    rf"(?=(?:{_NAME_WORD} )?[\wåäöÅÄÖ:]*{_TITLE}\b)"
 )
 _NAME_PLACE = re.compile(
     rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,2}}?) (?=[A-ZÅÄÖ][a-zåäö]+ kommun\b|Paragrafer\b|Datum\b)"
 )
 _ORGANISATION = re.compile(
-    r"(?i)\b(?:kommun\w*|stad|stads|region\w*|nämnd\w*|förvaltning\w*|styrelse\w*|partiet|gruppen|fullmäktige\w*|demokraterna|kungsbackaborna|ab|förbund\w*|datum|bilag\w*)\b"
+    r"(?i)\b(?:kommun\w*|stad|stads|region\w*|nämnd\w*|förvaltning\w*|styrelse\w*|partiet|gruppen|"
+    r"fullmäktige\w*|demokraterna|kungsbackaborna|ab|förbund\w*|datum|bilag\w*)\b"
 )
 
 
@@ -171,7 +178,8 @@ def _role(p: Passage, hit: PersonHit, text: str) -> str | None:
     roles = [
         m.group()
         for m in re.finditer(
-            r"\b[\wåäö:]*(?:ordförande|gruppledare|ledamot|ersättare|kommunalråd|oppositionsråd|regionråd|sekreterare)\b",
+            r"\b[\wåäö:]*(?:ordförande|gruppledare|ledamot|ersättare|kommunalråd|oppositionsråd|regionråd|"
+            r"sekreterare)\b",
             after,
         )
     ]
@@ -250,7 +258,7 @@ def attendance(found: tuple[Passage, ...], reading: Reading, spelled: Mapping[st
     made: dict[tuple[str, str], Person] = {}
     for p in of_kind(found, "attendance"):
         hits = persons(p.text, reading)
-        for n, hit in enumerate(hits):
+        for hit in hits:
             before, after = p.text[max(0, hit.start - 30) : hit.start], p.text[hit.after : hit.after + 40]
             status = "tjänstgörande"
             if re.search(r"ersätter\s*$", before):

@@ -241,7 +241,7 @@ def _references(pool: tuple[Passage, ...], model: TagModel) -> References:
 
 
 def _mentions(
-    outline: Outline, found: tuple[Passage, ...], model: TagModel, reading: Reading, codes: frozenset[str]
+    outline: Outline, found: tuple[Passage, ...], model: TagModel, reading: Reading, codes: Codes
 ) -> tuple[tuple[Mention, ...], list[Note]]:
     """The entities of every passage, in the order of the text."""
     made: list[tuple[Found, Span]] = []
@@ -251,8 +251,8 @@ def _mentions(
         for hit, _, start, end in brackets(p.text, reading):
             if hit:
                 listed.append(Found("PARTY", p.text[start:end], hit.code, start, end, hit.sure))
-        for hit in [*reading.book.named(p.text, reading.scope), *codes.find(p.text)]:
-            listed.append(Found("PARTY", p.text[hit.start : hit.end], hit.code, hit.start, hit.end, hit.sure))
+        named = [*reading.book.named(p.text, reading.scope), *codes.find(p.text)]
+        listed += [Found("PARTY", p.text[h.start : h.end], h.code, h.start, h.end, h.sure) for h in named]
         if p.kind not in ("toc", "furniture"):
             listed += entities(p, model)
         made += settle(p, listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Ballot, Span, Vote
 from .names import Reading, persons
@@ -16,30 +16,36 @@ _WORDS = {
 }
 _N = r"(\d{1,3}|" + "|".join(_WORDS) + r")"
 _TOTAL = re.compile(
-    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?)?(?: för [^.\d]{{3,90}}?)?(?:,| och| mot|;)*(?: och| mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
+    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?)?(?: för [^.\d]{{3,90}}?)?(?:,| och| mot|;)*(?: och|"
+    rf" mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
     rf"\b(?:antal )?ja(?:-röster)?: ?{_N}\b[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster)?: ?{_N}\b", re.IGNORECASE
 )
 _SPOKEN = re.compile(
-    rf"\b{_N} (?:ledamöter |personer )?röst(?:ar|ade) (?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |personer )?(?:röst(?:ar|ade) )?(?:för )?nej\b"
+    rf"\b{_N} (?:ledamöter |personer )?röst(?:ar|ade) (?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |"
+    rf"personer )?(?:röst(?:ar|ade) )?(?:för )?nej\b"
     rf"|\bja:? {_N}\b[\s,;.|]{{1,4}}nej:? {_N}\b|\bmed {_N} röster mot {_N}\b",
     re.IGNORECASE,
 )
 _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
+_BEFORE_TRIPLE = re.compile(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna)\w*[^.\n]{0,60}$")
 _ABSTAIN = re.compile(
-    rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
+    rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
+    rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
     rf"\b{_N} (?:ledamot|ledamöter)?\s?(?:är |var |som är )?frånvarande|frånvarande: ?(\d+)", re.IGNORECASE
 )
 _ROLL = re.compile(
-    r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
+    r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|"
+    r"avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
 )
 _YES = re.compile(
-    r"\b[Jj]a(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?[Nn]ej(?:-röst)?\b|[.”\"](?: |$)|,?\n|$)"
+    r"\b[Jj]a(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?[Nn]ej(?:-röst)?\b|"
+    r"[.”\"](?: |$)|,?\n|$)"
 )
 _NO = re.compile(r"\b[Nn]ej(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|,?\n|$)")
 _ROW = re.compile(r"^\|(.+)\|$")
@@ -82,7 +88,7 @@ def number(word: str | None) -> int:
 
 
 def _counts(text: str) -> list[_Count]:
-    found = []
+    found: list[_Count] = []
     marks = [*_TOTAL.finditer(text), *_LABELLED.finditer(text), *_SPOKEN.finditer(text)]
     for m in sorted(marks, key=lambda m: m.start()):
         if any(m.start() < c.end for c in found):
@@ -90,9 +96,11 @@ def _counts(text: str) -> list[_Count]:
         stop = min([x.start() for x in marks if x.start() > m.start()] + [m.end() + 150, len(text)])
         rest = text[m.end() : stop]
         abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
+        yes, no = [number(g) for g in m.groups() if g][:2]
         found.append(
             _Count(
-                *[number(g) for g in m.groups() if g][:2],
+                yes,
+                no,
                 number(next((g for g in abstain.groups() if g), None)) if abstain else 0,
                 number(next((g for g in absent.groups() if g), None)) if absent else 0,
                 m.start(),
@@ -101,9 +109,11 @@ def _counts(text: str) -> list[_Count]:
             )
         )
     if not found:
-        for m in _TRIPLE.finditer(text):
-            if re.search(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna)\w*[^.\n]{0,60}$", text[: m.start()]):
-                found.append(_Count(int(m.group(1)), int(m.group(2)), int(m.group(3) or 0), 0, m.start(), m.end(), 0.8))
+        found += [
+            _Count(int(m.group(1)), int(m.group(2)), int(m.group(3) or 0), 0, m.start(), m.end(), 0.8)
+            for m in _TRIPLE.finditer(text)
+            if _BEFORE_TRIPLE.search(text[: m.start()])
+        ]
     return found
 
 
@@ -179,86 +189,68 @@ def _vote(word: str) -> str | None:
 
 def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> tuple[Vote, ...]:
     """The voteringar of one matter, with their rolls; no vote without one in the text."""
-    texts = [p for p in found if p.kind not in _PROSE]
     made: list[Vote] = []
-    yes_means = no_means = None
-    for p in texts:
+    means: _Means = (None, None)
+    for p in found:
+        if p.kind in _PROSE:
+            continue
         counts = _counts(p.text)
         for c in counts:
-            yes_means, no_means = _meanings(p.text[: c.start], yes_means, no_means)
-            about = yes_means
-            made.append(
-                Vote(
-                    about,
-                    c.yes,
-                    c.no,
-                    c.abstain,
-                    c.absent,
-                    yes_means,
-                    no_means,
-                    None,
-                    (),
-                    c.sure,
-                    (p.span(c.start, c.end),),
-                )
-            )
-        tail = p.text[counts[-1].end :] if counts else p.text
-        yes_means, no_means = _meanings(tail, yes_means if not counts else None, no_means if not counts else None)
-        ballots, printed, start, end = (
-            _prose_roll(p.text, reading)
-            if p.kind in ("votes", "procedure", "floor", "other", "heading")
-            else ([], {}, 0, 0)
-        )
-        if printed or ballots:
-            at = (p.span(max(0, start), end),)
-            if made and made[-1].roll and not {b.vote for b in made[-1].roll} & {b.vote for b in ballots}:
-                last = made.pop()  # the same roll, broken over a page
-                ballots = [*last.roll, *ballots]
-                kept = {"ja": last.yes, "nej": last.no, "avstår": last.abstain}
-                printed = {**{v: n for v, n in kept.items() if n}, **printed}
-                at = (*last.at, *at)
-            made.append(_rolled(ballots, printed, yes_means, no_means, at))
-    ballots, at = _table(raw, span, reading)
-    if ballots and at:
-        counted = Counter(b.vote for b in ballots)
-        if made and not made[-1].roll:
-            last = made[-1]
-            same = (counted["ja"], counted["nej"], counted["avstår"]) == (last.yes, last.no, last.abstain)
-            made[-1] = Vote(
-                last.about,
-                last.yes,
-                last.no,
-                last.abstain,
-                last.absent,
-                last.yes_means,
-                last.no_means,
-                same,
-                tuple(ballots),
-                last.confidence,
-                (*last.at, at),
-            )
-        elif not made:
-            made.append(_rolled(ballots, {}, yes_means, no_means, (at,)))
+            means = _meanings(p.text[: c.start], means)
+            at = (p.span(c.start, c.end),)
+            made.append(Vote(means[0], c.yes, c.no, c.abstain, c.absent, *means, None, (), c.sure, at))
+        means = _meanings(p.text[counts[-1].end :], (None, None)) if counts else _meanings(p.text, means)
+        if p.kind in _ROLLS:
+            _add_roll(made, p, means, reading)
+    ballots, table_at = _table(raw, span, reading)
+    if ballots and table_at:
+        _add_table(made, ballots, table_at, means)
     return tuple(made)
 
 
-def _meanings(text: str, yes: str | None, no: str | None) -> tuple[str | None, str | None]:
+_Means = tuple[str | None, str | None]
+_ROLLS = ("votes", "procedure", "floor", "other", "heading")
+
+
+def _add_roll(made: list[Vote], p: Passage, means: _Means, reading: Reading) -> None:
+    """A roll in prose is a vote of its own; one broken over a page is put together again."""
+    ballots, printed, start, end = _prose_roll(p.text, reading)
+    if not printed and not ballots:
+        return
+    at: tuple[Span, ...] = (p.span(max(0, start), end),)
+    if made and made[-1].roll and not {b.vote for b in made[-1].roll} & {b.vote for b in ballots}:
+        last = made.pop()
+        ballots = [*last.roll, *ballots]
+        kept = {"ja": last.yes, "nej": last.no, "avstår": last.abstain}
+        printed = {**{v: n for v, n in kept.items() if n}, **printed}
+        at = (*last.at, *at)
+    made.append(_rolled(ballots, printed, means, at))
+
+
+def _add_table(made: list[Vote], ballots: list[Ballot], at: Span, means: _Means) -> None:
+    """A table of names checks the vote that was told in prose, or is the vote."""
+    counted = Counter(b.vote for b in ballots)
+    if made and not made[-1].roll:
+        last = made[-1]
+        same = (counted["ja"], counted["nej"], counted["avstår"]) == (last.yes, last.no, last.abstain)
+        made[-1] = replace(last, verified=same, roll=tuple(ballots), at=(*last.at, at))
+    elif not made:
+        made.append(_rolled(ballots, {}, means, (at,)))
+
+
+def _meanings(text: str, means: _Means) -> _Means:
+    """What Ja and Nej stand for, from the last announcement in the text; else as before."""
     ja, nej = list(_YES.finditer(text)), list(_NO.finditer(text))
-    return (_clean(ja[-1].group(1)) if ja else yes, _clean(nej[-1].group(1)) if nej else no)
+    return (_clean(ja[-1].group(1)) if ja else means[0], _clean(nej[-1].group(1)) if nej else means[1])
 
 
 def _clean(text: str) -> str:
     return text.strip(' .,:;”"“')
 
 
-def _rolled(
-    ballots: list[Ballot], printed: dict[str, int], yes_means: str | None, no_means: str | None, at: tuple[Span, ...]
-) -> Vote:
+def _rolled(ballots: list[Ballot], printed: dict[str, int], means: _Means, at: tuple[Span, ...]) -> Vote:
     """A vote known from its roll: printed totals count, names check them."""
     counted = Counter(b.vote for b in ballots)
-    totals = {v: printed.get(v, counted[v]) for v in ("ja", "nej", "avstår", "frånvarande")}
-    verified = all(counted[v] == n for v, n in totals.items()) if ballots else None
-    return Vote(
-        yes_means, totals["ja"], totals["nej"], totals["avstår"], totals["frånvarande"], yes_means, no_means, verified,
-        tuple(ballots), 0.95 if verified else 0.8, at,
-    )  # fmt: skip
+    yes, no, abstain, absent = (printed.get(v, counted[v]) for v in ("ja", "nej", "avstår", "frånvarande"))
+    verified = all(counted[v] == n for v, n in printed.items()) if ballots else None
+    return Vote(means[0], yes, no, abstain, absent, *means, verified, tuple(ballots), 0.95 if verified else 0.8, at)
