@@ -1,4 +1,4 @@
-"""Is everything here that reading needs? And if not, what to type"""
+"""Look whether everything is here that reading needs, and say what to type if not"""
 
 from __future__ import annotations
 
