@@ -111,7 +111,7 @@ def test_a_text_layer_is_read_with_boxes() -> None:
     assert first.box.y1 == pytest.approx(72 * 200 / 72, abs=4)
     assert first.confidence is None
     assert [w.line for w in scan.words_in(scan.pages[0].span)][-1] == 3
-    assert [(note.code, note.count) for note in scan.notes] == [("ocr.text-layer-kept", 2)]
+    assert [(note.code, note.count) for note in scan.notes] == [("ocr.text-layer-kept", 2), ("ocr.furniture", 1)]
 
 
 def test_a_javascript_action_is_never_run() -> None:
@@ -338,6 +338,26 @@ def test_recorded_pages_need_no_engine(tmp_path: Path, monkeypatch: pytest.Monke
     assert [w._replace(confidence=None) for w in again.words] == [w._replace(confidence=None) for w in first.words]
     with pytest.raises(errors.EngineMissing):
         ocr.read(files.saved(files.drawn(["Annat"]), "PNG"), settings=settings)
+
+
+@needs_tesseract
+def test_pages_are_kept_with_boxes(tmp_path: Path) -> None:
+    image = files.drawn(["Motion om bad 2024"])
+    data = files.saved(image, "TIFF", image)
+    scan = ocr.read(data)
+    paths = ocr.keep_pages(scan, data, tmp_path / "pages")
+    assert [path.name for path in paths] == ["page-001.png", "page-002.png"]
+    kept = Image.open(paths[0])
+    box = scan.words[0].box
+    assert kept.size == image.size
+    assert kept.getpixel((box.x0 - 1, box.y0 - 1)) == (30, 130, 60)
+
+
+def test_pages_of_a_text_layer_are_kept_and_of_a_text_not(tmp_path: Path) -> None:
+    data = files.pdf([MOTION])
+    (path,) = ocr.keep_pages(ocr.read(data), data, tmp_path)
+    assert Image.open(path).size == (1653, 2339)
+    assert ocr.keep_pages(ocr.read(b"Motion"), b"Motion", tmp_path / "no") == ()
 
 
 def test_settings_that_make_no_sense() -> None:

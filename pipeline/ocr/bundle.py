@@ -23,7 +23,7 @@ _HEAD = 14  # lines of an office letter's head
 _TOP = 9  # lines in which a document names itself
 _VERY_TOP = 3
 _SHORT = 0.6  # of the file's fullest page: a page with fewer lines has ended
-_DATED = re.compile(r"(,|^) ?\d{4}-\d\d-\d\d\W*$")  # how entries of a list of documents end
+_DATED = re.compile(r", \d{4}-\d\d-\d\d\W*$|,\n\d{4}-\d\d-\d\d\W*$")  # how entries of a list of documents end
 _TABLES = Path(__file__).resolve().parent.parent / "tables"
 
 
@@ -147,7 +147,7 @@ def _announcements(head: list[str]) -> list[tuple[str, float]]:
         running = len(line.strip()) > 75 and not re.search(r"\s{3,}|\t", line.strip())
         if running and place >= _VERY_TOP:
             break  # what follows running text is no head
-        if line.rstrip().endswith((",", ";")) or any(_DATED.search(entry) for entry in head[place : place + 3]):
+        if line.rstrip().endswith((",", ";")) or _is_entry_of_list(head[place : place + 3]):
             continue
         chunks = [_plain(chunk) for chunk in re.split(r"\s{3,}|\t", line)] + [_plain(line)]
         begun = not paragraph and any(chunk.startswith(signs.starts) for chunk in chunks)
@@ -157,6 +157,11 @@ def _announcements(head: list[str]) -> list[tuple[str, float]]:
         elif any(chunk in signs.ambiguous for chunk in chunks):
             found.append((line, 0.75 + top))
     return found
+
+
+def _is_entry_of_list(lines: list[str]) -> bool:
+    """Whether a heading's line and the two after it are an entry of a list of documents: it ends in a date."""
+    return any(_DATED.search("\n".join(line.strip() for line in lines[: n + 1])) for n in range(len(lines)))
 
 
 def _label(line: str) -> str:

@@ -25,19 +25,26 @@ _KEPT = Note("ocr.text-layer-kept", "The PDF's own text layer was kept.")
 def decide(pdf: Pdf, settings: OcrSettings, quality: QualityModel | None) -> Iterator[Pending]:
     """The pages of a PDF: as text where the layer is good, as an image to read where it is not."""
     judge = _Judge(quality)
+    bookmarks = pdf.bookmarks()
     for number, page in enumerate(pdf.pages(), 1):
-        if isinstance(page, Note):
-            yield PageText(number, "ocr", notes=(page,))
-            continue
-        layer = read_layer(page)
-        reason = _reason_to_read(page, layer, settings, judge)
-        if reason is None:
-            yield replace(layer, notes=(_KEPT,)) if layer.paragraphs else layer
-        elif page.largest_image > settings.max_pixels:
-            note = Note("ocr.page-too-large", f"An image of {page.largest_image:,} pixels was not read.")
-            yield replace(layer, notes=(note,))
-        else:
-            yield _image(pdf, page, layer, reason, settings, judge)
+        pending = _decided(pdf, page, number, settings, judge)
+        if number in bookmarks and len(bookmarks) > 1:
+            pending = replace(pending, notes=(*pending.notes, Note("ocr.bookmark", bookmarks[number])))
+        yield pending
+
+
+def _decided(pdf: Pdf, page: PdfPage | Note, number: int, settings: OcrSettings, judge: _Judge) -> Pending:
+    if isinstance(page, Note):
+        return PageText(number, "ocr", notes=(page,))
+    layer = read_layer(page)
+    reason = _reason_to_read(page, layer, settings, judge)
+    width, height, _ = page.canvas(settings)
+    if reason is None:
+        return replace(layer, notes=(_KEPT,)) if layer.paragraphs else layer
+    if page.largest_image > settings.max_pixels or width * height > 1.1 * settings.max_pixels:
+        note = Note("ocr.page-too-large", f"A page image of {page.largest_image:,} pixels was not read.")
+        return replace(layer, notes=(note,))
+    return _image(pdf, page, layer, reason, settings, judge)
 
 
 def _image(pdf: Pdf, page: PdfPage, layer: PageText, reason: str, settings: OcrSettings, judge: _Judge) -> PageImage:

@@ -25,18 +25,17 @@ def read_docx(data: bytes, source: Source) -> Scan:
         InputTooLarge: it unpacks to a size that no document has.
     """
     import docx  # here alone: the one format that needs it
-    from docx.opc.exceptions import PackageNotFoundError
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _LARGEST:
-                raise InputTooLarge("The DOCX unpacks to an absurd size.", "Save it again as PDF.")
-        document = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+        if unpacked <= _LARGEST:
+            document = docx.Document(io.BytesIO(data))
+            text = _laid_out([*_margins(document, "header"), *_body(document), *_margins(document, "footer")])
+    except Exception as error:  # the library meets broken parts with whatever error comes first
         raise InputDamaged("The DOCX cannot be opened: it is broken or cut off.", "Save it again.") from error
-    head = _margins(document, "header")
-    foot = _margins(document, "footer")
-    text = _laid_out([*head, *_body(document), *foot])
+    if unpacked > _LARGEST:
+        raise InputTooLarge("The DOCX unpacks to an absurd size.", "Save it again as PDF.")
     pages, at = [], 0
     for number, page in enumerate(text.split("\f"), 1):
         pages.append(Page(number, Span(at, at + len(page)), "given"))

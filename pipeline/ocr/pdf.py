@@ -22,6 +22,7 @@ from ..errors import AttsatsError, InputDamaged, InputEmpty, InputEncrypted
 from .settings import OcrSettings
 
 _LAYER_DPI = 200  # boxes of a page that is not drawn are counted at this resolution
+_LAYER_PIXELS = 40_000_000
 _FINEST = 400  # dpi above this costs time and reads no better
 _COARSEST = 150
 
@@ -67,7 +68,9 @@ class PdfPage:
     @property
     def layer_canvas(self) -> tuple[int, int, int]:
         """Width, height and dpi in which the boxes of a kept text layer are given."""
-        return (*self._size_at(_LAYER_DPI), _LAYER_DPI)
+        inches = max(1e-6, self.width * self.height / 72**2)
+        dpi = max(1, min(_LAYER_DPI, int((_LAYER_PIXELS / inches) ** 0.5)))
+        return (*self._size_at(dpi), dpi)
 
     def _size_at(self, dpi: int) -> tuple[int, int]:
         return max(1, math.ceil(self.width * dpi / 72)), max(1, math.ceil(self.height * dpi / 72))
@@ -105,6 +108,19 @@ class Pdf:
                     yield _inspect(page, index + 1)
             except pypdfium2.PdfiumError:
                 yield Note("input.page-damaged", "A page of the PDF is broken and was not read.")
+
+    def bookmarks(self) -> dict[int, str]:
+        """The outermost bookmarks: page number to title. A broken outline has none."""
+        found: dict[int, str] = {}
+        try:
+            for bookmark in self._pdf.get_toc(max_depth=1):
+                target = bookmark.get_dest()
+                index = target.get_index() if target else None
+                if index is not None and index >= 0:
+                    found.setdefault(index + 1, " ".join(bookmark.get_title().split()))
+        except (pypdfium2.PdfiumError, UnicodeDecodeError):
+            return {}
+        return found
 
     def draw(self, number: int, width: int, height: int) -> Image.Image:
         """The page as a grey image of that many pixels.

@@ -18,7 +18,7 @@ from .tsv import parse
 
 _SKEWED = 0.2  # degrees: below, the engine's own lines are as good
 _POOR = 0.65  # mean confidence under which a page may stand on its head
-_COARSE, _FINE = 90, 420  # dpi outside of which the page is scaled to _BEST
+_COARSE, _FINE = 90, 650  # dpi outside of which the page is scaled to _BEST
 _BEST = 300
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
