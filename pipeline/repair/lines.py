@@ -21,6 +21,7 @@ _BROKEN = re.compile(
 )
 _LAST = re.compile(r"(?P<left>[^\W\d_]{2,})(?P<hyphen>[-‐\u00ad¬])[ \t]*\r?\n")
 _LEFT = re.compile(r"[^\W_][\w/:.-]*\Z")
+_ADDRESS = re.compile(r"www\.|https?:|\.(?:se|pdf|html?)\b|@")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LOOKAHEAD = 8  # lines of page furniture between the halves of a word
 _SURE = 3.0  # counts: a word seen as often as this is a word
@@ -97,6 +98,8 @@ def _choose(left: str, core: str, rest: str, known: Known, soft: bool) -> tuple[
         return True, 0.95
     if joined >= _SURE:
         return False, 0.99
+    if "/" in left or left.count("-") > 1 or _ADDRESS.search(left + rest):
+        return True, 0.9
     if _suspended(last, core, known):
         return None
     return False, 0.93 if joined or known(core.lower()) >= _SURE else 0.88
