@@ -19,6 +19,7 @@ _DNR = re.compile(
     rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
+_FULL_DNR = re.compile(rf"(?<![\w-])[A-ZÅÄÖ]{{2,5}}[- ]{_YEAR}[-/]\d{{3,6}}(?![\d])")
 _CUE = re.compile(
     r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|\b[Bb]eteckning)\b[ .:]*"
 )
@@ -43,7 +44,7 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
     for p in found:
         for cue in _CUE.finditer(p.text):
             m = _DNR.search(p.text, cue.end(), cue.end() + 40)
-            if m and re.fullmatch(r"[\sA-ZÅÄÖ:.\n]{0,24}", p.text[cue.end() : m.start()]):
+            if m and re.fullmatch(r"(?:\s|[A-ZÅÄÖ:.]|\d{4}-\d\d-\d\d)*", p.text[cue.end() : m.start()]):
                 keep(p, m, 0.97)
         for cue in _AFTER_PARAGRAPH.finditer(p.text):
             m = _DNR.match(p.text, cue.end())
@@ -53,6 +54,10 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
             m = re.fullmatch(rf"\s*({_DNR.pattern})\s*", p.text)
             if m and not dates_at(m.group(1)):
                 values.setdefault(m.group(1), Value(m.group(1), 0.9, (p.span(m.start(1), m.end(1)),)))
+        if not values and p.kind == "meta":
+            m = _FULL_DNR.search(p.text)
+            if m:
+                keep(p, m, 0.85)
     return list(values.values())
 
 

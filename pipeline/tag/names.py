@@ -155,7 +155,31 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
                 break
             shared.append(PersonHit(name, hit.party, start, start + len(name), at, 0.7))
             left, at = text[:start], start
-    return sorted([*found, *shared], key=lambda p: p.start)
+    taken = [*found, *shared]
+    return sorted([*taken, *_after_party(text, reading, taken)], key=lambda p: p.start)
+
+
+_NEXT_NAME = re.compile(rf"(?: |, | och | samt )({NAME})(?! ?\(|[\w-])")
+
+
+def _after_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
+    """Party before the names, without brackets: "Moderaterna Dick Berg och Anki Ek"."""
+    made = []
+    for party in reading.book.named(text, reading.scope):
+        at = party.end
+        while m := _NEXT_NAME.match(text, at):
+            tokens = m.group(1).split()
+            glued = at == party.end and m.group().startswith((",", " och", " samt"))
+            if (
+                glued
+                or not 2 <= len(tokens) <= 4
+                or not reading.given(tokens[0])
+                or any(p.start <= m.start(1) < p.after for p in taken)
+            ):
+                break
+            made.append(PersonHit(m.group(1), party.code, m.start(1), m.end(1), m.end(1), 0.85))
+            at = m.end(1)
+    return made
 
 
 def bare(text: str, reading: Reading) -> list[PersonHit]:

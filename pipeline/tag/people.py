@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ..document import Outline, Person, Statement
 from .names import PersonHit, Reading, bare, groups, persons
@@ -97,13 +98,31 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
         )
         if named or title_end:
             yield group
-        elif p.kind in ("summary", "background", "assessment") and _RAISED_BEFORE.match(after):
+        elif p.kind in ("title", "summary", "background", "assessment") and _RAISED_BEFORE.match(after):
             sentence = after.split(". ")[0]
             if not _NOT_RAISED.search(re.sub(r"yrkar i (?:en|sin) ", "", sentence).split("motion")[0]):
                 yield group
 
 
 _GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (?:från|för|i) ")
+
+
+_RESERVES = re.compile(
+    r"\breserver(?:ar|ade|at)\b(?: sig)?|"
+    r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anfördes|avges|"
+    r"inlämnas))?(?: skriftligt)? av\b"
+)
+
+
+def _inverted(sentence: str, verb: re.Match[str], reading: Reading) -> str:
+    """What follows the verb, where the reserving persons stand there: "Mot beslutet reserverar sig N.N."."""
+    rest = sentence[verb.end() :]
+    first = next(iter(persons(rest, reading)), None)
+    before = sentence[: verb.start()]
+    if first is None or first.start > 22 or persons(before, reading) or _GROUP.search(before):
+        return ""
+    end = re.search(r"\b(?:till förmån|mot beslutet|med hänvisning|enligt)\b", rest)
+    return rest[: end.start()] if end and end.start() > first.start else rest
 
 
 # Printed forms with OCR slips lead to these: by first letter, then indefinite and definite.
@@ -124,15 +143,19 @@ def reservations(
 ) -> tuple[Person, ...]:
     """Who reserves themselves: named members, or whole groups ("Ledamöterna från SD")."""
     made: dict[tuple[str, str | None], Person] = {}
+    known = {x.name: x.party for p in found for x in persons(p.text, reading)}
     for p in of_kind(found, "reservation", item=item):
         for start, end in sentences(p.text):
             sentence = p.text[start:end]
-            verb = re.search(r"\breserver(?:ar|ade|at)\b(?: sig)?", sentence)
+            verb = _RESERVES.search(sentence)
             if not verb or re.search(r"[\"”“][^\"”“]*$", sentence[: verb.start()]):
                 continue
             subject = sentence[: verb.start()]
-            inverted = "" if persons(subject, reading) or _GROUP.search(subject) else sentence[verb.end() :]
-            for hit in persons(inverted or subject, reading):
+            inverted = _inverted(sentence, verb, reading)
+            named = persons(inverted or subject, reading)
+            if not named and not _GROUP.search(subject):
+                named = [replace(h, party=known[h.name]) for h in bare(subject, reading) if h.name in known]
+            for hit in named:
                 shift = start + (verb.end() if inverted else 0)
                 name = spelled.get(hit.name, hit.name)
                 made.setdefault(

@@ -27,7 +27,7 @@ _SECTION = (
     r"\d{1,3} ?[a-z]? §§?|\d{1,2}:\d{1,3})"
 )
 _NAMND = (
-    r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämnden|"
+    r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämndens?|"
     r"Valberedningen|[A-ZÅÄÖ][\wåäö -]*utskottet"
 )
 _CITED = re.compile(r"§§? ?(\d{1,3})\b(?! ?(?:kap|§))")
@@ -59,7 +59,8 @@ class Citations:
             bodies = list(self.body.finditer(left[: near.start] if near else left))
             named = bodies[-1] if bodies and len(left) - bodies[-1].end() < 70 else None
             after = re.match(r"(?:/\d{4})? ([A-ZÅÄÖ]{2,6})\b", text[m.end() :])
-            code = self._code(named.group().strip() if named else after.group(1) if after else "")
+            printed = named.group().strip() if named else after.group(1) if after else ""
+            code = self._code(printed[:-1] if printed.endswith("nämndens") else printed)
             if near or (code and code.isupper()):
                 whole = " ".join(x for x in (code, near.iso if near else "", f"§ {m.group(1)}") if x)
                 yield Found("PARAGRAPH", m.group(), whole, m.start(), m.end(), 0.85)
