@@ -81,10 +81,12 @@ def test_plain_text_is_kept_exactly(text: str) -> None:
     assert scan.words == ()
 
 
-@pytest.mark.parametrize(("encoding", "note"), [("utf-8", 0), ("utf-8-sig", 0), ("cp1252", 1), ("utf-16", 0)])
+@pytest.mark.parametrize(
+    ("encoding", "note"), [("utf-8", 0), ("utf-8-sig", 0), ("cp1252", 1), ("cp850", 1), ("utf-16", 1), ("utf-16-le", 1)]
+)
 def test_encodings(encoding: str, note: int) -> None:
-    scan = ocr.read("Förslag – åtgärder på Öland\n".encode(encoding), name="a.txt")
-    assert scan.text == "Förslag – åtgärder på Öland\n"
+    scan = ocr.read("Förslag: åtgärder på Öland\r\n".encode(encoding), name="a.txt")
+    assert scan.text == "Förslag: åtgärder på Öland\r\n"
     assert [n.code for n in scan.notes] == ["input.encoding"] * note
 
 

@@ -128,15 +128,19 @@ def _markup_kind(head: bytes) -> str:
 
 
 def looks_like_text(head: bytes) -> bool:
-    """Whether the bytes may be text in UTF-8, UTF-16 with a mark, or a one-byte encoding.
+    """Whether the bytes may be text in UTF-8, UTF-16, or a one-byte encoding.
 
     >>> looks_like_text(b"Motion\\r\\n"), looks_like_text(bytes(range(256)))
     (True, False)
     """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _few_controls(head.decode("utf-16", "replace"))
-    if b"\0" in head:
-        return False
+    if b"\0" in head:  # UTF-16 without a mark has a zero in every other byte
+        halves = (head[::2], head[1::2])
+        return len(head) > 3 and any(
+            0 not in letters[:2000] and zeros[:2000].count(0) > 0.7 * len(zeros[:2000])
+            for letters, zeros in (halves, halves[::-1])
+        )
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as error:
