@@ -8,9 +8,12 @@ import re
 _LEAD_IN = re.compile(
     r"(?:\b(?:föreslår|föreslås|yrkar|hemställer|besluta|beslutar|förslag\s+till\s+beslut)\b[^.:;?!()]{0,70}:"
     r"|\bförslag\s+till\s+beslut(?:\s+i\s+\w+fullmäktige)?\s(?=\s))"
-    r"\s*(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ]\w+\s)",
+    r"\s*(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ][\w-]+\s)",
     re.IGNORECASE,
 )
+# The same, broken by the end of the line.
+_BROKEN = re.compile(r"(?:^|(?<=[.!?])\s+)Förslag\s+till\s+beslut(?:\s+i)?$")
+_REST = re.compile(r"(?:i\s+)?\w+fullmäktige(?::\s*|\s\s+)(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ][\w-]+\s)")
 # The lead-in's own sentence, where the line begins with the end of another.
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])")
 _REACH = 14  # lines after an item within which the next number is looked for
@@ -22,6 +25,7 @@ class RunIns:
     def __init__(self) -> None:
         self._next = 0
         self._left = 0
+        self._broken = False
 
     def parts(self, line: str) -> list[tuple[int, int]]:
         """The ranges of a line that count as lines of their own, in order; mostly the whole line.
@@ -32,7 +36,15 @@ class RunIns:
         """
         cuts = [0]
         found = _LEAD_IN.search(line)
-        if found:
+        rest = _REST.match(line) if self._broken else None
+        broken = _BROKEN.search(line)
+        self._broken = broken is not None
+        if rest:
+            cuts.append(rest.end())
+            self._next, self._left = (2, _REACH) if rest["first"] else (0, 0)
+        elif broken and broken.start():
+            cuts.append(broken.start() + len(broken.group()) - len(broken.group().lstrip()))
+        elif found:
             sentence = [0, *(m.end() for m in _SENTENCE.finditer(line, 0, found.start()))][-1]
             # A lead-in that began on an earlier line is told in passing ("... yrkar att fullmäktige besluta: ...").
             if line[sentence].isupper() and line[found.end()].isupper() | line[found.end()].isdigit():
