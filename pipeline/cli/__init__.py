@@ -30,6 +30,7 @@ COMMANDS = (
     "index",
     "search",
     "serve",
+    "export",
     "validate",
     "doctor",
     "completion",
