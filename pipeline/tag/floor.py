@@ -93,8 +93,8 @@ def speakers(sentence: str, verb: re.Match[str], reading: Reading) -> tuple[list
     return loose, verb.end()
 
 
-def moved(p: Passage, about: str, reading: Reading) -> list[Outcome]:
-    """The yrkanden of a floor passage."""
+def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> list[Outcome]:
+    """The yrkanden of a floor passage; ``named`` asks that a person moves (for passages of other labels)."""
     made = []
     last: list[PersonHit] = []
     for start, end in sentences(p.text):
@@ -107,6 +107,8 @@ def moved(p: Passage, about: str, reading: Reading) -> list[Outcome]:
                 begin, who = verb.end(), last
             last = who or last
             by = ", ".join(x.name for x in (who or last)) or None
+            if named and not who:
+                continue
             for of, name in clauses(sentence[begin:stop], about):
                 at = (p.span(start + (who[0].start if who else 0), start + stop),)
                 made.append(Outcome(of, name, by, "floor", sentence.strip(), 0.88, at))

@@ -91,9 +91,27 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
             if best is None or (weight, -n) > (best[0], -best[1]):
                 best = (weight, n, p, hit)
     if best is None or best[0] < 0.6:
-        return None
+        return None if meeting else _signed_date(found)
     weight, _, p, hit = best
     return Value(hit.iso, 0.98 if weight >= 2 else 0.9, (p.span(hit.start, hit.end),))
+
+
+_SIGNED_DATE = re.compile(r"(?:^|\n| )(?:Datum:?|[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?,?(?: den)?) $")
+
+
+def _signed_date(found: tuple[Passage, ...]) -> Value[str] | None:
+    """A place and a date on their own at the end, whatever label the line got: "Tierp den 3 maj 2021"."""
+    for p in reversed(found):
+        if p.kind in ("basis", "toc", "distribution", "furniture"):
+            continue
+        for hit in dates(p.text):
+            before, after = p.text[max(0, hit.start - 40) : hit.start], p.text[hit.end : hit.end + 3]
+            lead = _SIGNED_DATE.search(before)
+            if lead and (not after.strip() or (after[:1] in "\n " and after.strip()[:1].isupper())):
+                alone = "\n" in lead.group() or hit.start - len(lead.group()) <= 1 or "Datum" in lead.group()
+                if alone and not hit.compact:
+                    return Value(hit.iso, 0.8, (p.span(hit.start, hit.end),))
+    return None
 
 
 def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
@@ -148,9 +166,9 @@ def _body(p: Passage, start: int, end: int, sure: float) -> Value[str]:
 _OFFICIAL = re.compile(
     r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
 )
+_SEATED = re.compile(r"(?:[Kk]ommunfullmäktige|[Kk]ommunstyrelsen|KOMMUNFULLMÄKTIGE) i $")
 _AMBIGUOUS = frozenset(
-    "Mark Berg Kil Vara Ale Eda Sala Nora Mora Orsa Lund Lerum Åre Hjo Tierp Bjuv Höör Osby Heby Habo Flen Salem "
-    "Kinda Ydre Sunne".split()
+    ("Mark", "Berg", "Kil", "Vara", "Ale", "Eda", "Sala", "Nora", "Mora", "Lund", "Åre", "Salem", "Sunne")
 )
 
 
@@ -201,9 +219,10 @@ class Places:
             printed = text[hit.start : hit.end]
             if not printed[0].isupper():
                 continue
-            official = _OFFICIAL.match(text, hit.end - (printed[-1] == "s"))
+            official = _OFFICIAL.match(text, hit.end - (printed[-1] == "s")) or _SEATED.search(text[: hit.start])
             if official or self._alone(text, hit.entry.value, hit.start, hit.end):
-                yield hit.entry.value, hit.start, official.end() if official else hit.end, bool(official)
+                end = official.end() if official and official.end() > hit.end else hit.end
+                yield hit.entry.value, hit.start, end, bool(official)
 
     def find(self, outline: Outline, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
         """The municipality (name, code), or the region or kommunalförbund (name, None)."""

@@ -104,7 +104,7 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
                 yield group
 
 
-_GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (?:från|för|i) ")
+_GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (från|för|i) ")
 
 
 _RESERVES = re.compile(
@@ -127,9 +127,9 @@ def _inverted(sentence: str, verb: re.Match[str], reading: Reading) -> str:
 
 # Printed forms with OCR slips lead to these: by first letter, then indefinite and definite.
 _LEADS = {
-    "l": ("Ledamöter från ", "Ledamöterna från "),
-    "r": ("Representanter från ", "Representanterna från "),
-    "g": ("Gruppen från ", "Gruppen från "),
+    "l": ("Ledamöter", "Ledamöterna"),
+    "r": ("Representanter", "Representanterna"),
+    "g": ("Gruppen", "Gruppen"),
 }
 
 
@@ -164,11 +164,8 @@ def reservations(
                 )
             group = _GROUP.search(subject)
             if group:
-                lead = _LEADS[group.group(1)[0].lower()][group.group(1).endswith("erna")]
-                for name, code, a, b in _groups_named(subject, group.end(), reading):
-                    made.setdefault(
-                        (lead + name, code), Person(lead + name, code, None, 0.92, (p.span(start + a, start + b),))
-                    )
+                for name, code, a, b in _group_names(subject, group, reading):
+                    made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(start + a, start + b),)))
             if not made and not group:
                 for h in reading.book.named(subject, reading.scope):
                     made.setdefault(
@@ -183,6 +180,19 @@ def reservations(
     if not made and kind == "reservation":
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
     return tuple(made.values())
+
+
+def _group_names(subject: str, group: re.Match[str], reading: Reading) -> list[tuple[str, str, int, int]]:
+    """(name, code, start, end): one group as printed, several each with the common lead-in."""
+    word = _LEADS[group.group(1)[0].lower()][group.group(1).endswith("erna")]
+    lead = f"{word} {group.group(2)} "
+    listed = _groups_named(subject, group.end(), reading)
+    if len(listed) == 1:
+        _, code, a, b = listed[0]
+        tail = re.match(r"(?::s|s)? (?:grupp\w*|fullmäktigegrupp)", subject[b:])
+        end = b + (tail.end() if tail else 0)
+        return [(lead + subject[a:end], code, group.start(), end)]
+    return [(lead + name.removesuffix("s"), code, a, b) for name, code, a, b in listed]
 
 
 def _groups_named(text: str, at: int, reading: Reading) -> list[tuple[str, str, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..document import Outline, Person, Span
 from .names import NAME, PersonHit, Reading, bare, persons, trim
@@ -72,9 +73,33 @@ def signatories(
                     value = person(hit, p, spelled, private=kind == "medborgarforslag")
                     if all(value.name not in n and n not in value.name for n in made):
                         made.setdefault(value.name, value)
+    if not made and kind in AUTHORED:
+        made = {x.name: x for x in _unlabelled(found, reading, kind)}
     if not made and kind == "kallelse":
         made = {x.name: x for x in _convener(found, text, reading)}
     return tuple(made.values())
+
+
+_NAMED = re.compile(rf"\b[Nn]amn(?:förtydligande)?:? ({NAME})")
+
+
+def _unlabelled(found: tuple[Passage, ...], reading: Reading, kind: str) -> list[Person]:
+    """A sign-off that was not recognised as one: lines of names at the end, "Namn: N.N." on a form."""
+    made = []
+    for p in found[-4:]:
+        if p.kind == "furniture":
+            continue
+        for m in re.finditer(r"[^\n]+", p.text):
+            hits = persons(m.group(), reading) if p is found[-1] else []
+            if hits and sum(h.after - h.start for h in hits) >= 0.6 * len(m.group()):
+                moved = [replace(h, start=h.start + m.start(), end=h.end + m.start()) for h in hits]
+                made += [person(h, p, {}, private=kind == "medborgarforslag") for h in moved]
+        named = _NAMED.search(p.text)
+        if named:
+            name, start = trim(named.group(1), named.start(1))
+            hit = PersonHit(name, None, start, start + len(name), start + len(name), 0.8)
+            made.append(person(hit, p, {}, private=kind == "medborgarforslag"))
+    return made
 
 
 def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:

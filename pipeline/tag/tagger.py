@@ -28,6 +28,7 @@ from .names import Reading, brackets, persons
 from .parties import Codes, PartyHit, Scope
 from .passages import Passage, of_kind, passages
 from .references import Found
+from .sender import sent_by
 from .spellings import canonical
 from .votes import votes
 
@@ -72,7 +73,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
         mentions=mentions,
         notes=(*notes, *_spelling_notes(outline, spelled, found, reading)),
     )
-    return _calibrate(protocol, model)
+    return _calibrate(sent_by(protocol), model)
 
 
 def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party, ...], Codes]:
@@ -188,6 +189,8 @@ def _outcomes(
             made += [replace(o, act="floor") for o in decisions.reported(p, None)]
     for p in spoken:
         made += floor.moved(p, about, reading)
+    for p in of_kind(mine, "procedure", "other"):
+        made += floor.moved(p, about, reading, named=True)
     made += _chair(mine, about, body, reading)
     return _once(made)
 

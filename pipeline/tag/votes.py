@@ -48,6 +48,11 @@ _YES = re.compile(
     r"[.”\"](?: |$)|,?\n|$)"
 )
 _NO = re.compile(r"\b[Nn]ej(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|,?\n|$)")
+_WHO_VOTES = re.compile(
+    r"[Dd]en som (?:röstar (?:på|för)|(?:vill )?bifall\w+|"
+    r"vill) (.{3,120}?),? röstar [Jj]a[,.;]? (?:och )?[Dd]en som (?:röstar (?:på|för)|"
+    r"(?:vill )?bifall\w+|vill) (.{3,120}?),? röstar [Nn]ej"
+)
 _ROW = re.compile(r"^\|(.+)\|$")
 _DIGITAL = re.compile(
     r"^\s*(?:\d+\.? )?(.{3,60}?\([^)]{1,6}\))[ \t|]+(Ja|Nej|Avstår|Avst\.?|Frånv(?:arande|\.)?)\s*$", re.IGNORECASE
@@ -241,6 +246,8 @@ def _add_table(made: list[Vote], ballots: list[Ballot], at: Span, means: _Means)
 def _meanings(text: str, means: _Means) -> _Means:
     """What Ja and Nej stand for, from the last announcement in the text; else as before."""
     ja, nej = list(_YES.finditer(text)), list(_NO.finditer(text))
+    if not ja and (who := _WHO_VOTES.search(text)):
+        return (who.group(1), who.group(2))
     return (_clean(ja[-1].group(1)) if ja else means[0], _clean(nej[-1].group(1)) if nej else means[1])
 
 
