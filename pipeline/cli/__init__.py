@@ -31,6 +31,7 @@ COMMANDS = (
     "search",
     "serve",
     "export",
+    "feed",
     "validate",
     "doctor",
     "completion",
