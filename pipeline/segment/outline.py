@@ -11,6 +11,7 @@ from ..errors import ModelMissing
 from .bodies import body_of
 from .draft import PAGE, Draft
 from .furniture import furniture
+from .gaps import lost_lines
 from .heads import Start, is_meta, label_head, paragraph_start, strip_ids
 from .kinds import MEMBERS, PROTOCOLS, kind_of
 from .lines import paragraphs, read_lines
@@ -62,7 +63,8 @@ def segment(transcript: Transcript, model: SegmentModel) -> Outline:
         _item(draft, start, indices, title, body, kind.confidence)
         for (start, indices), title in zip(plan.items, titles, strict=True)
     )
-    return Outline(transcript, kind, body, items, _sections(draft, plan.front), _notes(transcript, kind, draft))
+    notes = (*_notes(transcript, kind, draft), *lost_lines(transcript, items))
+    return Outline(transcript, kind, body, items, _sections(draft, plan.front), notes)
 
 
 def layout(text: str, tables: Tables) -> tuple[Draft, Value[str], Plan, list[list[int]]]:

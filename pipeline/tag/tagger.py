@@ -14,12 +14,9 @@ from ..document import (
     Outcome,
     Outline,
     Party,
-    Person,
     Protocol,
     References,
     Span,
-    Value,
-    Vote,
 )
 from . import decisions, floor, head, people, signing
 from .mentions import entities, find, mention, settle
@@ -149,18 +146,22 @@ def _matter(
             if item.title and raised and kind not in ("motion", "interpellation")
             else None,
         ),
-        proposers=tuple(_proposer(p.by, reading) for p in item.proposals),
+        proposers=tuple(_proposer(p, outline, found, reading) for p in item.proposals),
     )
 
 
-def _proposer(by: str | None, reading: Reading) -> str | None:
-    """Who proposes: a party's code where a party's name is printed."""
+def _proposer(proposal: Proposal, outline: Outline, found: tuple[Passage, ...], reading: Reading) -> str | None:
+    """Who proposes: parties by their codes, council and board abbreviated, else as ``segment`` read it."""
+    by = proposal.by
+    if by is None and outline.kind.value in ("motion", "yrkande", "yttrande", "initiativ"):
+        return people.one_party(found, reading)
     if not by:
         return None
     codes = list(dict.fromkeys(h.code for h in reading.book.named(by, reading.scope)))
     if codes:
         return ", ".join(codes)
-    return by
+    code, _ = reading.book.tables.bodies.get(by.lower(), (by, by))
+    return code if code in ("KF", "KS", "KSAU", "RF", "RS") else by
 
 
 def _outcomes(
@@ -171,6 +172,8 @@ def _outcomes(
     if kind in ("motion", "interpellation", "fraga", "medborgarforslag", "initiativ", "kallelse", "reservation"):
         return ()
     body = outline.body.value if outline.body else None
+    if kind in ("yrkande", "yttrande") and body is None:
+        body = people.one_party(mine, reading)
     spoken = of_kind(mine, "floor")
     own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
     made = decisions.from_proposals(own, about, body)
@@ -186,7 +189,7 @@ def _outcomes(
             made += decisions.table_rows(p)
     if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
         for p in of_kind(mine, "statement", "motivation"):
-            made += [replace(o, act="floor") for o in decisions.reported(p, None)]
+            made += [replace(o, act="floor") for o in decisions.reported(p, body)]
     for p in spoken:
         made += floor.moved(p, about, reading)
     for p in of_kind(mine, "procedure", "other"):
@@ -247,8 +250,8 @@ def _mentions(
     outline: Outline, found: tuple[Passage, ...], model: TagModel, reading: Reading, codes: Codes
 ) -> tuple[tuple[Mention, ...], list[Note]]:
     """The entities of every passage, in the order of the text."""
-    made: list[tuple[Found, Span]] = []
     private = outline.kind.value in ("medborgarforslag", "motion", "interpellation", "fraga")
+    ruled: list[tuple[Passage, list[Found]]] = []
     for p in found:
         listed = list(find(p, model, reading, private))
         for hit, _, start, end in brackets(p.text, reading):
@@ -256,9 +259,10 @@ def _mentions(
                 listed.append(Found("PARTY", p.text[start:end], hit.code, start, end, hit.sure))
         named = [*reading.book.named(p.text, reading.scope), *codes.find(p.text)]
         listed += [Found("PARTY", p.text[h.start : h.end], h.code, h.start, h.end, h.sure) for h in named]
-        if p.kind not in ("toc", "furniture"):
-            listed += entities(p, model)
-        made += settle(p, listed)
+        ruled.append((p, listed))
+    made: list[tuple[Found, Span]] = []
+    for (p, listed), extra in zip(ruled, entities(ruled, model), strict=True):
+        made += settle(p, [*listed, *extra])
     notes = []
     hidden = [span for f, span in made if f.type == "PERSONNUMMER"]
     if hidden:
@@ -277,41 +281,3 @@ def _spelling_notes(
         at = tuple(outline.transcript.to_raw(s) for s in spans)
         notes.append(Note("tag.name-reconciled", f"{printed!r} is read as {used!r}.", at, max(1, len(at))))
     return notes
-
-
-def _calibrate(protocol: Protocol, model: TagModel) -> Protocol:
-    """Replace the rules' own confidences by calibrated probabilities."""
-
-    def each(kind: str, values: tuple[Person, ...]) -> tuple[Person, ...]:
-        return tuple(replace(v, confidence=model.calibrated(kind, v.confidence)) for v in values)
-
-    def one(kind: str, value: Value[str] | None) -> Value[str] | None:
-        return replace(value, confidence=model.calibrated(kind, value.confidence)) if value else None
-
-    def votes_(values: tuple[Vote, ...]) -> tuple[Vote, ...]:
-        return tuple(replace(v, confidence=model.calibrated("votes", v.confidence)) for v in values)
-
-    matters = tuple(
-        replace(
-            m,
-            motion_authors=each("motion_authors", m.motion_authors),
-            reservations=each("reservations", m.reservations),
-            outcomes=tuple(
-                replace(o, confidence=model.calibrated(f"outcomes.{o.act}", o.confidence)) for o in m.outcomes
-            ),
-            votes=votes_(m.votes),
-            dnr=tuple(replace(v, confidence=model.calibrated("dnr", v.confidence)) for v in m.dnr),
-        )
-        for m in protocol.matters
-    )
-    place = protocol.municipality
-    return replace(
-        protocol,
-        municipality=replace(place, confidence=model.calibrated("municipality", place.confidence)) if place else None,
-        addressee=one("addressee", protocol.addressee),
-        date=one("date", protocol.date),
-        dnr=tuple(replace(v, confidence=model.calibrated("dnr", v.confidence)) for v in protocol.dnr),
-        signatories=each("signatories", protocol.signatories),
-        parties=tuple(replace(p, confidence=model.calibrated("parties", p.confidence)) for p in protocol.parties),
-        matters=matters,
-    )
