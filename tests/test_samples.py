@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,27 @@ def test_goldens_are_not_being_regenerated() -> None:
     assert not REGENERATE, "ATTSATS_REGENERATE is set: the goldens prove nothing"
 
 
+def marked(sample: str, what: str) -> Any:
+    """A case, expected to fail where the golden names a known failure."""
+    known = expected(sample).get("known_failures", {})
+    marks = [pytest.mark.xfail(strict=True, reason=known[what])] if what in known else []
+    return pytest.param(sample, what, marks=marks, id=f"{sample}-{what}")
+
+
+def fields(sample: str) -> list[str]:
+    """The fields that a golden names."""
+    golden = expected(sample)
+    per_item = [f"items.{n}.{f}" for n, item in enumerate(golden.get("items", [])) for f in PER_ITEM if f in item]
+    return [*(f for f in WHOLE if f in golden), *per_item]
+
+
+@pytest.mark.parametrize("sample", IDS)
+def test_known_failures_are_of_something(sample: str) -> None:
+    known = expected(sample).get("known_failures", {})
+    assert set(known) <= {*fields(sample), "labels", "repair", "items"}
+    assert all(known.values()), "each known failure says why"
+
+
 # The stages.
 
 
@@ -209,8 +231,19 @@ def test_ocr(sample: str) -> None:
     assert all(scan.text[w.span.start : w.span.end].strip() for w in scan.words)
 
 
-@pytest.mark.parametrize("sample", IDS)
-def test_repair(sample: str) -> None:
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_the_engine_itself_reads_a_page() -> None:
+    """Not the recording: whatever version is installed reads the page of good quality nearly without mistakes."""
+    folder = SAMPLES / "motion-ystad-badplatser"
+    scan = ocr.read(folder / about(folder.name)["input"])
+    printed = (folder / "printed.txt").read_text(encoding="utf-8")
+    assert word_errors(scan.text, printed) <= 0.06 * len(printed.split())
+    assert {word.page for word in scan.words} == {1}
+    assert scan.read_with == "swe+eng"
+
+
+@pytest.mark.parametrize(("sample", "what"), [marked(sample, "repair") for sample in IDS])
+def test_repair(sample: str, what: str) -> None:
     """No more wrong words than the golden allows, and never more than before."""
     transcript = understood(sample).outline.transcript
     printed = (SAMPLES / sample / "printed.txt").read_text(encoding="utf-8")
@@ -227,23 +260,10 @@ def test_repair_mends_the_seeds(sample: str) -> None:
     assert after <= 0.05 * before, f"{before} wrong words before, {after} after: at least 95 % are to be mended"
 
 
-def cases() -> list[Any]:
-    found = []
-    for sample in IDS:
-        golden = expected(sample)
-        fields = [f for f in WHOLE if f in golden]
-        fields += [f"items.{n}.{f}" for n, item in enumerate(golden.get("items", [])) for f in PER_ITEM if f in item]
-        known = golden.get("known_failures", {})
-        unknown = set(known) - set(fields) - {"labels"}
-        if unknown:
-            raise ValueError(f"{sample}: known_failures of no field: {unknown}")
-        for field in [*fields, "labels"]:
-            marks = [pytest.mark.xfail(strict=True, reason=known[field])] if field in known else []
-            found.append(pytest.param(sample, field, marks=marks, id=f"{sample}-{field}"))
-    return found
+CASES = [marked(sample, field) for sample in IDS for field in [*fields(sample), "labels"]]
 
 
-@pytest.mark.parametrize(("sample", "field"), cases())
+@pytest.mark.parametrize(("sample", "field"), CASES)
 def test_values(sample: str, field: str) -> None:
     document, golden = made(sample), expected(sample)
     if field == "labels":
@@ -258,10 +278,14 @@ def test_values(sample: str, field: str) -> None:
 
 
 @pytest.mark.parametrize("sample", IDS)
-def test_record_is_valid_and_has_the_items(sample: str) -> None:
+def test_record_is_valid(sample: str) -> None:
     assert validate(made(sample)) == []
-    assert len(made(sample)["items"]) == len(expected(sample)["items"])
     assert re.fullmatch("[0-9a-f]{24}", made(sample)["id"])
+
+
+@pytest.mark.parametrize(("sample", "what"), [marked(sample, "items") for sample in IDS])
+def test_every_matter_is_an_item(sample: str, what: str) -> None:
+    assert len(made(sample)["items"]) == len(expected(sample)["items"])
 
 
 def test_lost_line_of_the_motion_is_flagged() -> None:
