@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import shlex
 import subprocess
 import sys
 import time
@@ -13,17 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.batch import driver as driver_module
 from pipeline.batch.driver import Interrupts
 from pipeline.batch.inputs import Selection
-from pipeline.batch.pool import Limits, LoadFailed
 from pipeline.batch.progress import Bar, JsonLog, Quiet, State
+from pipeline.batch.refusal import LoadFailed
 from pipeline.batch.session import Ending, Plan, run
 from pipeline.batch.shards import merge
-from pipeline.batch.task import Failure, Job
+from pipeline.batch.task import Failure, Job, Limits
 from pipeline.batch.wire import Frame, Reader, pack
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -205,6 +207,30 @@ def test_quarantine_outlasts_the_driver(tmp_path: Path) -> None:
     assert (tmp_path / "c").read_text() == "xx"
 
 
+@pytest.mark.skipif(not LINUX, reason="elsewhere workers outlive the nursery for a moment")
+def test_who_kills_the_nursery_is_tried_alone_and_quarantined(tmp_path: Path) -> None:
+    documents = {f"{n:02}.txt": f"slow 0.1 {n}" for n in range(8)} | {"03.txt": "kill-nursery"}
+    ending = run(plan(write(tmp_path / "in", documents), tmp_path / "out"))
+    assert ending.manifest
+    assert ending.manifest["counts"]["failures"] == {"worker.crashed": 1}
+    assert ending.manifest["counts"]["done"] == 7
+
+
+def test_a_full_disk_stops_it_and_nothing_is_lost(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", {f"{n:03}.txt": f"motion {n} " + "x" * 50_000 for n in range(40)})
+    command = [sys.executable, "-m", "pipeline.cli", "batch", str(folder), "--out", str(tmp_path / "out")]
+    command += ["--jobs", "2", "--task", "benchmark.batch.stub:JOB"]
+    # A limit on the size of files stands for a disk that fills up.
+    limited = f"ulimit -f 1000; exec {shlex.join(command)}"
+    ended = subprocess.run(["bash", "-c", limited], cwd=ROOT, env=_environment(), capture_output=True, text=True)
+    assert ended.returncode == 51, ended.stderr
+    assert "--resume" in ended.stderr
+    assert not list((tmp_path / "out").glob("*.jsonl"))
+    run(plan(folder, tmp_path / "out", resume=True))
+    run(plan(folder, tmp_path / "whole"))
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
 def test_workers_are_replaced_and_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.batch.pool._TASKS_EACH", 3)
     folder = write(tmp_path / "in", {f"{n}.txt": f"motion {n}" for n in range(20)})
@@ -383,12 +409,15 @@ def test_the_job_of_the_command_is_the_pipelines() -> None:
     assert (job.extract, job.load) == ("pipeline.run:extract", "pipeline.models:load")
 
 
-@given(st.lists(st.tuples(st.dictionaries(st.text(), st.integers()), st.binary(max_size=300))), st.data())
-def test_frames_survive_any_cutting(frames: list[tuple[dict[str, int], bytes]], data: st.DataObject) -> None:
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.tuples(st.dictionaries(st.text(max_size=9), st.integers(), max_size=3), st.binary(max_size=90))),
+    st.lists(st.integers(0, 400)),
+)
+def test_frames_survive_any_cutting(frames: list[tuple[dict[str, int], bytes]], cuts: list[int]) -> None:
     sent = b"".join(pack(header, payload) for header, payload in frames)
     reader, got = Reader(), list[Frame]()
-    while sent:
-        size = data.draw(st.integers(1, len(sent)))
-        got += reader.feed(sent[:size])
-        sent = sent[size:]
+    places = [0, *sorted(cut for cut in cuts if cut < len(sent)), len(sent)]
+    for start, end in itertools.pairwise(places):
+        got += reader.feed(sent[start:end])
     assert [(frame.header, frame.payload) for frame in got] == frames

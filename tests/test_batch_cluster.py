@@ -22,10 +22,10 @@ sys.path.insert(0, str(ROOT))  # the stub lives beside the benchmarks, which no 
 from benchmark.batch.stub import JOB  # noqa: E402
 from pipeline.batch import cluster  # noqa: E402
 from pipeline.batch.inputs import Selection  # noqa: E402
-from pipeline.batch.pool import Limits  # noqa: E402
 from pipeline.batch.progress import Quiet, State  # noqa: E402
 from pipeline.batch.refusal import Refused, Stopped  # noqa: E402
 from pipeline.batch.session import Plan, run  # noqa: E402
+from pipeline.batch.task import Limits  # noqa: E402
 
 OUTPUTS = ("records.jsonl", "failures.jsonl", "inputs.jsonl")
 TRAPS = {"x1.txt": "crash", "x2.txt": "raise fel", "x3.txt": "hang", "x4.txt": "broken", "x5.txt": "bundle"}

@@ -18,10 +18,10 @@ from pipeline.batch.checks import check_room
 from pipeline.batch.inputs import Selection
 from pipeline.batch.journal import FILE, FOLDER, Journal
 from pipeline.batch.outputs import whole
-from pipeline.batch.pool import Limits
 from pipeline.batch.refusal import Refused
 from pipeline.batch.session import Plan, run
 from pipeline.batch.shards import merge
+from pipeline.batch.task import Limits
 from pipeline.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -217,6 +217,12 @@ def _no_list(tmp_path: Path) -> Plan:
     return _plan([f"@{tmp_path}/no-list.txt"], tmp_path / "out")
 
 
+def _journal_taken_away(tmp_path: Path) -> Plan:
+    out = _done(tmp_path)
+    shutil.rmtree(out / FOLDER)
+    return _plan([tmp_path / "in"], out, resume=True)
+
+
 def _no_journal(tmp_path: Path) -> Plan:
     (tmp_path / "out" / FOLDER).mkdir(parents=True)
     (tmp_path / "out" / FOLDER / FILE).write_bytes(b"not a database, surely" * 100)
@@ -235,6 +241,7 @@ REFUSALS: list[tuple[Callable[[Path], Plan], str]] = [
     (_other_settings, "settings.ocr"),
     (_other_shard, "other shards"),
     (_no_list, "cannot be read"),
+    (_journal_taken_away, "no journal to go on from"),
     (_no_journal, "is not a journal"),
 ]
 

@@ -18,9 +18,9 @@ from statistics import median
 
 from pipeline.batch.inputs import Selection
 from pipeline.batch.limits import resident
-from pipeline.batch.pool import Limits
 from pipeline.batch.progress import Quiet, State
 from pipeline.batch.session import Plan, run
+from pipeline.batch.task import Limits
 
 from .stub import JOB
 

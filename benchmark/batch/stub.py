@@ -159,7 +159,13 @@ def _kill_host(rest: str, settings: Mapping[str, Any]) -> None:
     time.sleep(10_000)
 
 
+def _kill_nursery(rest: str, settings: Mapping[str, Any]) -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(10_000)
+
+
 DEEDS = {
+    "kill-nursery": _kill_nursery,
     "hang": _hang,
     "hang-child": _hang_child,
     "crash": _crash,

@@ -31,6 +31,8 @@ def check_place(out: Path, selection: Selection, *, resume: bool) -> None:
         raise Refused(f"{out} is a file.", "Name a folder.")
     if not resume and ((out / FOLDER / FILE).exists() or (out / MANIFEST).exists() or (out / RECORDS).exists()):
         raise Refused(f"{out} holds the results of a run.", "Go on with --resume, or choose another --out.")
+    if resume and (out / MANIFEST).exists() and not (out / FOLDER / FILE).exists():
+        raise Refused(f"{out} has results, but no journal to go on from.", "Choose another --out, or take them away.")
     probe = out / f".attsats-probe-{uuid.uuid4().hex}"
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -18,9 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .pool import Limits, LoadFailed, LocalPool
-from .refusal import Refused, Stopped
-from .task import Job, Outcome, Task, crash_failure
+from .pool import LocalPool
+from .refusal import LoadFailed, Refused, Stopped
+from .task import Job, Limits, Outcome, Task, crash_failure
 
 try:
     distributed: Any = importlib.import_module("distributed")
@@ -66,7 +66,7 @@ class Host(distributed.WorkerPlugin):  # type: ignore[misc]
             pool.submit(task)
             while not (came := pool.wait(1.0)):
                 pass
-            return came[0]
+            return replace(came[0], suspect=False)  # it was alone
 
     def versions(self) -> dict[str, str]:
         """Those of the models on this machine."""
@@ -143,11 +143,6 @@ class ClusterPool:
         """How many documents were submitted and have not come back."""
         return len(self._tasks)
 
-    @property
-    def exact(self) -> bool:
-        """Dask blames all documents that a dead worker had, not only the one it was at."""
-        return False
-
     def submit(self, task: Task) -> None:
         """Send a task: its path, or its bytes."""
         if not self._checked_disk:
@@ -195,7 +190,8 @@ class ClusterPool:
         except distributed.KilledWorker:
             task = self._tasks.pop(future.key)
             failure = crash_failure("the Dask worker died with it")
-            return [Outcome(task.seq, task.sha256, failure=failure, crashed=True)]
+            # Dask blames all documents that a dead worker had, not only the one it was at.
+            return [Outcome(task.seq, task.sha256, failure=failure, crashed=True, suspect=True)]
         except (distributed.CancelledError, OSError) as error:
             raise _lost(error) from error
         except LoadFailed as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections import deque
 from dataclasses import dataclass, replace
@@ -11,7 +10,6 @@ from typing import Protocol
 from .feed import LARGE, Feed
 from .journal import Journal
 from .progress import Report, State
-from .refusal import Stopped
 from .task import Failure, Outcome, Task
 
 STRIKES = 2  # workers that a document may end before it is quarantined
@@ -27,8 +25,6 @@ class Pool(Protocol):
     def slots(self) -> int: ...
     @property
     def in_hand(self) -> int: ...
-    @property
-    def exact(self) -> bool: ...  # whether a crash is surely the document's own
     def submit(self, task: Task) -> None: ...
     def wait(self, seconds: float) -> list[Outcome]: ...
     def close(self) -> None: ...
@@ -36,9 +32,13 @@ class Pool(Protocol):
 
 @dataclass
 class Interrupts:
-    """How often somebody asked to stop: once finishes what is in hand, twice stops at once."""
+    """How often somebody asked to stop: once finishes what is in hand, twice stops at once.
+
+    Before the work begins there is nothing to finish, and whoever asks may stop it as he likes.
+    """
 
     count: int = 0
+    working: bool = False
 
 
 class Driver:
@@ -64,6 +64,7 @@ class Driver:
             Stopped: the disk is full.
         """
         self.state.begun = time.monotonic()
+        self._interrupts.working = True
         self._report.begin(self.state)
         try:
             while self._interrupts.count < 2:
@@ -84,10 +85,8 @@ class Driver:
                 self._journal.tick()
             self._count_skipped()
             self._journal.commit()
-        except sqlite3.OperationalError as error:
-            raise Stopped(
-                f"The journal cannot be written: {error}.", "Make room on the disk, then go on with --resume."
-            ) from error
+        finally:
+            self._interrupts.working = False
         return complete
 
     def page_done(self, task: Task, done: int, of: int) -> None:
@@ -134,8 +133,7 @@ class Driver:
         task = self._tasks.pop(outcome.sha256)
         self.state.open_pages.pop(outcome.sha256, None)
         if self._worth_trying_again(outcome):
-            alone = outcome.crashed and not self._pool.exact
-            (self._suspects if alone else self._again).append(task)
+            (self._suspects if outcome.suspect else self._again).append(task)
             return
         self._journal.keep(task.name, outcome)
         self._feed.settled(task)

@@ -6,6 +6,7 @@ socket, so the watch over resident memory (by ``ps``) is what is left.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -37,6 +38,12 @@ def cap_memory(limit: int) -> None:
     if hard != resource.RLIM_INFINITY:
         wanted = min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def go_first() -> None:
+    """Linux: where memory runs out, let the kernel kill this process rather than the one that holds the models."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
 
 
 def resident(pid: int) -> int:

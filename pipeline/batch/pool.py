@@ -11,13 +11,12 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from ..errors import AttsatsError
 from . import nursery
 from .limits import resident
-from .refusal import Stopped
+from .refusal import LoadFailed, Stopped
 from .remains import manner, shorten, stack, tail
 from .task import Failure, Job, Outcome, Task, crash_failure, memory_failure, time_failure
 from .wire import Channel, Frame
@@ -26,38 +25,8 @@ from .worker import pack_task, read_outcome
 _LOOK_EVERY = 0.25  # seconds between two looks at the workers' memory
 _TASKS_EACH = 1000  # documents before a worker is replaced: what libraries never give back is given back so
 _SEND_WITHIN = 60.0
+_BIRTHS = 50  # nurseries; it dies only where the kernel runs out of memory, or a document kills its parent
 _GRACE = 0.2  # seconds for a hung worker to write down where it hangs
-
-
-class LoadFailed(AttsatsError):
-    """The models could not be loaded; code and advice are those of the cause."""
-
-    def __init__(self, code: str, message: str, advice: str, trace: str = "") -> None:
-        super().__init__(message, advice)
-        self.code = code
-        self.exit_code = 22 if code == "model.missing" else 1
-        self.trace = trace
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one document may take.
-
-    Attributes:
-        seconds: at most this long; ``None``: five minutes and one more for each megabyte.
-        memory: bytes beyond the loaded models (times the pages read at once); 0 for no limit.
-    """
-
-    seconds: float | None = None
-    memory: int = 0
-
-    def seconds_for(self, task: Task) -> float:
-        """The time limit of a document.
-
-        >>> Limits().seconds_for(Task(0, "", "a", "a", size=2_000_000)), Limits(5).seconds_for(Task(0, "", "a", "a"))
-        (420.0, 5)
-        """
-        return self.seconds if self.seconds is not None else 300.0 + 60.0 * task.size / 1e6
 
 
 class _Worker:
@@ -96,15 +65,8 @@ class LocalPool:
         self._numbers = 0
         self._looked = 0.0
         self._came: list[Outcome] = []
-        try:
-            self._process, self._nursery = nursery.start(job, str(self._folder / "nursery.log"))
-            self.versions = self._greeting()
-        except BaseException:
-            self._remove_folder()
-            raise
-        self._selector.register(self._nursery, selectors.EVENT_READ, None)
-        for _ in range(jobs):
-            self._bear()
+        self._births = 0
+        self._open()
 
     # -- what the driver uses ------------------------------------------------------------------------------------
 
@@ -117,11 +79,6 @@ class LocalPool:
     def slots(self) -> int:
         """How many documents can be in hand."""
         return self._jobs
-
-    @property
-    def exact(self) -> bool:
-        """A worker has one document at a time: a crash is its own."""
-        return True
 
     @property
     def in_hand(self) -> int:
@@ -166,6 +123,38 @@ class LocalPool:
 
     # -- the inside ----------------------------------------------------------------------------------------------
 
+    def _open(self) -> None:
+        """Start a nursery and its workers."""
+        self._births += 1
+        try:
+            self._process, self._nursery = nursery.start(self._job, str(self._folder / "nursery.log"))
+            self.versions = self._greeting()
+        except BaseException:
+            self._remove_folder()
+            raise
+        self._selector.register(self._nursery, selectors.EVENT_READ, None)
+        for _ in range(self._jobs):
+            self._bear()
+
+    def _reopen(self) -> None:
+        """The nursery died, and all workers with it: any of the documents in hand may have killed it."""
+        if self._births >= _BIRTHS:
+            raise Stopped("The process that holds the models dies again and again.", "Run 'attsats doctor'.")
+        self._selector.unregister(self._nursery)
+        self._nursery.close()
+        self._process.kill()
+        self._process.wait()
+        for worker in list(self._workers.values()):
+            if worker.channel in self._selector.get_map():
+                self._last_words(worker)
+            if worker.task:
+                failure = crash_failure("the process that holds the models died with it")
+                task = worker.task
+                self._came.append(Outcome(task.seq, task.sha256, failure=failure, crashed=True, suspect=True))
+            worker.channel.close()
+        self._workers.clear()
+        self._open()
+
     def _greeting(self) -> dict[str, str]:
         answer = self._nursery.receive()
         if answer is not None and "versions" in answer.header:
@@ -185,11 +174,8 @@ class LocalPool:
         log = self._folder / f"worker-{self._numbers}.log"
         worker = _Worker(self._numbers, Channel(ours), log)
         order = {"worker": worker.number, "log": str(log), "memory": self._limits.memory}
-        with theirs:
-            try:
-                self._nursery.send(order, fds=(theirs.fileno(),))
-            except OSError:
-                raise _nursery_gone() from None
+        with theirs, contextlib.suppress(OSError):  # where the nursery is dead, its closed socket says so
+            self._nursery.send(order, fds=(theirs.fileno(),))
         self._workers[worker.number] = worker
         self._selector.register(worker.channel, selectors.EVENT_READ, worker)
 
@@ -232,7 +218,8 @@ class LocalPool:
     def _hear_nursery(self) -> None:
         frames = self._nursery.arrived()
         if frames is None:
-            raise _nursery_gone()
+            self._reopen()
+            return
         for frame in frames:
             if "gone" in frame.header:
                 self._gone(frame.header["gone"], frame.header["status"])
@@ -309,7 +296,3 @@ class LocalPool:
 
     def _remove_folder(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _nursery_gone() -> Stopped:
-    return Stopped("The process that holds the models was ended.", "Nothing is lost: go on with --resume.")

@@ -17,3 +17,16 @@ class Stopped(AttsatsError):
     """The batch had to end early; what was finished is kept and ``--resume`` goes on."""
 
     code, exit_code = "batch.stopped", 51
+
+
+class LoadFailed(AttsatsError):
+    """The models could not be loaded; code and advice are those of the cause."""
+
+    def __init__(self, code: str, message: str, advice: str, trace: str = "") -> None:
+        super().__init__(message, advice)
+        self.code = code
+        self.exit_code = 22 if code == "model.missing" else 1
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[type[LoadFailed], tuple[str, str, str, str]]:
+        return LoadFailed, (self.code, self.message, self.advice, self.trace)  # a cluster sends it home

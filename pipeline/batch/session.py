@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import socket
+import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -20,10 +21,10 @@ from .feed import Feed
 from .inputs import Selection
 from .journal import FILE, FOLDER, Journal
 from .outputs import write
-from .pool import Limits, LocalPool
+from .pool import LocalPool
 from .progress import Quiet, Report
-from .refusal import DONE, INTERRUPTED, SOME_FAILED
-from .task import Job, Task
+from .refusal import DONE, INTERRUPTED, SOME_FAILED, Stopped
+from .task import Job, Limits, Task
 
 Json = dict[str, Any]
 
@@ -97,11 +98,16 @@ def run(
                 check_same(journal, "versions", versions, "other versions")
                 journal.put("versions", versions)
                 return _work(journal, plan, pool, listener, report or Quiet(), interrupts or Interrupts())
-        except AttsatsError:
+        except (AttsatsError, KeyboardInterrupt):
             if fresh and journal.get("versions") is None:  # no work was done: leave no run behind
                 journal.close()
                 _clean(plan)
             raise
+        except (sqlite3.OperationalError, OSError) as error:
+            raise Stopped(
+                f"The results cannot be written to {plan.place}: {error}.",
+                "Make room on the disk, then go on with --resume; nothing finished is lost.",
+            ) from error
 
 
 def _prepare(journal: Journal, plan: Plan, stdin: BinaryIO | None) -> None:
@@ -126,7 +132,11 @@ def _work(
         driver = Driver(journal, feed, pool, report, interrupts)
         listener.driver = driver
         begun = time.monotonic()
-        complete = driver.run()
+        try:
+            complete = driver.run()
+        except BaseException:
+            report.end(driver.state, "Stopped early; nothing finished is lost.")
+            raise
     past = journal.get("seconds") or 0.0
     sessions = (journal.get("sessions") or 0) + 1
     journal.put("seconds", past + time.monotonic() - begun)
@@ -210,5 +220,7 @@ def _versions(models: Mapping[str, str]) -> Json:
 
 def _clean(plan: Plan) -> None:
     shutil.rmtree(plan.place / FOLDER, ignore_errors=True)
-    with suppress(OSError):  # only where it is empty
-        plan.place.rmdir()
+    places = [plan.place, *([plan.place.parent, plan.out] if plan.shard else [])]
+    for place in places:
+        with suppress(OSError):  # only where it is empty
+            place.rmdir()

@@ -73,7 +73,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task: compressed JSON lines, or a failure; ``crashed``: it took its worker along."""
+    """What became of a task.
+
+    Attributes:
+        lines: the records, as compressed JSON lines.
+        failure: why there are none.
+        crashed: the process that worked on it died.
+        suspect: but another document may have killed it.
+        transient: trying again may help.
+    """
 
     seq: int
     sha256: str
@@ -82,7 +90,29 @@ class Outcome:
     pages: int = 0
     failure: Failure | None = None
     crashed: bool = False
+    suspect: bool = False
     transient: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may take.
+
+    Attributes:
+        seconds: at most this long; ``None``: five minutes and one more for each megabyte.
+        memory: bytes beyond the loaded models (times the pages read at once); 0 for no limit.
+    """
+
+    seconds: float | None = None
+    memory: int = 0
+
+    def seconds_for(self, task: Task) -> float:
+        """The time limit of a document.
+
+        >>> Limits().seconds_for(Task(0, "", "a", "a", size=2_000_000)), Limits(5).seconds_for(Task(0, "", "a", "a"))
+        (420.0, 5)
+        """
+        return self.seconds if self.seconds is not None else 300.0 + 60.0 * task.size / 1e6
 
 
 Tell = Callable[[int, int], None]

@@ -9,7 +9,7 @@ import signal
 import sys
 from dataclasses import asdict, fields
 
-from .limits import cap_memory, die_with_parent, resident
+from .limits import cap_memory, die_with_parent, go_first, resident
 from .task import Failure, Outcome, Task, Work
 from .wire import Channel, Frame
 
@@ -34,6 +34,7 @@ def serve(channel: Channel, work: Work, *, parent: int, log: str, memory: int) -
     faulthandler.enable(file=held, all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=held, all_threads=False)
     cap_memory(memory)
+    go_first()
     channel.send({"ready": os.getpid(), "resident": resident(os.getpid())})
 
     def tell(done: int, of: int) -> None:

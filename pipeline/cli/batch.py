@@ -102,9 +102,9 @@ def run(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace) -> Plan:
     from ..batch.inputs import Selection
     from ..batch.limits import cores, machine_memory
-    from ..batch.pool import Limits
     from ..batch.refusal import Refused
     from ..batch.session import Plan
+    from ..batch.task import Limits
 
     sources = (*args.inputs, *(f"@{path}" for path in args.from_file))
     if not sources and not (args.resume or args.retry_failed):
@@ -147,6 +147,8 @@ def _listening(interrupts: Interrupts) -> Iterator[None]:
     """Ctrl-C asks to finish what is in hand, a second one (or SIGTERM) to stop at once; a third is for emergencies."""
 
     def interrupted(*_: object) -> None:
+        if not interrupts.working:
+            raise KeyboardInterrupt
         interrupts.count += 1
         if interrupts.count == 1 and sys.stderr.isatty():
             print("Finishing the documents in hand; Ctrl-C again stops at once.", file=sys.stderr)
@@ -154,6 +156,8 @@ def _listening(interrupts: Interrupts) -> Iterator[None]:
             os._exit(130)
 
     def ended(*_: object) -> None:
+        if not interrupts.working:
+            raise KeyboardInterrupt
         interrupts.count = max(2, interrupts.count)
 
     before = {
