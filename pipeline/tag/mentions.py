@@ -10,7 +10,7 @@ from .dates import dates
 from .head import _CUE, _DNR, dates_at
 from .model import TagModel
 from .names import PersonHit, Reading, bare, persons
-from .passages import Passage
+from .passages import Passage, sentences
 from .references import Found, amounts, private_data
 
 _NAMND = re.compile(
@@ -64,15 +64,33 @@ def _lookups(text: str, model: TagModel) -> Iterator[Found]:
         )
 
 
-def entities(p: Passage, model: TagModel) -> Iterator[Found]:
-    """Persons, organisations and places of the trained recogniser."""
-    if model.nlp is None or len(p.text) < 20:
-        return
-    doc = model.nlp(p.text[:20000])
-    for ent in doc.ents:
-        if ent.label_ in ("PER", "ORG", "LOC"):
+_CAPITAL = re.compile(r"(?<=[a-zåäö,;:)] )[A-ZÅÄÖ][\wåäö-]{2,}")
+
+
+def entities(found: list[tuple[Passage, list[Found]]], model: TagModel) -> list[list[Found]]:
+    """Persons, organisations and places of the trained recogniser, for each passage.
+
+    It reads only the sentences with a capitalised word that no rule has explained.
+    """
+    extra: list[list[Found]] = [[] for _ in found]
+    if model.nlp is None:
+        return extra
+    asked: list[tuple[int, int, str]] = []
+    for n, (p, listed) in enumerate(found):
+        if p.kind in ("toc", "furniture", "votes"):
+            continue
+        taken = sorted((f.start, f.end) for f in listed)
+        open_ = [m.start() for m in _CAPITAL.finditer(p.text) if not any(a <= m.start() < b for a, b in taken)]
+        if open_:
+            for start, end in sentences(p.text):
+                if any(start <= at < end for at in open_):
+                    asked.append((n, start, p.text[start : min(end, start + 600)]))
+    for (n, start, _), doc in zip(asked, model.nlp.pipe(text for _, _, text in asked), strict=True):
+        for ent in doc.ents:
             normal = " ".join(ent.text.split())
-            yield Found(ent.label_, ent.text, normal, ent.start_char, ent.end_char, 0.75)
+            if len(normal) > 1 and normal[0].isupper():
+                extra[n].append(Found(ent.label_, ent.text, normal, start + ent.start_char, start + ent.end_char, 0.75))
+    return extra
 
 
 def settle(p: Passage, found: list[Found]) -> list[tuple[Found, Span]]:

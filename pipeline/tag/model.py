@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import ModelMissing
 from .head import Places
@@ -31,7 +30,7 @@ class TagModel:
     citations: Citations
     lexicon: Lexicon
     calibration: dict[str, tuple[tuple[float, float], ...]]
-    nlp: Callable[[str], Any] | Language | None = None
+    nlp: Language | None = None
     version: str = "0"
 
     def calibrated(self, kind: str, sure: float) -> float:

@@ -133,6 +133,15 @@ _LEADS = {
 }
 
 
+def one_party(found: tuple[Passage, ...], reading: Reading) -> str | None:
+    """The party in whose name a paper is written, when its head, stem or sign-off names exactly one."""
+    for kinds in (("signature",), ("stem",), ("furniture", "meta", "reservation")):
+        codes = {h.code for p in of_kind(found, *kinds) for h in reading.book.named(p.text, reading.scope)}
+        if len(codes) == 1:
+            return codes.pop()
+    return None
+
+
 def reservations(
     found: tuple[Passage, ...],
     item: int,

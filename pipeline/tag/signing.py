@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..document import Outline, Person, Span
 from .names import NAME, PersonHit, Reading, bare, persons, trim
 from .passages import Passage, of_kind
-from .people import AUTHORED, person, raisers
+from .people import AUTHORED, one_party, person, raisers
 
 _NAME_WORD = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _OFFICIAL = {"tjansteskrivelse", "protokoll", "protokollsutdrag", "kallelse", "other"}
@@ -52,7 +52,7 @@ def signatories(
     made: dict[str, Person] = {}
     signed = of_kind(found, "signature")
     known = {x.name: x.party for p in found for x in persons(p.text, reading)}
-    default = None if kind in _OFFICIAL else _one_party(found, reading)
+    default = None if kind in _OFFICIAL else one_party(found, reading)
     for p in signed:
         hits = persons(p.text, reading)
         loose = [b for b in _loose(p, text, reading) if all(b.name not in h.name for h in hits)]
@@ -185,15 +185,6 @@ def _inside(p: Passage, origin: int) -> int | None:
             at = start + origin - piece
             if at < len(p.text) and p.origin(at) == origin:
                 return at
-    return None
-
-
-def _one_party(found: tuple[Passage, ...], reading: Reading) -> str | None:
-    """The party in whose name a paper is written, when its head, stem or sign-off names exactly one."""
-    for kinds in (("signature",), ("stem",), ("furniture", "meta", "reservation")):
-        codes = {h.code for p in of_kind(found, *kinds) for h in reading.book.named(p.text, reading.scope)}
-        if len(codes) == 1:
-            return codes.pop()
     return None
 
 

@@ -14,11 +14,13 @@ from ..document import (
     Outcome,
     Outline,
     Party,
+    Proposal,
     Protocol,
     References,
     Span,
 )
 from . import decisions, floor, head, people, signing
+from .calibrate import calibrated
 from .mentions import entities, find, mention, settle
 from .model import TagModel
 from .names import Reading, brackets, persons
@@ -70,7 +72,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
         mentions=mentions,
         notes=(*notes, *_spelling_notes(outline, spelled, found, reading)),
     )
-    return _calibrate(sent_by(protocol), model)
+    return calibrated(sent_by(protocol), model)
 
 
 def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party, ...], Codes]:
