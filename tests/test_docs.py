@@ -1,6 +1,7 @@
 """Docs are checked: generated pages are fresh, links lead somewhere, one sentence a line."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 
@@ -47,3 +48,15 @@ def test_every_field_of_the_record_is_described():
         assert len(rows) > 30
         bare = [field for field, _, text in rows if not text and not re.search(r"part\.|pages\[\]\.", field)]
         assert bare == []
+
+
+def test_the_example_of_the_readme_is_what_comes_out(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "README.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    names: dict = {}
+    exec(compile(code, "README.md", "exec"), names)
+    (printed,) = map(json.loads, re.findall(r"```json\n(.*?)```", text, re.S))
+    (made,) = names["record"]["items"][0]["proposals"]
+    assert abs(printed.pop("confidence") - made.pop("confidence")) < 0.1
+    assert printed == made
