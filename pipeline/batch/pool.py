@@ -18,7 +18,7 @@ from . import nursery
 from .limits import resident
 from .refusal import LoadFailed, Stopped
 from .remains import manner, shorten, stack, tail
-from .task import Failure, Job, Outcome, Task, crash_failure, memory_failure, time_failure
+from .task import Failure, Job, Limits, Outcome, Task, crash_failure, memory_failure, time_failure
 from .wire import Channel, Frame
 from .worker import pack_task, read_outcome
 
