@@ -7,6 +7,7 @@ millisecond. Letter case is folded, because headings in capitals are read as wel
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ BUCKETS = 1 << BITS
 # What no language model can tell good from bad: numbers, dates, paragraph signs, rules, bullets.
 # A lone "|", "$" or "&" stays: it is what wrong readings leave of I, § and ä.
 _PLAIN = re.compile(
-    r"[\d\s.,:;/()\[\]+*=%€#_§•·●○▪■o–—‐\-…'\"”“’»«!?<>\\^~]+\Z|\S*(?:@|www\.|https?:|[a-fA-F\d]{24})\S*\Z|\([A-ZÅÄÖa-zåäö]{1,3}\)[.,;:]?\Z"
+    r"[\d\s.,:;/()\[\]+*=%€#_§•·●○▪■o–—‐\-…'\"”“’»«!?<>\\^~]+\Z|\S*(?:@|www\.|https?:|\.pdf|_\w+_|[a-fA-F\d]{24})\S*\Z|\([A-ZÅÄÖa-zåäö]{1,3}\)[.,;:]?\Z"
 )
 
 
@@ -72,6 +73,15 @@ def letter_counts(words: Words) -> NDArray[np.float64]:
     joined = "".join(form for form, named in zip(*words, strict=True) if not named)
     counts = [joined.count(letter) for letter in MARKED]
     return np.array([*counts, len(joined) - sum(counts)], dtype=np.float64)
+
+
+LEXICON_BITS = 20
+
+
+def lexicon_rows(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Two places for every word in a bitmap of ``2 ** LEXICON_BITS``: a word is common where both bits are set."""
+    codes = np.array([zlib.crc32(form.encode("utf-8", "replace")) for form in words.forms], dtype=np.int64)
+    return codes & ((1 << LEXICON_BITS) - 1), codes >> (32 - LEXICON_BITS)
 
 
 def _unmark(found: re.Match[str]) -> str:

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelMissing
-from .features import BITS, Grams, letter_counts
+from .features import BITS, Grams, Words, letter_counts, lexicon_rows
 from .language import LanguageTable, load_table
 
 READERS = ["clean", "eng", "deu", "nor", "dan", "fra", "noisy"]
 DAMAGE = ["eng", "deu", "nor", "dan", "fra", "noisy"]
 GRAM_SHARE = 0.5  # n-grams and letters tell partly the same
-PRIOR_WORDS, PRIOR_DAMAGE = 10, 0.04  # what clean words get, for names and terms among them
+PRIOR_WORDS, PRIOR_DAMAGE = 10, 0.015  # what clean words get, for names and terms among them
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class QualityModel:
     damage_bias: NDArray[np.float32]
     straighten: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
     letters: NDArray[np.float64]
+    lexicon: NDArray[np.bool_]
     languages: LanguageTable
 
     def evidence(self, found: Grams) -> NDArray[np.float64]:
@@ -60,21 +61,30 @@ class QualityModel:
     def raw_damage(self, found: Grams, reader: str) -> float:
         """Mean damage probability of the words, before straightening.
 
-        Worn print leaves odd letters, and so do names and terms: for ``noisy`` names do not count, nor does a word
-        that comes back a third time; a text of few words is drawn towards clean.
+        Worn print leaves odd letters, and so do names and terms: for ``noisy`` common words are sound, other names do
+        not count, nor does a word that comes back; a text of few words is drawn towards clean.
         """
         if not found.words.forms:
             return 0.0
         chances = self.word_damage(found, reader)
         if reader != "noisy":
             return float(chances.mean())
+        common = self.common(found.words).tolist()
         met: Counter[str] = Counter()
         kept = []
-        for form, named, chance in zip(*found.words, chances.tolist(), strict=True):
+        for form, named, known, chance in zip(*found.words, common, chances.tolist(), strict=True):
             met[form] += 1
-            if not named and met[form] <= 2:
+            if known:
+                kept.append(0.0)
+            elif not named and met[form] == 1:
                 kept.append(chance)
         return float((sum(kept) + PRIOR_WORDS * PRIOR_DAMAGE) / (len(kept) + PRIOR_WORDS))
+
+    def common(self, words: Words) -> NDArray[np.bool_]:
+        """Which words are common ones, shape (words,); one in a hundred others passes for one."""
+        first, second = lexicon_rows(words)
+        found: NDArray[np.bool_] = self.lexicon[first] & self.lexicon[second]
+        return found
 
 
 def load(folder: Path) -> QualityModel:
@@ -102,6 +112,7 @@ def load(folder: Path) -> QualityModel:
         damage_bias=bias[count:],
         straighten={reader: _line(knots) for reader, knots in config["straighten"].items()},
         letters=np.array([config["letters"][reader] for reader in READERS], dtype=np.float64),
+        lexicon=np.unpackbits(stored["lexicon"]).astype(np.bool_),
         languages=load_table(),
     )
 

@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import BITS, BUCKETS, MARKED, ORDERS, Words, grams, letter_counts, words_of
+from .features import BITS, BUCKETS, LEXICON_BITS, MARKED, ORDERS, Words, grams, letter_counts, lexicon_rows, words_of
 from .model import DAMAGE, READERS, QualityModel, load
 
 SEED = 3
+COMMON = 12  # counts that make a word common
 LETTER_FLOOR = 2e-4  # a stray letter must not outweigh a page
 CLEAN_PIECES = 150
 SPOILED = 400  # clean texts that are spoiled as a worn print would
@@ -159,6 +160,18 @@ def fit_straightening(model: QualityModel, pages: Pages, clean: list[Words]) -> 
     return lines
 
 
+def lexicon(paragraphs: list[str], names: list[str]) -> NDArray[np.uint8]:
+    """The bitmap of common words: what clean text has COMMON times, and the names; packed, bytes."""
+    tally: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        tally.update(words_of(paragraph).forms)
+    forms = tuple(sorted({form for form, count in tally.items() if count >= COMMON} | set(names)))
+    bits = np.zeros(1 << LEXICON_BITS, dtype=np.bool_)
+    for rows in lexicon_rows(Words(forms, (False,) * len(forms))):
+        bits[rows] = True
+    return np.packbits(bits)
+
+
 def fit_letters(pages: Pages, printed: list[Words]) -> dict[str, list[float]]:
     """Per reader the log-odds of each marked letter against what is printed; rare ones are held to a floor."""
     texts = {reader: [read for _, read in found] for reader, found in pages.items()} | {"clean": printed}
@@ -181,7 +194,7 @@ def _knots(pairs: list[tuple[float, float]], bins: int = 10) -> list[list[float]
     return [[round(x, 4), round(y, 4)] for x, y in [*zip(xs, ys, strict=True), *([end] if end else [])]]
 
 
-def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> QualityModel:
+def train(pages: Pages, every: list[str], paragraphs: list[str], names: list[str], out: Path) -> QualityModel:
     """Fit, quantise, straighten and write ``weights.npz`` and ``config.json``."""
     rng = random.Random(SEED)
     rng.shuffle(paragraphs)
@@ -207,7 +220,13 @@ def train(pages: Pages, paragraphs: list[str], names: list[str], out: Path) -> Q
     table, scale = quantise(np.array(columns).T)
     out.mkdir(parents=True, exist_ok=True)
     with open(out / "weights.npz", "wb") as file:
-        np.savez(file, table=table, scale=scale, bias=np.array(constants, np.float32))
+        np.savez(
+            file,
+            table=table,
+            scale=scale,
+            bias=np.array(constants, np.float32),
+            lexicon=lexicon(every, names),
+        )
     config = {"version": 1, "bits": BITS, "orders": list(ORDERS), "readers": READERS, "damage": DAMAGE,
               "straighten": {reader: [[0.0, 0.0], [1.0, 1.0]] for reader in DAMAGE}}  # fmt: skip
     config["letters"] = fit_letters(rendered, printed)
@@ -234,7 +253,7 @@ def main() -> None:
         every = [line.strip() for line in file]
     random.Random(SEED).shuffle(every)
     names = options.names.read_text(encoding="utf-8").lower().split() if options.names else []
-    train(read_pages(options.pages), every[: options.paragraphs], sorted(set(names)), options.out)
+    train(read_pages(options.pages), every, every[: options.paragraphs], sorted(set(names)), options.out)
 
 
 if __name__ == "__main__":

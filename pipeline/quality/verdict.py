@@ -13,7 +13,7 @@ from .features import Grams, grams, words_of
 from .language import language_of
 from .model import READERS, QualityModel
 
-WRONG_MARGIN = 6.0  # log-odds of a wrong reader against none, over the whole text
+WRONG_MARGIN = 7.0  # log-odds of a wrong reader against none, over the whole text
 WRONG_DAMAGE = 0.04  # below this share a foreign reader leaves nothing worth its own channel
 NOISY_DAMAGE = 0.07
 NOISY_WORDS = 4.0  # expected damaged words before a text counts as noisy
