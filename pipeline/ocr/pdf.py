@@ -22,6 +22,7 @@ from ..errors import AttsatsError, InputDamaged, InputEmpty, InputEncrypted
 from .settings import OcrSettings
 
 _LAYER_DPI = 200  # boxes of a page that is not drawn are counted at this resolution
+_REOPEN = 64  # pages after which the file is opened anew
 _LAYER_PIXELS = 40_000_000
 _FINEST = 400  # dpi above this costs time and reads no better
 _COARSEST = 150
@@ -86,6 +87,8 @@ class Pdf:
     """
 
     def __init__(self, source: Path | bytes) -> None:
+        self._source = source
+        self._opened = 0
         try:
             self._pdf = pypdfium2.PdfDocument(source)
         except pypdfium2.PdfiumError:
@@ -100,11 +103,20 @@ class Pdf:
     def __len__(self) -> int:
         return len(self._pdf)
 
+    def _page(self, index: int) -> pypdfium2.PdfPage:
+        """One page. PDFium keeps what it has unpacked, so that the file is opened anew from time to time."""
+        self._opened += 1
+        if self._opened > _REOPEN:
+            self._pdf.close()
+            self._pdf = pypdfium2.PdfDocument(self._source)
+            self._opened = 1
+        return self._pdf[index]
+
     def pages(self) -> Iterator[PdfPage | Note]:
         """What each page holds; a note for a page that cannot be opened."""
         for index in range(len(self._pdf)):
             try:
-                with closing(self._pdf[index]) as page:
+                with closing(self._page(index)) as page:
                     yield _inspect(page, index + 1)
             except pypdfium2.PdfiumError:
                 yield Note("input.page-damaged", "A page of the PDF is broken and was not read.")
@@ -129,7 +141,7 @@ class Pdf:
             PdfiumError: it cannot be drawn.
         """
         with (
-            closing(self._pdf[number - 1]) as page,
+            closing(self._page(number - 1)) as page,
             closing(pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)) as bitmap,
         ):
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)

@@ -18,6 +18,7 @@ from .tsv import parse
 
 _SKEWED = 0.2  # degrees: below, the engine's own lines are as good
 _POOR = 0.65  # mean confidence under which a page may stand on its head
+_PLAIN = 0.25  # evidence of standing upright that needs no second try
 _COARSE, _FINE = 90, 650  # dpi outside of which the page is scaled to _BEST
 _BEST = 300
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
@@ -71,7 +72,8 @@ def read_prepared(engine: Tesseract, image: Image.Image, *, number: int, dpi: in
         turns = 3 if slant.upside_down > 0 else 1
     skew = slant.skew if slant.sure else 0.0
     page = _attempt(engine, image, turns, skew, number, dpi)
-    if page.confidence < _POOR and slant.sure:
+    head_up = -slant.upside_down if turns == 0 else abs(slant.upside_down)
+    if page.confidence < _POOR and slant.sure and head_up < _PLAIN:
         other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi)
         if _worth(other) > _worth(page):
             return other

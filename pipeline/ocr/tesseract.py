@@ -28,14 +28,22 @@ def probe(languages: str = "swe+eng") -> EngineReport:
     """What is installed, and what to type for what is not. Never raises."""
     wanted = [code for code in languages.split("+") if code]
     packs = "".join(f" tesseract-ocr-{code}" for code in wanted)
-    try:
-        version = str(pytesseract.get_tesseract_version())
-        installed = tuple(sorted(pytesseract.get_languages()))
-    except (pytesseract.TesseractError, OSError, SystemExit):
+    installed = _installed(pytesseract.pytesseract.tesseract_cmd)
+    if installed is None:
         return EngineReport(None, (), tuple(wanted), _INSTALL.format(packs=packs))
+    version = str(pytesseract.get_tesseract_version())
     missing = tuple(code for code in wanted if code not in installed)
     packs = "".join(f" tesseract-ocr-{code}" for code in missing)
     return EngineReport(version, installed, missing, _INSTALL.format(packs=packs) if missing else "")
+
+
+@functools.cache
+def _installed(command: str) -> tuple[str, ...] | None:
+    """The languages of the program, or None where there is no such program. Asked once for each program."""
+    try:
+        return tuple(sorted(pytesseract.get_languages()))
+    except (pytesseract.TesseractError, OSError, SystemExit):
+        return None
 
 
 def usable_languages(languages: str) -> tuple[str, tuple[str, ...]]:
@@ -44,13 +52,14 @@ def usable_languages(languages: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         EngineMissing: no Tesseract, or none of the languages.
     """
-    report = probe(languages)
-    if report.version is None:
-        raise EngineMissing("Tesseract is needed to read an image, and it is not installed.", report.advice)
-    usable = [code for code in languages.split("+") if code and code not in report.missing]
+    installed = _installed(pytesseract.pytesseract.tesseract_cmd)
+    if installed is None:
+        raise EngineMissing("Tesseract is needed to read an image, and it is not installed.", probe(languages).advice)
+    wanted = [code for code in languages.split("+") if code]
+    usable = [code for code in wanted if code in installed]
     if not usable:
-        raise EngineMissing(f"Tesseract has none of the languages {languages!r}.", report.advice)
-    return "+".join(usable), report.missing
+        raise EngineMissing(f"Tesseract has none of the languages {languages!r}.", probe(languages).advice)
+    return "+".join(usable), tuple(code for code in wanted if code not in installed)
 
 
 class PageTimeout(Exception):

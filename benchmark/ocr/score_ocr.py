@@ -1,0 +1,145 @@
+"""Reading against the truth: word error rate, the sign §, and CPU seconds beside bare Tesseract.
+
+    python benchmark/ocr/score_ocr.py FOLDER [--tiff] [--bare] [--jobs N] [--repair] [--only GLOB]
+
+FOLDER holds scans as the scan factory makes them: ID.pdf (or ID.tiff with --tiff) and ID.printed.txt, what stands on
+the pages. ``--bare`` runs ``tesseract -l swe+eng`` with OMP_THREAD_LIMIT=1 on the very pages of ID.tiff and compares
+CPU seconds. Words are compared in order, blanks apart, nothing else forgiven. Prints one line per document and the
+sums; ``--json`` writes them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from PIL import Image
+
+from pipeline import ocr
+
+
+def errors(truth: list[str], read: list[str]) -> int:
+    """Words to change, drop or add: Levenshtein's distance over words."""
+    row = list(range(len(read) + 1))
+    for i, word in enumerate(truth, 1):
+        left, row = row, [i]
+        for j, other in enumerate(read, 1):
+            row.append(min(left[j] + 1, row[j - 1] + 1, left[j - 1] + (word != other)))
+    return row[-1]
+
+
+def signs(truth: str, read: str) -> tuple[int, int]:
+    """How many § were printed, and how many of them are there."""
+    return truth.count("§"), min(truth.count("§"), read.count("§"))
+
+
+def cpu() -> float:
+    """CPU seconds of this process and its children so far."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+def bare(path: Path) -> tuple[float, str]:
+    """CPU seconds and text of ``tesseract -l swe+eng`` alone on the pages of a TIFF."""
+    text, seconds = "", 0.0
+    with Image.open(path) as image:
+        for n in range(getattr(image, "n_frames", 1)):
+            image.seek(n)
+            buffer = io.BytesIO()
+            image.save(buffer, "TIFF", dpi=image.info.get("dpi"))
+            before = cpu()
+            done = subprocess.run(
+                ["tesseract", "-", "-", "-l", "swe+eng"],
+                input=buffer.getvalue(), capture_output=True, check=True,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )  # fmt: skip
+            seconds += cpu() - before
+            text += done.stdout.decode()
+    return seconds, text
+
+
+def score(folder: Path, args: argparse.Namespace) -> list[dict[str, Any]]:
+    """One row for each document."""
+    rows = []
+    models = None
+    if args.repair:
+        from pipeline.models import load
+
+        models = load()
+    for printed in sorted(folder.glob(f"{args.only}.printed.txt")):
+        name = printed.name.removesuffix(".printed.txt")
+        path = folder / f"{name}.{'tiff' if args.tiff else 'pdf'}"
+        if not path.exists():
+            continue
+        truth = printed.read_text(encoding="utf-8")
+        before, clock = cpu(), time.monotonic()
+        quality = models.quality if models else None
+        scan = ocr.read(path, settings=ocr.OcrSettings(jobs=args.jobs), quality=quality)
+        row: dict[str, Any] = {
+            "id": name, "pages": len(scan.pages), "words": len(truth.split()),
+            "cpu": round(cpu() - before, 2), "wall": round(time.monotonic() - clock, 2),
+            "errors": errors(truth.split(), scan.text.split()), "signs": signs(truth, scan.text),
+            "notes": [note.code for note in scan.notes],
+        }  # fmt: skip
+        if models:
+            from pipeline.quality import assess
+            from pipeline.repair import repair
+
+            text = repair(scan, models.repair, assess(scan, models.quality)).text
+            row |= {"repaired_errors": errors(truth.split(), text.split()), "repaired_signs": signs(truth, text)}
+        if args.bare:
+            seconds, text = bare(folder / f"{name}.tiff")
+            row |= {"bare_cpu": round(seconds, 2), "bare_errors": errors(truth.split(), text.split())}
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+        rows.append(row)
+    return rows
+
+
+def total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The sums as rates."""
+    words, pages = sum(row["words"] for row in rows), sum(row["pages"] for row in rows)
+    made: dict[str, Any] = {"documents": len(rows), "pages": pages, "words": words}
+    for key in ("errors", "repaired_errors", "bare_errors"):
+        if all(key in row for row in rows):
+            made[key.replace("errors", "wer")] = round(sum(row[key] for row in rows) / max(1, words), 5)
+    for key in ("signs", "repaired_signs"):
+        if all(key in row for row in rows):
+            made[key] = [sum(row[key][1] for row in rows), sum(row[key][0] for row in rows)]
+    for key in ("cpu", "bare_cpu", "wall"):
+        if all(key in row for row in rows):
+            made[f"{key}_per_page"] = round(sum(row[key] for row in rows) / max(1, pages), 3)
+    if "bare_cpu_per_page" in made:
+        made["cpu_ratio"] = round(made["cpu_per_page"] / made["bare_cpu_per_page"], 3)
+    return made
+
+
+def main() -> None:
+    """Score a folder and print the sums last."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--tiff", action="store_true", help="read ID.tiff instead of ID.pdf")
+    parser.add_argument("--bare", action="store_true", help="compare with bare Tesseract on ID.tiff")
+    parser.add_argument("--repair", action="store_true", help="score the repaired text as well")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--only", default="*")
+    parser.add_argument("--json", type=Path, help="write rows and sums here")
+    args = parser.parse_args()
+    rows = score(args.folder, args)
+    sums = total(rows)
+    print("TOTAL", json.dumps(sums, ensure_ascii=False))
+    if args.json:
+        args.json.write_text(json.dumps({"total": sums, "rows": rows}, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
