@@ -15,6 +15,7 @@ _NAME = (
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
 _ALONE = re.compile(rf"^{_NAME}(?:\s{{2,}}.*)?$", re.I)
+_HEADER = re.compile(rf"^(?:.{{2,40}}?\s)??(?P<body>{_NAME}),?\s+(?:sammanträdes)?protokoll(?:sutdrag)?\b", re.I)
 _SHORT = re.compile(r"^(?P<ks>kommunstyrelsen|ks)\s+(?:arbetsutskott|au)$", re.I)
 _DECIDES = re.compile(
     rf"^(?:att\s+)?{_NAME}\s+(beslutar|beslutade|godkänner|avslår|bifaller|remitterar|antar|utser|ger|"
@@ -38,6 +39,7 @@ def body_of(draft: Draft, indices: list[int]) -> Value[str] | None:
     if draft.kind in PROTOCOLS or draft.kind == "kallelse":
         return (
             _alone(draft, range(min(len(draft.lines), 9)))
+            or _header(draft)
             or _decides(draft, indices)
             or _finds(draft, indices)
             or _alone(draft, range(len(draft.lines)))
@@ -54,6 +56,14 @@ def _alone(draft: Draft, where: range) -> Value[str] | None:
             return Value(_lower(found[1]), 0.95, (line.span,))
         if draft.label[i] in {"meta", "furniture"} and _SHORT.match(line.text):
             return Value("kommunstyrelsens arbetsutskott", 0.9, (line.span,))
+    return None
+
+
+def _header(draft: Draft) -> Value[str] | None:
+    """The body in a header such as ``Lunds kommun Tekniska nämnden, sammanträdesprotokoll``."""
+    for line in draft.lines[:6]:
+        if found := _HEADER.match(line.text):
+            return Value(_lower(found["body"]), 0.9, (line.span,))
     return None
 
 

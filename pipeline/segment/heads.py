@@ -52,6 +52,10 @@ _ID = re.compile(
 )
 
 
+# Headings that are a matter's own title where they stand right under its number ("Ordningsfråga").
+_TITLES = frozenset({"procedure", "statement", "floor", "other"})
+
+
 @dataclass(frozen=True)
 class Start:
     """A line that opens a §: its printed number and what stands beside it."""
@@ -82,8 +86,15 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
         elif title:
             title.append(i)
             draft.put([i], "title", 0.93)
-        elif draft.tables.heading(line) and not (_KIND.match(line.key) and at < 3) and not _meta(draft, line, at):
-            break
+        elif (
+            (label := draft.tables.heading(line))
+            and not (_KIND.match(line.key) and at < 3)
+            and not _meta(draft, line, at)
+        ):
+            if not (item and at < 3 and label in _TITLES):
+                break
+            title.append(i)
+            draft.put([i], "title", 0.8)
         elif label := _small(draft, line, at):
             draft.put([i], label, 0.9)
         elif not (item and at < 3) and _running(draft, indices, at):
@@ -178,7 +189,12 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
         return False
     if len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False
-    if re.match(r"[^\W\d_]", line.text) and not line.text[:1].islower() and _meta(draft, line, 3) and ":" not in key_number(line):
+    if (
+        re.match(r"[^\W\d_]", line.text)
+        and not line.text[:1].islower()
+        and _meta(draft, line, 3)
+        and ":" not in key_number(line)
+    ):
         return False
     if line.gap:
         return line.gap < 3 and (line.text[:1].islower() or bool(_OPEN.search(above.key))) and len(line.text) < 110
