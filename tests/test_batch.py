@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from pipeline.batch import driver as driver_module
 from pipeline.batch.driver import Interrupts
 from pipeline.batch.inputs import Selection
+from pipeline.batch.nursery import buried
 from pipeline.batch.progress import Bar, JsonLog, Quiet, State
 from pipeline.batch.refusal import LoadFailed
 from pipeline.batch.session import Ending, Plan, run
@@ -313,8 +315,6 @@ class TestInterrupt:
 
 
 def _environment() -> dict[str, str]:
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
@@ -358,6 +358,13 @@ class TestShards:
         run(plan(folder, tmp_path / "out", shard=(2, 3)), interrupts=Interrupts(1))
         run(plan(folder, tmp_path / "out", shard=(3, 3)))
         with pytest.raises(Exception, match="2 are not finished"):
+            merge(tmp_path / "out")
+
+    def test_a_run_of_its_own_is_not_overwritten(self, tmp_path: Path) -> None:
+        folder = self.documents(tmp_path)
+        run(plan(folder, tmp_path / "out"))
+        run(plan(folder, tmp_path / "out", shard=(1, 1)))
+        with pytest.raises(Exception, match="a run of its own"):
             merge(tmp_path / "out")
 
     def test_shards_of_other_lists_are_refused(self, tmp_path: Path) -> None:
@@ -407,6 +414,31 @@ def test_models_that_cannot_be_loaded_end_it_before_it_began(tmp_path: Path) -> 
 def test_the_job_of_the_command_is_the_pipelines() -> None:
     job = Job()
     assert (job.extract, job.load) == ("pipeline.run:extract", "pipeline.models:load")
+
+
+@pytest.mark.parametrize("looks_first", [True, False])
+def test_the_dead_are_buried_with_their_children(tmp_path: Path, looks_first: bool) -> None:
+    if looks_first and not hasattr(os, "waitid"):
+        pytest.skip("this system cannot look first")
+    child = subprocess.Popen(
+        ["sh", "-c", f"sleep 98763 & echo $! > {tmp_path}/pid; exit 7"],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+    )
+    until, found = time.monotonic() + 20, list[tuple[int, int]]()
+    while not found and time.monotonic() < until:
+        found = buried([child.pid], looks_first=looks_first)
+    child.returncode = 7  # it is taken away
+    assert found == [(child.pid, 7 << 8)]
+    orphan = int((tmp_path / "pid").read_text())
+    while _is_running(orphan) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_running(orphan)
+
+
+def _is_running(pid: int) -> bool:
+    listed = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return listed.stdout.strip()[:1] not in ("", "Z")
 
 
 @settings(deadline=None, max_examples=50)

@@ -134,7 +134,8 @@ def test_poison_ends_in_quarantine_and_harms_nobody(tmp_path: Path, two_workers:
     assert ending.manifest["counts"]["done"] == 9
 
 
-def test_a_lost_scheduler_stops_it_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_lost_scheduler_stops_it_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT_WITHIN", 10.0)  # so long Dask tries to come back
     folder = write(tmp_path / "in", {f"{n:02}.txt": f"slow 0.3 {n}" for n in range(20)})
     with dask(tmp_path, 1) as (address, scheduler), pytest.raises(Stopped, match="lost") as stopped:
         run(plan(folder, tmp_path / "out", cluster=address), report=WhenTwoAreDone(scheduler.kill))

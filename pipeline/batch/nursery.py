@@ -20,6 +20,7 @@ import socket
 import subprocess
 import sys
 import traceback
+from collections.abc import Collection
 from typing import IO, Any
 
 from ..errors import AttsatsError
@@ -136,19 +137,10 @@ class Nursery:
         return pid
 
     def _bury(self) -> None:
-        while self._children:
-            try:
-                # Look first and take away afterwards: until then the process id cannot be used again.
-                dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            except ChildProcessError:
-                return
-            if dead is None:
-                return
-            _kill_group(dead.si_pid)
-            _, status = os.waitpid(dead.si_pid, 0)
-            self._children.discard(dead.si_pid)
+        for pid, status in buried(self._children):
+            self._children.discard(pid)
             with contextlib.suppress(OSError):
-                self._driver.send({"gone": dead.si_pid, "status": status})
+                self._driver.send({"gone": pid, "status": status})
 
     def end(self) -> None:
         """Kill and bury all that is left."""
@@ -157,6 +149,27 @@ class Nursery:
         for pid in self._children:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
+
+
+def buried(children: Collection[int], *, looks_first: bool = hasattr(os, "waitid")) -> list[tuple[int, int]]:
+    """Take away the dead among some children, with all that is left in their process groups; ids and statuses.
+
+    ``looks_first``: until a dead child is taken away its process id cannot be used again, so its group is killed
+    before. Where the system cannot look without taking away (macOS), it is killed right after.
+    """
+    gone = []
+    for pid in tuple(children):
+        with contextlib.suppress(ChildProcessError):
+            if looks_first:
+                if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+                    continue
+                _kill_group(pid)
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                if not looks_first:
+                    _kill_group(pid)
+                gone.append((pid, status))
+    return gone
 
 
 def _kill_group(pid: int) -> None:

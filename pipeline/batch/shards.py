@@ -28,7 +28,10 @@ def merge(out: Path, report: Report | None = None) -> Ending:
     if missing:
         raise Refused(f"Of {n} shards, {_ranges(missing)} have not been begun.", _advice(missing))
     with closing(Journal(out)) as journal:
+        if journal.get("versions") is not None and not journal.get("merged"):
+            raise Refused(f"{out} holds a run of its own beside the shards.", "Run the shards into another --out.")
         journal.clear()
+        journal.put("merged", True)
         common = _common(places)
         for place in places:
             journal.take_in(place / FOLDER / FILE)
