@@ -122,6 +122,8 @@ def _word(counts: Counts, read: str, printed: str) -> None:
         counts.whole[inner_printed][inner_read] += 1
 
 
+_SHORT = ("är", "år", "på", "så", "få")  # words of two letters in the table, not pairs of letters
+WORD_WEIGHT = 300
 PRIOR_WEIGHT = 1500  # the table of known confusions counts like so many printed letters each
 
 
@@ -131,42 +133,54 @@ def known_confusions() -> dict[tuple[str, str], float]:
     return {(printed, read.lower()): float(rate) / 10_000 for printed, read, rate in rows}
 
 
+def _cost(p: float) -> int:
+    return max(0, round(-math.log(p) * model.UNIT))
+
+
 def table(counts: Counts, prior: dict[tuple[str, str], float]) -> dict[str, object]:
     """Costs of the channel: letters read as others, and letters that changed case."""
 
-    def cost(p: float) -> int:
-        return max(0, round(-math.log(p) * model.UNIT))
-
     letters: dict[str, dict[str, int]] = {}
     for printed in sorted({*counts.read, *(p for p, _ in prior)}):
-        if not printed or not any(c.isalpha() for c in printed):
+        if len(printed) > 2 or printed in _SHORT or not printed or not any(c.isalpha() for c in printed):
             continue
         seen, ways = counts.seen[printed], counts.read.get(printed, Counter())
         kept: dict[str, int] = {}
         for read in sorted({*ways, *(r for p, r in prior if p == printed)}):
             known = prior.get((printed, read), 0.0) * PRIOR_WEIGHT
             if "/" not in read and (ways[read] >= LEAST or known):
-                kept[read] = cost((max(0.0, ways[read] - 0.4) + known) / (seen + PRIOR_WEIGHT * bool(known) + 2))
+                kept[read] = _cost((max(0.0, ways[read] - 0.4) + known) / (seen + PRIOR_WEIGHT * bool(known) + 2))
         if kept:
             letters[printed] = kept
     odd = sum(n for a, ways in counts.read.items() for b, n in ways.items() if a != b and n < LEAST)
-    total = sum(n for a, n in counts.seen.items() if len(a) == 1)
+    letters_seen = sum(n for a, n in counts.seen.items() if len(a) == 1)
     case: dict[str, list[int]] = {}
     for c in sorted({k[0] for k in counts.case}):
         row = []
         for first, upper in ((False, False), (False, True), (True, False), (True, True)):
             same, other = counts.case[c, first, upper, upper], counts.case[c, first, upper, not upper]
-            row.append(cost((other + 0.02) / (same + other + 20)))
+            row.append(_cost((other + 0.02) / (same + other + 20)))
         case[c] = row
+    words = _words(counts, prior)
+    return {"letters": letters, "case": case, "words": words, "other": _cost(max(odd, 1) / letters_seen / 12)}
+
+
+def _words(counts: Counts, prior: dict[tuple[str, str], float]) -> dict[str, dict[str, int]]:
+    """Costs of whole words: those that the pages print often, and those of the table."""
     words: dict[str, dict[str, int]] = {}
-    for printed, readings in sorted(counts.whole.items()):
+    for printed in sorted({*counts.whole, *_SHORT, *(p for p, _ in prior if len(p) > 2)}):
+        readings = counts.whole.get(printed, Counter())
+        listed = len(printed) > 2 or printed in _SHORT
+        known = {r: rate for (p, r), rate in prior.items() if p == printed} if listed else {}
         seen = sum(readings.values())
-        if seen >= OFTEN:
-            words[printed] = {
-                r: cost(n / (seen + 3)) for r, n in sorted(readings.items()) if n >= LEAST and r != printed
-            }
-    words = {printed: readings for printed, readings in words.items() if readings}
-    return {"letters": letters, "case": case, "words": words, "other": cost(max(odd, 1) / total / 12)}
+        if seen < OFTEN and not known:
+            continue
+        whole = {r: float(n) for r, n in readings.items() if n >= LEAST and r != printed}
+        for read, rate in known.items():
+            whole[read] = readings[read] + rate * WORD_WEIGHT
+        total = seen + 3 + (WORD_WEIGHT if known else 0)
+        words[printed] = {read: _cost(n / total) for read, n in sorted(whole.items())}
+    return {printed: readings for printed, readings in words.items() if readings}
 
 
 def pairs(folders: Iterable[Path], language: str, *, held: bool | None = None) -> list[tuple[str, str]]:

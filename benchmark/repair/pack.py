@@ -24,17 +24,19 @@ def costs(probability: Floats) -> NDArray[np.uint8]:
     return np.clip(np.round(-np.log(np.maximum(probability, 1e-12)) * model.UNIT), 0, 254).astype(np.uint8)
 
 
-def grams(name: str, codes: Ints, probability: Floats, back: Floats | None) -> dict[str, NDArray[Any]]:
-    """Bucketed fingerprint table of n-grams."""
+def grams(
+    name: str, codes: Ints, probability: Floats, back: Floats | None, *, wide: bool = False
+) -> dict[str, NDArray[Any]]:
+    """Bucketed fingerprint table of n-grams; ``wide`` fingerprints of 32 bits hardly ever mistake one for another."""
     bits = max(4, math.ceil(math.log2(max(1, len(codes)) / PER_BUCKET)))
     mixed = codes.astype(np.uint64) * np.uint64(model.MIX)
     bucket = (mixed >> np.uint64(64 - bits)).astype(np.int64)
-    mark = ((mixed >> np.uint64(16)) & np.uint64(0xFFFF)).astype(np.int64)
+    mark = ((mixed >> np.uint64(16)) & np.uint64(0xFFFFFFFF if wide else 0xFFFF)).astype(np.int64)
     order = np.lexsort((codes, mark, bucket))
     starts = np.searchsorted(bucket[order], np.arange((1 << bits) + 1))
     return {
         f"{name}.buckets": starts.astype(np.uint32),
-        f"{name}.prints": mark[order].astype(np.uint16),
+        f"{name}.prints": mark[order].astype(np.uint32 if wide else np.uint16),
         f"{name}.cost": costs(probability)[order],
         f"{name}.back": costs(back)[order] if back is not None else np.zeros(1, dtype=np.uint8),
     }
@@ -43,7 +45,7 @@ def grams(name: str, codes: Ints, probability: Floats, back: Floats | None) -> d
 def kept(name: str, order: Order, *, back: bool) -> dict[str, NDArray[Any]]:
     """The n-grams of one order that are kept."""
     k = order.keep
-    return grams(name, order.codes[k], order.probability[k], order.back[k] if back else None)
+    return grams(name, order.codes[k], order.probability[k], order.back[k] if back else None, wide=back)
 
 
 def lexicon(corpus: Corpus, single: Order) -> dict[str, NDArray[Any]]:

@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 import pipeline
+from pipeline import repair
 from pipeline.repair import model
 
-from . import channel, corpus, letters, pack, smooth
+from . import calibrate, channel, corpus, letters, pack, smooth
 
 VERSION = "1.0"
 SETTINGS = {"beam": 8}
@@ -69,6 +70,8 @@ def main() -> None:
         "channels": channels,
         "calibration": {},
     }
+    pack.write(a.out, arrays, config)
+    config["calibration"] = calibrate.tables(repair.load(a.out), channel.pairs(a.pages, "eng", held=True))
     size = pack.write(a.out, arrays, config)
     for name, values in sorted(arrays.items()):
         print(f"{name:20} {values.nbytes:>12,}", file=sys.stderr)

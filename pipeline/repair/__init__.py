@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from ..document import Edit, Note, Quality, Scan, Span, Transcript
 from .channel import Channel
 from .compose import apply, compose
+from .confidence import calibrated
 from .encoding import encoding_edits
-from .lines import hyphen_edits
+from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
-from .regime import surviving, swedish
-from .restore import channel_of, restoration_edits, wary_edits, word_count
+from .regime import expected, surviving, swedish
+from .restore import channel_of, likely_count, misread_words, restoration_edits, wary_edits, word_count
 
-__all__ = ["RepairModel", "load", "repair"]
+__all__ = ["RepairModel", "load", "repair", "word_count"]
 
 DOUBT = 0.6  # edits below this confidence are noted
 
@@ -28,29 +32,50 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None) -> Tr
     damaged = False
     if swedish(mended):
         channel = channel_of(model, "eng")
-        damaged = surviving(mended) < WRONG
-        lines = hyphen_edits(mended, lambda word: word_count(model, channel, word, damaged))
-        edits = compose(edits, lines, mended)
-        joined = apply(text, edits)
-        edits = compose(edits, _restored(joined, model, channel), joined)
-    real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
+        damaged = _misread(mended, model, channel)
+        edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
+        edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
+        edits = _then(text, edits, lambda whole: _spaces(whole, model))
+    real = tuple(calibrated(e, model.calibration) for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
 
 
-def _restored(text: str, model: RepairModel, channel: Channel) -> list[Edit]:
+def _then(text: str, edits: list[Edit], stage: Callable[[str], list[Edit]]) -> list[Edit]:
+    """One more stage on top of the edits so far."""
+    between = apply(text, edits)
+    return compose(edits, stage(between), between)
+
+
+def _spaces(text: str, model: RepairModel) -> list[Edit]:
+    """Spaces put in and taken out, where the words on both sides are known well."""
+    known = partial(word_count, model)
+    apart: list[Edit] = []
+    for edit in sorted((*split_edits(text, known), *join_edits(text, known)), key=lambda e: e.span):
+        if not apart or edit.span.start >= apart[-1].span.end:
+            apart.append(edit)
+    return apart
+
+
+def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) -> list[Edit]:
     """Restoration page by page: a page read with the wrong language needs another hand than a clean one."""
     edits: list[Edit] = []
     start = 0
+    whole = surviving(text)
     for page in text.split("\f"):
-        if surviving(page) < WRONG:
-            found = restoration_edits(page, model, channel)
-        else:
-            found = wary_edits(page, model, channel)
+        few = surviving(page, whole) < WRONG
+        hand = restoration_edits if few and (damaged or _misread(page, model, channel)) else wary_edits
+        found = hand(page, model, channel)
         edits += [Edit(Span(e.span.start + start, e.span.end + start), e.text, e.rule, e.confidence) for e in found]
         start += len(page) + 1
     return edits
 
 
+def _misread(text: str, model: RepairModel, channel: Channel) -> bool:
+    """Whether the wrong language read a text: å, ä and ö are missing, and not by chance alone."""
+    return surviving(text, 0.0) < WRONG and (expected(text) >= PLENTY or bool(misread_words(text, model, channel)))
+
+
+PLENTY = 12.0  # å, ä and ö that a text should have before their absence is proof
 WRONG = 0.4  # share of å, ä, ö below which the wrong language read the page
 
 

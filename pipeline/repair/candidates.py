@@ -7,7 +7,7 @@ from typing import NamedTuple
 from . import tokens, unknown
 from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
-from .skeleton import skeleton
+from .skeleton import fold, merged, skeleton
 from .tokens import LOWER, OTHER, TITLE, UPPER, dress, shape
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
@@ -18,6 +18,10 @@ ENOUGH_SHORT = 84  # short words are often other short words
 STROKE = 40  # a stroke that is no letter
 AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
 AT_HALF = (6, 9, 40, 40)  # and after a dash
+CASE = 30  # a case habit may make up for so much
+TWICE = 100  # confusions tried two at a time
+SPLIT, OFTEN = 55, 112
+LIST_BONUS = 36
 LISTED = 100  # a name that is on a list but not in the corpus
 
 
@@ -45,7 +49,11 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
+    if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
+        _split_i(model, channel, raw, start, dressed)
     for word, (number, cost) in found.items():
+        if cost + min(model.single[number], LIMIT) > best + WIDTH + CASE:
+            continue
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
     if best > ENOUGH:
         for word, cost in unknown.readings(model, channel, lower, raw_shape == TITLE and start != tokens.START):
@@ -117,11 +125,11 @@ def _skeletons(lower: str) -> list[str]:
     if "é" not in lower or len(folded) != len(lower):
         return [folded]
     ways = [""]
-    for raw, fold in zip(lower, folded, strict=True):
+    for raw, plain in zip(lower, folded, strict=True):
         ways = (
-            [w + c for w in ways for c in ("oae" if raw == "é" else fold)]
+            [w + c for w in ways for c in ("oae" if raw == "é" else plain)]
             if len(ways) < 27
-            else [w + fold for w in ways]
+            else [w + plain for w in ways]
         )
     return ways
 
@@ -131,23 +139,36 @@ def _known(model: RepairModel, channel: Channel, lower: str, found: dict[str, tu
         _look(model, channel, lower, folded, found)
 
 
+def _split_i(model: RepairModel, channel: Channel, raw: str, start: int, out: dict[str, Candidate]) -> None:
+    """``kani`` may be ``kan i``: the preposition is so thin that its space gets lost."""
+    i = find(model, "i")
+    row = candidates(model, channel, raw[:-1], start)
+    if i is None or row[0].word <= MIXED or row[0].cost + model.single[row[0].word] > OFTEN:
+        return
+    text = f"{row[0].text} i"
+    out[text] = Candidate(i, row[0].cost + model.single[row[0].word] + SPLIT - model.single[i] // 2, text)
+
+
+def _listed(model: RepairModel, word: str) -> int:
+    return max(0, min(LISTED, unknown.spelling_cost(model, word, True) - LIST_BONUS))
+
+
 def _look(model: RepairModel, channel: Channel, lower: str, folded: str, found: dict[str, tuple[int, int]]) -> None:
     for number in model.lookup(folded):
         word = model.word(number)
         if word not in found:
             cost = channel.cost(lower, word, LIMIT)
             if cost < FAR:
-                found[word] = (number, cost) if model.single[number] != NEVER else (NAME, cost + LISTED)
+                found[word] = (number, cost) if model.single[number] != NEVER else (NAME, cost + _listed(model, word))
 
 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
     """Try rarer confusions, one and then two at a time; returns the best cost with the word's own."""
     tried = set(_skeletons(lower))
     seeds = sorted(tried)
-    first = _variants(channel, lower, seeds)
     best = FAR
-    for variants in (first, _twice(channel, lower, first)):
-        for folded in variants:
+    for again in (False, True):
+        for folded in _twice(channel, lower) if again else _variants(channel, lower, seeds):
             if folded not in tried:
                 tried.add(folded)
                 _look(model, channel, lower, folded, found)
@@ -158,12 +179,14 @@ def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str
 
 
 def _variants(channel: Channel, lower: str, seeds: list[str]) -> list[str]:
+    """Skeletons with one rare confusion undone."""
     out = []
     rules = channel.rules
+    folded = fold(lower)
     for i in range(len(lower)):
         for size in (1, 2, 3):
             for to, _ in rules.get(lower[i : i + size], ()) if i + size <= len(lower) else ():
-                out.append(skeleton(lower[:i]) + to + skeleton(lower[i + size :]))
+                out.append(merged(folded[:i] + to + folded[i + size :]))
     for seed in seeds[:3]:
         for letter, _ in channel.lost[:2]:
             out.extend(seed[:i] + letter + seed[i:] for i in range(len(seed) + 1))
@@ -171,19 +194,22 @@ def _variants(channel: Channel, lower: str, seeds: list[str]) -> list[str]:
     return out
 
 
-def _twice(channel: Channel, lower: str, first: list[str]) -> list[str]:
+def _twice(channel: Channel, lower: str) -> list[str]:
+    """Skeletons with two of the likelier confusions undone."""
     out = []
+    folded = fold(lower)
     places = [
         (i, size, to)
         for i in range(len(lower))
         for size in (1, 2)
         for to, cost in channel.rules.get(lower[i : i + size], ())
-        if cost < 75 and i + size <= len(lower)
-    ][:14]
+        if cost < TWICE and i + size <= len(lower)
+    ][:18]
     for a, (i, s, to) in enumerate(places):
-        for j, t, too in places[a + 1 :]:
-            if j >= i + s:
-                out.append(skeleton(lower[:i]) + to + skeleton(lower[i + s : j]) + too + skeleton(lower[j + t :]))
+        start = folded[:i] + to
+        out += [
+            merged(start + folded[i + s : j] + too + folded[j + t :]) for j, t, too in places[a + 1 :] if j >= i + s
+        ]
     return out
 
 

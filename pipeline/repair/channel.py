@@ -10,7 +10,7 @@ from .skeleton import skeleton
 
 Ways = Mapping[str, int]
 FAR = 10_000
-LIKELY = 80  # confusions tried letter by letter in unknown words
+LIKELY = 100  # confusions tried letter by letter in unknown words
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,7 @@ class Channel:
                     if read == w:
                         step = 0 if step is None else min(step, 2)
                     elif step is None:
-                        if size > 1 and not (size == 2 and w in read):
-                            step = None
-                        else:
-                            step = other
+                        step = other if size < 2 or (size == 2 and w in read) else None
                     if step is not None and cost + step <= limit and cost + step < ahead.get(i + size, FAR):
                         ahead[i + size] = cost + step
                     if pair is not None:
@@ -87,7 +84,7 @@ class Channel:
         if raw == word:
             return 0
         if raw[0] in "l1|!{[t" and word[0] in "Ii" and len(raw) == len(word) and raw[1:].islower():
-            return 0 if word[0] == "I" else 30  # an upright stroke in front was a capital
+            return 0 if word[0] == "I" else 60  # an upright stroke in front was a capital
         if raw == "|":  # an upright stroke was a capital I, hardly ever an i
             return 45 if word == "i" else 0
         total = 0

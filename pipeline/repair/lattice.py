@@ -15,18 +15,21 @@ Step = list[tuple[int, int, int, int]]  # from state, to state, candidate, cost
 
 
 def after(model: RepairModel, state: int, word: int) -> int:
-    """Cost of a word after two others; ``state`` packs the two ids."""
-    row = model.triples.find(state << ID_BITS | word)
-    if row >= 0:
-        return int(model.triples.cost[row])
+    """Cost of a word after two others; ``state`` packs the two ids.
+
+    A trigram is believed only where both its pairs are known: a fingerprint alone may be another's.
+    """
     pairs = model.pairs
     last = state & _LOW
-    row = pairs.find(state)
-    passed = pairs.back[row] if row >= 0 else 0
-    row = pairs.find(last << ID_BITS | word)
-    if row >= 0:
-        return int(passed + pairs.cost[row])
-    return int(passed + model.single_back[last] + model.single[word])
+    context = pairs.find(state)
+    pair = pairs.find(last << ID_BITS | word)
+    if pair < 0:
+        passed = pairs.back[context] if context >= 0 else 0
+        return int(passed + model.single_back[last] + model.single[word])
+    if context < 0:
+        return int(pairs.cost[pair])
+    row = model.triples.find(state << ID_BITS | word)
+    return int(model.triples.cost[row]) if row >= 0 else int(pairs.back[context] + pairs.cost[pair])
 
 
 def decode(

@@ -23,20 +23,21 @@ CLASSES = ("<break>", "<number>", "<unknown>", "<name>", "<acronym>", "<mixed>")
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """N-grams of one order: buckets of sorted 16-bit fingerprints, with cost and back-off cost."""
+    """N-grams of one order: buckets of sorted fingerprints (16 or 32 bits), with cost and back-off cost."""
 
     buckets: memoryview
     prints: memoryview
     cost: memoryview
     back: memoryview
     shift: int
+    mask: int
 
     def find(self, code: int) -> int:
         """The row of an n-gram code, -1 when it is not there."""
         mixed = (code * MIX) & MASK
         bucket = mixed >> self.shift
         low, high = self.buckets[bucket], self.buckets[bucket + 1]
-        mark = (mixed >> 16) & 0xFFFF
+        mark = (mixed >> 16) & self.mask
         row = bisect_left(self.prints, mark, low, high)
         return row if row < high and self.prints[row] == mark else -1
 
@@ -74,8 +75,10 @@ class RepairModel:
         code = key(folded)
         bucket = code & 0xFFFF
         low, high = self.buckets[bucket], self.buckets[bucket + 1]
-        mark = code >> 24
-        return [i for i in range(low, high) if self.marks[i] == mark]
+        mark, marks = code >> 24, self.marks
+        if high - low == 1:
+            return [low] if marks[low] == mark else []
+        return [i for i in range(low, high) if marks[i] == mark]
 
     def cache(self, name: str) -> dict[Any, Any]:
         """A cache of this name, emptied when it has grown too large."""
@@ -109,7 +112,9 @@ def load(folder: Path) -> RepairModel:
     def grams(name: str) -> Grams:
         buckets = array(f"{name}.buckets")
         shift = 64 - (len(buckets) - 1).bit_length() + 1
-        return Grams(buckets, array(f"{name}.prints"), array(f"{name}.cost"), array(f"{name}.back"), shift)
+        prints = array(f"{name}.prints")
+        mask = (1 << 8 * prints.itemsize) - 1
+        return Grams(buckets, prints, array(f"{name}.cost"), array(f"{name}.back"), shift, mask)
 
     return RepairModel(
         name=config["name"],

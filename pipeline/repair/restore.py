@@ -9,16 +9,19 @@ from .candidates import NEVER, Candidate, candidates, find, wary
 from .channel import FAR, Channel, build
 from .compose import apply, compose
 from .lattice import decode
-from .model import UNIT, RepairModel
+from .marks import stop_edits
+from .model import MIXED, UNIT, RepairModel
 from .signs import sign_edits
 from .skeleton import skeleton
 from .tokens import START, Piece, pieces
+from .twins import twins
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 STEP = 6
+DOUBT, LIKELY = 0.2, 0.9  # share of misread words in a short text that lacks å, ä and ö
 SUSPICION = 0.002  # share of misread words to begin with, before the text has been looked at
 SURE, LEAST, RARER = 0.97, 0.0015, 70
-LETTERS, CASE = "restore.letters", "restore.case"
+LETTERS, CASE, SPELLING = "restore.letters", "restore.case", "restore.spelling"
 
 
 def channel_of(model: RepairModel, name: str) -> Channel:
@@ -30,13 +33,28 @@ def channel_of(model: RepairModel, name: str) -> Channel:
     return found
 
 
-def word_count(model: RepairModel, channel: Channel, word: str, damaged: bool) -> float:
-    """About how often a lower-case word stood in the corpus; in damaged text, the likeliest word behind it."""
+def word_count(model: RepairModel, word: str) -> float:
+    """About how often a lower-case word stood in the corpus."""
+    cache = model.cache("counts")
+    known: float | None = cache.get(word)
+    if known is None:
+        number = find(model, word)
+        known = cache[word] = _times(model, number) if number is not None else 0.0
+    return known
+
+
+def _times(model: RepairModel, number: int) -> float:
+    return float(exp(-model.single[number] / UNIT) * model.settings["tokens"])
+
+
+def likely_count(model: RepairModel, channel: Channel, damaged: bool, word: str) -> float:
+    """The same for a word that may be damaged: the count of the likeliest word behind it."""
+    if not damaged:
+        return word_count(model, word)
     best = 0.0
     for number in model.lookup(skeleton(word)):
-        known = model.word(number)
-        if model.single[number] != NEVER and (known == word or (damaged and channel.cost(word, known, 60) < FAR)):
-            best = max(best, exp(-model.single[number] / UNIT) * model.settings["tokens"])
+        if model.single[number] != NEVER and channel.cost(word, model.word(number), 60) < FAR:
+            best = max(best, _times(model, number))
     return best
 
 
@@ -53,10 +71,16 @@ def wary_edits(text: str, model: RepairModel, channel: Channel) -> list[Edit]:
     """
     words = max(1, text.count(" ") + text.count("\n"))
     edits = restoration_edits(text, model, channel, share=SUSPICION)
-    sure = [e for e in edits if e.rule == LETTERS and e.confidence > SURE and _odd(model, text, e)]
+    sure = [e for e in edits if e.rule in (LETTERS, SPELLING) and e.confidence > SURE and _odd(model, text, e)]
     if len(sure) < 2 or len(sure) / words < LEAST:
-        return [e for e in edits if e.rule not in (LETTERS, CASE)]
+        return [e for e in edits if e.rule not in (LETTERS, CASE, SPELLING, "restore.split")]
     return restoration_edits(text, model, channel, share=min(0.5, 2 * len(sure) / words))
+
+
+def misread_words(text: str, model: RepairModel, channel: Channel) -> list[Edit]:
+    """Edits of words that are none, or hardly any, as they stand: proof that the text was misread."""
+    edits = restoration_edits(text, model, channel, share=DOUBT)
+    return [e for e in edits if e.rule in (LETTERS, SPELLING) and e.confidence > LIKELY and _odd(model, text, e)]
 
 
 def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
@@ -69,11 +93,27 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
     found = pieces(text)
     rows = _open(found, model, channel) if share >= 1.0 else _wary(found, model, channel, share)
+    chosen = decode(model, rows, [p.start == START for p in found])
+    known = twins(found, chosen, channel) if share >= 1.0 else {}
     edits = []
-    for piece, (reading, posterior) in zip(found, decode(model, rows, [p.start == START for p in found]), strict=True):
-        if reading.text != piece.text and (share >= 1.0 or posterior >= WARY):
-            rule = CASE if reading.text.lower() == piece.text.lower() else LETTERS
+    for i, (piece, (reading, posterior)) in enumerate(zip(found, chosen, strict=True)):
+        twin = known.get(i)
+        if twin is not None and twin[0] != piece.text:
+            edits.append(Edit(Span(piece.begin, piece.end), twin[0], "restore.twin", twin[1]))
+        elif twin is None and reading.text != piece.text and (share >= 1.0 or posterior >= WARY):
+            known_word = reading.word > MIXED or reading.text.lower() == piece.text.lower()
+            rule = (
+                "restore.split"
+                if " " in reading.text
+                else SPELLING
+                if not known_word
+                else CASE
+                if reading.text.lower() == piece.text.lower()
+                else LETTERS
+            )
             edits.append(Edit(Span(piece.begin, piece.end), reading.text, rule, posterior))
+    if share >= 1.0:
+        edits = sorted([*edits, *stop_edits(text, found, chosen, model)], key=lambda e: e.span)
     return edits
 
 

@@ -9,19 +9,21 @@ from ..document import Edit, Span
 
 _MONEY = re.compile(r"(?i)dollar|usd|us\$|miljon|miljard|mkr|kronor")
 _DOLLAR = re.compile(
-    r"(?<![\w$§&])(?P<sign>[$&]{2}|[$§&8][$§&8]|[$&])(?=[ \t]{0,2}(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
+    r"(?<![\w$§&])(?P<sign>[$&]{2}|[$§&8][$§&8]|[$&])"
+    r"(?=[ \t]{0,2}(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
 )
 _DATED = re.compile(
-    r"(?P<before>(?:\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d),?[ \t]+)(?P<sign>88|[$8&S])(?=[ \t](?P<n>\d{1,3})\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
+    r"(?:\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d),?[ \t]+(?P<sign>88|[$8&S])"
+    r"(?=[ \t]\d{1,3}\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
 )
 _LAW = re.compile(
-    r"(?P<before>\bkap\.?[ \t]\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t])(?P<sign>88|[$8&S])(?=[ \t.,;:)]|$)"
-    r"|(?P<b2>(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t])(?P<s2>88|[$8&])(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
+    r"\bkap\.?[ \t]\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t]"
+    r"(?P<after>88|[$8&S])(?=[ \t.,;:)]|$)"
+    r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<before>88|[$8&])"
+    r"(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
     re.M,
 )
-_HEAD = re.compile(
-    r"^(?P<lead>[ \t*]*)(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M
-)
+_HEAD = re.compile(r"^[ \t*]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
 _PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
 NEAR = 3
 
@@ -63,7 +65,7 @@ def _dated(text: str) -> Iterator[Edit]:
 
 def _laws(text: str) -> Iterator[Edit]:
     for match in _LAW.finditer(text):
-        group = "sign" if match["sign"] else "s2"
+        group = "after" if match["after"] else "before"
         yield _edit(match.start(group), match[group], 0.96)
 
 

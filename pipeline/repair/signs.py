@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..document import Edit, Span
+from .marks import mark_edits
 from .sections import section_edits
 
 # What engines make of a bullet when it stands alone at the start of a line.
 _BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤])(?P<gap>[ \t]+)(?=[^\W_]|\|)", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
-_SURE = frozenset("e¢«»+°©®·¤")
+_SURE = frozenset("e¢«+°©®·¤")
 _BRACKET = re.compile(
     r"(?<![^\W_])[({\[](?P<inner>5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
 )
@@ -44,9 +45,9 @@ def sign_edits(text: str, *, cautious: bool = False) -> list[Edit]:
     >>> [(e.span, e.text) for e in sign_edits("e |IGOR bidrar till")]
     [(Span(start=0, end=1), '•')]
     """
-    found = sorted(
-        (*_bullets(text, cautious), *_parties(text), *section_edits(text), *_brackets(text)), key=lambda e: e.span
-    )
+    marks = () if cautious else tuple(mark_edits(text))
+    rest = (*_bullets(text, cautious), *_parties(text), *section_edits(text), *_brackets(text))
+    found = sorted((*rest, *marks), key=lambda e: e.span)
     apart: list[Edit] = []
     for edit in found:
         if not apart or edit.span.start >= apart[-1].span.end:
@@ -59,7 +60,7 @@ def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
     sure = sum(m["sign"] in _SURE for m in matches)
     for match in matches:
         sign = match["sign"]
-        if sign not in _SURE and not (sign in "*o" and (sign == "*" or sure >= 2)) and sure < 2:
+        if sign not in _SURE and not (sign in "*o" and sure >= 2) and sure < 2:
             continue
         if sign == "e" and _follows(text, match.start("sign")):
             continue

@@ -31,7 +31,16 @@ def skeleton(word: str) -> str:
     >>> skeleton("försäljning"), skeleton("f6rsaljning")
     ('forsaiining', 'forsaiining')
     """
-    folded = word.translate(_FOLD)
+    return merged(word.translate(_FOLD))
+
+
+def fold(word: str) -> str:
+    """Only the letters folded, one for one."""
+    return word.translate(_FOLD)
+
+
+def merged(folded: str) -> str:
+    """Pairs of folded letters that look like one written as that one."""
     return folded.replace("rn", "m").replace("vv", "w") if "rn" in folded or "vv" in folded else folded
 
 

@@ -13,9 +13,11 @@ LOWER, TITLE, UPPER, OTHER = range(4)
 
 # Letters and digits; inside or at the edge of a word also the signs that stand for letters: &r, v|ll, f¢r.
 _PIECE = re.compile(
-    r"(?:\||(?<![^\s(])[\[{](?=\w+(?:[-.,;:]|\s)(?![^\n]*[\]}])))?[^\W_]+(?:[|&¢£€®©¥@][^\W_]+)*(?:(?<=[^\W\d_])[&@](?![^\s.,;:)]))?"  # |GOR is IGOR, s& is så
+    r"(?:\||(?<![^\s(])[\[{](?=\w+(?:[-.,;:]|\s)(?![^\n]*[\]}])))?"  # |GOR is IGOR, {drott is Idrott
+    r"[^\W_]+(?:[|&¢£€®©¥@][^\W_]+)*"
+    r"(?:(?<=[^\W\d_])(?:[&@}](?![^\s.,;:)])|!(?=\s[a-zåäö])))?"  # s& is så, fal! is fall
     r"|[&¢£€@](?=[^\W\d_])[^\W_]+(?:[|&¢£€@][^\W_]+)*"
-    r"|\|(?=\s|$)"
+    r"|\|(?=\s+[^\W_]{2})"
 )
 INSIDE, START, HALFWAY = range(3)
 _BREAK = re.compile(r"[.!?:;](?=[\s\"”)])")

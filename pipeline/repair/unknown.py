@@ -43,9 +43,11 @@ def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, int]) 
             cost: int = passed + grams.cost[row]
             break
         if size:
-            row = grams.find(seen)
-            if row >= 0:
-                passed += grams.back[row]
+            back = cache.get(-seen)
+            if back is None:
+                row = grams.find(seen)
+                back = cache[-seen] = grams.back[row] if row >= 0 else 0
+            passed += back
     else:
         cost = passed + UNSEEN
     cache[whole] = cost

@@ -1,0 +1,134 @@
+"""Restoration: sentences read with the wrong language, clean text left alone, edits as laws."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import models, repair
+from pipeline.document import Edit, Page, Part, Scan, Source, Span, Transcript
+from pipeline.errors import ModelMissing
+from pipeline.repair.compose import apply, compose
+
+CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "repair.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def model() -> repair.RepairModel:
+    return repair.load(models.folder("repair-sv"))
+
+
+def scan_of(text: str) -> Scan:
+    source = Source("t.txt", "", "text/plain", len(text), 1, Part(1, 1, (1, 1)))
+    return Scan(source, text, (Page(1, Span(0, len(text)), "given"),))
+
+
+@pytest.mark.parametrize("case", CASES["restored"], ids=lambda c: c["printed"][:30])
+def test_restored(model: repair.RepairModel, case: dict[str, str]) -> None:
+    assert repair.repair(scan_of(case["read"]), model).text == case["printed"]
+
+
+@pytest.mark.parametrize("text", CASES["untouched"], ids=lambda t: t[:30])
+def test_clean_text_stays(model: repair.RepairModel, text: str) -> None:
+    assert repair.repair(scan_of(text), model).edits == ()
+
+
+@pytest.mark.parametrize("case", CASES["protected"], ids=lambda c: c["read"][:30])
+def test_protected(model: repair.RepairModel, case: dict[str, Any]) -> None:
+    text = repair.repair(scan_of(case["read"]), model).text
+    assert [kept for kept in case["kept"] if kept not in text] == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(c, marks=pytest.mark.xfail(strict=True, reason=c["reason"])) for c in CASES["known_failures"]],
+    ids=lambda c: c["printed"][:30],
+)
+def test_known_failures(model: repair.RepairModel, case: dict[str, str]) -> None:
+    assert repair.repair(scan_of(case["read"]), model).text == case["printed"]
+
+
+def test_clean_and_damaged_pages_of_one_document(model: repair.RepairModel) -> None:
+    clean = "Åsa Öberg föreslår att nämnden får i uppdrag att återkomma med en åtgärdsplan för ån.\n" * 4
+    damaged = "Asa Oberg foreslar att namnden far i uppdrag att aterkomma med en atgardsplan.\n" * 4
+    transcript = repair.repair(scan_of(clean + "\f" + damaged), model)
+    assert transcript.text.startswith(clean)
+    assert "nämnden får i uppdrag att återkomma" in transcript.text.split("\f")[1]
+
+
+def test_a_name_read_well_mends_its_twins(model: repair.RepairModel) -> None:
+    well = "Ordforanden Stenqvarnius talade. Ledamoten Stenqvarnius yrkade bifall till forslaget. "
+    text = repair.repair(scan_of(well + "Darefter begarde Stengvarnius ordet for att svara."), model).text
+    assert text.count("Stenqvarnius") == 3
+
+
+def test_every_edit_says_why_and_how_sure(model: repair.RepairModel) -> None:
+    edits = repair.repair(scan_of("F6r att 6ka tryggheten behévs atgarder i hela kommunen."), model).edits
+    assert edits
+    assert all(e.rule.startswith(("restore.", "lines.", "encoding.")) and 0.0 < e.confidence <= 1.0 for e in edits)
+
+
+def test_same_text_same_edits_whatever_came_before(model: repair.RepairModel) -> None:
+    text = "Motionen om 6kad trygghet avslas av kommunfullmdktige."
+    first = repair.repair(scan_of(text), model).edits
+    for other in ("En helt annan text om forskolor och skolor.", "Vard och omsorg for aldre.", text):
+        repair.repair(scan_of(other), model)
+    assert repair.repair(scan_of(text), repair.load(models.folder("repair-sv"))).edits == first
+
+
+def test_loads_at_once() -> None:
+    folder = models.folder("repair-sv")
+    repair.load(folder)
+    start = time.process_time()
+    repair.load(folder)
+    assert time.process_time() - start < 0.3
+
+
+def test_missing_model_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing) as caught:
+        repair.load(tmp_path)
+    assert caught.value.advice
+
+
+def test_model_fits() -> None:
+    assert sum(f.stat().st_size for f in models.folder("repair-sv").iterdir()) <= 24 * 2**20
+
+
+@pytest.mark.parametrize("text", ["", " ", "\f", "\n\n\f\n", "|", "é", "8 8 8", "....", "\u00ad", "å" * 5000])
+def test_odd_texts(model: repair.RepairModel, text: str) -> None:
+    assert isinstance(repair.repair(scan_of(text), model), Transcript)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abcdefåäöé46|&§$8 .,:;()-\n\fIEOATRST", max_size=120))
+def test_repair_law(text: str) -> None:
+    model = repair.load(models.folder("repair-sv"))
+    transcript = repair.repair(scan_of(text), model)
+    assert apply(text, transcript.edits) == transcript.text
+    assert all(text[e.span.start : e.span.end] != e.text for e in transcript.edits)
+
+
+@st.composite
+def edits_on(draw: st.DrawFn, text: str) -> list[Edit]:
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    found = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=False):
+        found.append(Edit(Span(start, end), draw(st.text(alphabet="xyz", max_size=3)), "a", 0.5))
+    return found
+
+
+@given(st.data())
+def test_compose_law(data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet="abc", max_size=12))
+    first = data.draw(edits_on(text))
+    between = apply(text, first)
+    second = data.draw(edits_on(between))
+    both = compose(first, second, between)
+    Transcript(scan_of(text), tuple(both), repair.repair(scan_of(""), repair.load(models.folder("repair-sv"))).quality)
+    assert apply(text, both) == apply(between, second)
