@@ -73,6 +73,10 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
     """
     title: list[int] = []
     at = 0
+    if item and (between := _before_decision(draft, indices)):
+        for n, i in enumerate(indices[: between[-1] + 1]):
+            draft.put([i], "title" if n in between else "meta", 0.93)
+        return [indices[n] for n in between], between[-1] + 1
     while at < len(indices) and at < 25:
         i = indices[at]
         line = draft.lines[i]
@@ -104,6 +108,25 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             draft.put([i], "title", 0.93)
         at += 1
     return title, at
+
+
+_NUMBER = re.compile(r"^(dnr|diarie|arendenummer|arendenr|datum|handlaggare)")
+
+
+def _before_decision(draft: Draft, indices: list[int]) -> list[int]:
+    """Positions of the title's lines where a § goes from its number straight to the heading of its decision."""
+    found: list[int] = []
+    for at, i in enumerate(indices[:7]):
+        line = draft.lines[i]
+        if draft.tables.heading(line) in {"decision", "proposal"}:
+            text = " ".join(draft.lines[indices[n]].text for n in found)
+            return found if len(text) < 350 and not text.endswith((".", ":")) else []
+        if draft.label[i] is not None or line.mark:
+            return []
+        dated = draft.tables.has("date-only", line.key) or draft.tables.has("place-date", line.key)
+        if not (dated or _ID.match(line.text) or _NUMBER.match(line.key)):
+            found.append(at)
+    return []
 
 
 def _small(draft: Draft, line: Line, at: int) -> str | None:
