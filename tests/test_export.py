@@ -29,7 +29,7 @@ COUNCIL = [json.loads(line) for line in (CASES / "council.jsonl").read_text(enco
 SHAPES = json.loads((CASES / "export_shapes.json").read_text(encoding="utf-8"))
 PRIVATE = next(r for r in COUNCIL if r["kind"] == "medborgarforslag")
 DAMAGED = next(r for r in COUNCIL if r["repairs"])
-SECRETS = ("Tallgren", "Elvira", "811218-9876", "070-174 06 05", "elvira.tallgren@exempel.se")
+SECRETS = ("Tallgren", "Elvira", "811218-9876", "Strandgatan 7", "070-174 06 05", "elvira.tallgren@exempel.se")
 
 
 # Masking
@@ -53,7 +53,7 @@ def test_what_is_not_private_stays() -> None:
 
 def test_the_note_says_how_much_is_hidden() -> None:
     note = mask(PRIVATE)["notes"][-1]
-    assert (note["code"], note["count"]) == ("mask.hidden", 5)
+    assert (note["code"], note["count"]) == ("mask.hidden", 6)
 
 
 def damaged_with(raw: str, edits: list[tuple[int, int, str]]) -> Any:

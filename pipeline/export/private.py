@@ -24,6 +24,11 @@ SIX_DIGITS = re.compile(r"\d{6}")
 EMAIL = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 MOBILE = re.compile(r"(?<![\d/-])(?:\+46|0046|0)[ -]?(?:\(0\)[ -]?)?7[02369](?:[ -]?\d){7}(?!\d)")
 PHONE = re.compile(r"(?<![\d/-])0\d{1,3}[ -]\d{2,3}(?:[ -]?\d{2}){1,3}(?!\d)")
+STREET = re.compile(
+    r"\b[A-ZÅÄÖ][\w-]*(?:[ ][\w-]+)?(?:gata|gatan|väg|vägen|gränd|gränden|stig|stigen|torg|torget|plan|backe|backen|allé|"
+    r"allén|vagen|vag)[ ]\d+[ ]?[A-Za-z]?\b(?:[ ]?(?:lgh|tr)[ ]?\d*)?(?P<post>[,\s]{1,3}\d{3}[ ]?\d{2}[ ][A-ZÅÄÖ][\w-]+)?"
+)
+ADDRESS_LINE = re.compile(r"^[ \t]*(?:Adress|Postadress|Gatuadress|Bostadsadress)[ \t:.]+(?P<address>\S.*)$", re.M)
 OFFICIAL_WORDS = re.compile(r"kommun|region|riksdag|myndighet|landsting|partiet|forbund|lansstyrelse|regeringskansliet")
 PARTY_DOMAINS = frozenset(
     "sd sap socialdemokraterna moderaterna moderat centerpartiet vansterpartiet liberalerna kristdemokraterna "
@@ -56,11 +61,14 @@ def personnummer(text: str) -> Iterator[Range]:
 
 def contacts(text: str, kind: str) -> Iterator[Range]:
     """Every private contact detail of a text: addresses not of a public body, mobile numbers; in a citizen's paper
-    every telephone number.
+    every telephone number and street address too.
 
     >>> text = "Skriv till anna@exempel.se eller kommun@huddinge.se, 070-123 45 67 eller 08-535 300 00"
     >>> [text[a:b] for a, b in contacts(text, "motion")]
     ['anna@exempel.se', '070-123 45 67']
+    >>> text = "Adress Hittade vägen 14, 952 99 Kalix"
+    >>> [text[a:b] for a, b in contacts(text, "medborgarforslag")][-1]
+    'Hittade vägen 14, 952 99 Kalix'
     """
     if "@" in text:
         yield from (m.span() for m in EMAIL.finditer(text) if not is_official(m["domain"]))
@@ -68,6 +76,8 @@ def contacts(text: str, kind: str) -> Iterator[Range]:
         yield from (m.span() for m in MOBILE.finditer(text))
     if kind in CITIZENS:
         yield from (m.span() for m in PHONE.finditer(text))
+        yield from (m.span() for m in STREET.finditer(text))
+        yield from (m.span("address") for m in ADDRESS_LINE.finditer(text))
 
 
 def is_private_contact(text: str, kind: str) -> bool:

@@ -88,7 +88,7 @@ def _drawn(path: Path, page: int, size: tuple[int, int], boxes: tuple[tuple[int,
     if image.width > WIDEST:
         image = image.resize((WIDEST, round(image.height * WIDEST / image.width)), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=False)
+    image.save(out, "PNG", compress_level=1)  # for this machine only: speed before size
     return out.getvalue()
 
 
