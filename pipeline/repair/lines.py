@@ -78,6 +78,8 @@ def _join(match: re.Match[str], known: Known) -> Edit | None:
 def _choose(left: str, core: str, rest: str, known: Known, soft: bool) -> tuple[bool, float] | None:
     """Whether the joined word keeps its hyphen, and how sure that is; None leaves the lines alone."""
     last = re.split(r"[/:.-]", left)[-1]
+    if not last:  # two hyphens, or a stop before one
+        return None
     if not core:
         numbered = re.fullmatch(r"(?:[A-ZÅÄÖ]{2,}\w*[-/ ])?\d{4}|[A-ZÅÄÖ]{2,5}|[A-ZÅÄÖ]{2,}-\d{4}", left)
         return (True, 0.9) if numbered and re.match(r"\d{2,}", rest) else None
