@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +21,8 @@ from pipeline.segment.tables import load_tables
 from .gold import Gold, read_gold, shared_folder
 
 Sample = tuple[dict[str, float], str, tuple[str, ...]]
-STRENGTH = 0.6
+STRENGTH = 1.0
+HERE = Path(__file__).resolve().parent
 
 
 def samples(gold: Gold) -> list[Sample]:
@@ -36,11 +38,33 @@ def samples(gold: Gold) -> list[Sample]:
     return found
 
 
+def more_samples(shared: Path) -> list[Sample]:
+    """Paragraphs of further motions (``gold/links``), labelled by the project: see ``paragraphs-goteborg.json``.
+
+    The file holds, for each document, the offset at which a paragraph begins and its label.
+    """
+    labels = json.loads((HERE / "paragraphs-goteborg.json").read_text(encoding="utf-8"))
+    found: list[Sample] = []
+    with lzma.open(shared / "gold" / "links" / "documents.jsonl.xz", "rt", encoding="utf-8") as lines:
+        documents = [json.loads(line) for line in lines]
+    for document in documents:
+        row = {int(offset): label for offset, label in labels.get(document["id"], {}).items()}
+        if not row:
+            continue
+        draft, _, _, _ = layout(document["text"], load_tables())
+        for group, allowed, features in describe(draft, load_cues()):
+            start = draft.lines[group[0]].span.start
+            label = next((row[offset] for offset in row if abs(offset - start) < 3), None)
+            if label and label in allowed:
+                found.append((features, label, allowed))
+    return found
+
+
 def fit(rows: Iterable[Sample]) -> ProseModel:
     """One weight a feature and label, by regularised logistic regression."""
     rows = list(rows)
     matrix, labels = _matrix([r[0] for r in rows]), [r[1] for r in rows]
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
+    model = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced")
     model.fit(matrix, labels)
     weights = np.zeros((DIMENSIONS, len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -9.0, dtype=np.float32)
@@ -66,7 +90,8 @@ def main() -> None:
     parser.add_argument("--shared")
     parser.add_argument("--out", default=str(Path(__file__).resolve().parents[2] / "models" / "structure-sv"))
     args = parser.parse_args()
-    rows = [row for gold in read_gold(shared_folder(args.shared)) for row in samples(gold)]
+    shared = shared_folder(args.shared)
+    rows = [row for gold in read_gold(shared) for row in samples(gold)] + more_samples(shared)
     model = fit(rows)
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)

@@ -49,5 +49,8 @@ class Draft:
         """The open lines among ``indices`` in paragraphs; furniture between them does not part them."""
         todo = [i for i in indices if self.label[i] is None]
         place = {self.lines[i].span.start: i for i in todo}
-        found = [[place[line.span.start] for line in group] for group in paragraphs([self.lines[i] for i in todo], self.width)]
+        found = [
+            [place[line.span.start] for line in group]
+            for group in paragraphs([self.lines[i] for i in todo], self.width)
+        ]
         return found

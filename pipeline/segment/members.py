@@ -276,8 +276,13 @@ def _sentence_lines(draft: Draft, group: list[int], at: int) -> list[int]:
 def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
     """The running text between headings and proposals."""
     tables = draft.tables
+    unit: list[int] = []
     for group in draft.groups(run):
         first = draft.lines[group[0]]
+        if unit and _belongs(draft, unit, group):
+            unit.extend(group)
+            continue
+        unit = []
         if current in {"proposal", "basis", "distribution"}:
             draft.put(group, current, 0.9)
         elif tables.has("footnote", first.key) or (len(group) < 3 and re.search(r"https?://|www\.", first.key)):
@@ -291,7 +296,24 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
         elif current == "background":
             draft.put(group, "background", 0.9)
         else:
-            draft.ask(group, _BODY, above)
+            unit = list(group)
+            draft.ask(unit, _BODY, above)
+
+
+def _belongs(draft: Draft, unit: list[int], group: list[int]) -> bool:
+    """Whether a paragraph is part of the list that the one above announces: a list has one label."""
+    first, above = draft.lines[group[0]], draft.lines[unit[-1]]
+    if above.text.endswith(":"):
+        return True
+    listed = any(draft.lines[i].mark for i in unit) or any(draft.lines[i].text.endswith(":") for i in unit)
+    if not listed:
+        return False
+    head = re.match(r"[A-ZÅÄÖ][\wåäö-]{2,25}: ", first.text) is not None
+    return (
+        first.mark is not None
+        or (head and re.match(r"[A-ZÅÄÖ][\wåäö-]{2,25}: ", draft.lines[unit[-1]].text) is not None)
+        or (head and any(draft.lines[i].text.endswith(":") for i in unit))
+    )
 
 
 def _sub_heading(draft: Draft, i: int) -> bool:

@@ -27,9 +27,16 @@ def footnotes(draft: Draft, indices: list[int]) -> None:
         if draft.label[i] is not None:
             continue
         starts = draft.tables.has("footnote", line.key) and (line.gap > 0 or inside) and line.mark is None
-        more = inside and not line.new_page and (
-            "http" in line.key or "www." in line.key or (not line.gap and line.text[:1].islower()) or not line.gap < 2
-            or (i and not draft.lines[i - 1].text.endswith((".", ")")) and line.gap < 2)
+        more = (
+            inside
+            and not line.new_page
+            and (
+                "http" in line.key
+                or "www." in line.key
+                or (not line.gap and line.text[:1].islower())
+                or not line.gap < 2
+                or (i and not draft.lines[i - 1].text.endswith((".", ")")) and line.gap < 2)
+            )
         )
         inside = starts or (more and len(line.text) < 1.3 * draft.width)
         if inside:
