@@ -1,6 +1,6 @@
 """How good the verdict is: confusion matrix, error of the damage estimate, speed.
 
-    python benchmark/quality/evaluate.py --clean TEXTS --pages FOLDER... [--json OUT]
+    python -m benchmark.quality.evaluate --clean TEXTS --pages FOLDER... [--json OUT]
 
 TEXTS is a folder of clean ``.txt`` files; they are judged whole and in pieces of 1, 2, 3 and 8 lines, and garbled in
 every way that the mojibake table knows. FOLDERs are as the scan factory leaves them (``ID.printed.txt`` beside
