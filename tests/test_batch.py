@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.batch import driver as driver_module
+from pipeline.batch import feed as feed_module
 from pipeline.batch.driver import Interrupts
 from pipeline.batch.inputs import Selection
 from pipeline.batch.nursery import buried
@@ -254,10 +255,13 @@ class TestPages:
 
     def test_one_large_document_at_a_time_gets_all_slots(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(driver_module, "LARGE", 1000)
+        monkeypatch.setattr(feed_module, "LARGE", 1000)
         documents = {"a.txt": "pages " + "x" * 2000} | {f"b{n}.txt": f"pages {n}" for n in range(5)}
         run(plan(write(tmp_path / "in", documents), tmp_path / "out"))
-        given = {r["source"]["name"]: r["page_jobs"] for r in lines(tmp_path / "out" / "records.jsonl")}
-        assert (given["a.txt"], given["b0.txt"]) == (2, 1)
+        made = {r["source"]["name"]: r for r in lines(tmp_path / "out" / "records.jsonl")}
+        assert (made["a.txt"]["page_jobs"], made["b0.txt"]["page_jobs"]) == (2, 1)
+        assert (made["a.txt"]["kept"], made["b0.txt"]["kept"]) == (True, False), "its pages are kept while it is read"
+        assert list((tmp_path / "out" / ".attsats" / "pages").iterdir()) == [], "and taken away when it is done"
 
 
 class TestInterrupt:

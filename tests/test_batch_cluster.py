@@ -146,7 +146,8 @@ def test_a_lost_scheduler_stops_it_and_nothing_is_lost(tmp_path: Path, monkeypat
 
 
 def test_no_scheduler_and_no_workers_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "_CONNECT_WITHIN", 2.0)
+    monkeypatch.setattr(cluster, "_CONNECT_WITHIN", 5.0)
+    monkeypatch.setattr(cluster, "_WORKERS_WITHIN", 2.0)
     folder = write(tmp_path / "in", {"a.txt": "motion"})
     with pytest.raises(Refused, match="cannot be reached"):
         run(plan(folder, tmp_path / "out", cluster="tcp://127.0.0.1:1"))

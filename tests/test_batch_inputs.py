@@ -258,6 +258,18 @@ def test_refusals_change_nothing(tmp_path: Path, make: Callable[[Path], Plan], s
     assert _everything(tmp_path) == before
 
 
+def test_a_refusal_leaves_the_journal_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.txt")
+    (tmp_path / "in" / "b.txt").write_text("broken")
+    out = _changed(tmp_path, "versions", {"attsats": "0.0.1"})
+    write(tmp_path / "in", "c.txt")
+    with pytest.raises(Refused, match="other versions"):
+        run(_plan([tmp_path / "in"], out, retry_failed=True))
+    journal = Journal(out)
+    assert (journal.totals()[0], journal.outcomes()) == (2, 2)
+    journal.close()
+
+
 def test_no_room_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "in", "a.txt")
     usage = namedtuple("usage", "total used free")

@@ -34,7 +34,7 @@ def load() -> Ballast:
 
 def configure(settings: Mapping[str, Any], task: Task, tell: Tell) -> dict[str, Any]:
     """What the stub needs to know of a task."""
-    return {**settings, "page_jobs": task.page_jobs, "tell": tell}
+    return {**settings, "page_jobs": task.page_jobs, "tell": tell, "kept": task.pages_kept}
 
 
 JOB = Job(
@@ -53,7 +53,7 @@ def extract(source: str | bytes, *, name: str, settings: Mapping[str, Any], mode
         deed(rest.strip(), settings)
     made = record(data, name)
     if word == "pages":
-        made["page_jobs"] = settings["page_jobs"]
+        made["page_jobs"], made["kept"] = settings["page_jobs"], bool(settings["kept"])
     if word == "bundle":
         return [{**made, "id": f"{made['id']}-{n}"} for n in range(3)]
     return [made]
@@ -152,6 +152,9 @@ def _exit(rest: str, settings: Mapping[str, Any]) -> None:
 def _pages(rest: str, settings: Mapping[str, Any]) -> None:
     for page in range(1, 4):
         settings["tell"](page, 3)
+        if settings["kept"]:
+            Path(settings["kept"]).mkdir(parents=True, exist_ok=True)
+            (Path(settings["kept"]) / f"page-{page:03}.tsv").touch()
 
 
 def _kill_host(rest: str, settings: Mapping[str, Any]) -> None:

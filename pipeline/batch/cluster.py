@@ -27,7 +27,8 @@ try:
 except ImportError:
     raise Refused("A cluster needs Dask.", "Install it with: pip install 'attsats[cluster]'.") from None
 
-_CONNECT_WITHIN, _RESULT_WITHIN, _NO_WORKERS_WITHIN, _COUNT_EVERY = 30.0, 60.0, 120.0, 5.0
+_CONNECT_WITHIN, _WORKERS_WITHIN, _RESULT_WITHIN = 30.0, 60.0, 60.0
+_NO_WORKERS_WITHIN, _COUNT_EVERY = 120.0, 5.0
 
 
 class Host(distributed.WorkerPlugin):  # type: ignore[misc]
@@ -39,6 +40,9 @@ class Host(distributed.WorkerPlugin):  # type: ignore[misc]
     def setup(self, worker: Any) -> None:
         """Called by Dask, on each worker, also on those that come later."""
         self._idle: queue.SimpleQueue[LocalPool] = queue.SimpleQueue()
+        if not self._limits.memory:  # not said: the share of what Dask gives this worker
+            given = worker.memory_manager.memory_limit or 0
+            self._limits = replace(self._limits, memory=int(given * 0.8 / max(1, worker.state.nthreads)))
 
     def teardown(self, worker: Any) -> None:
         """Called by Dask when the plugin is taken away or the worker ends."""
@@ -104,7 +108,7 @@ class ClusterPool:
         self._counted, self._threads, self._last_alive = 0.0, 0, time.monotonic()
         self._checked_disk = send_bytes
         try:
-            self._client.wait_for_workers(1, timeout=_CONNECT_WITHIN)
+            self._client.wait_for_workers(1, timeout=_WORKERS_WITHIN)
             self._client.register_plugin(Host(self._plugin, job, limits), name=self._plugin)
             self.versions = self._agreed_versions()
         except TimeoutError:

@@ -16,7 +16,7 @@ def _fsspec() -> Any:
     try:
         return importlib.import_module("fsspec")
     except ImportError:
-        raise Refused("Object storage needs fsspec.", "Install it with: pip install 'attsats[remote]'.") from None
+        raise Refused("Object storage needs fsspec.", "Install it with: pip install 'attsats[cluster]'.") from None
 
 
 def listed(part: int, url: str) -> Iterator[Entry]:

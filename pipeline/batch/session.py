@@ -91,11 +91,13 @@ def run(
     fresh = not (plan.place / FOLDER / FILE).exists()
     with closing(Journal(plan.place)) as journal:
         try:
-            _prepare(journal, plan, stdin)
+            check_same(journal, "job", plan.job.as_json(), "other settings")
+            check_same(journal, "shard", list(plan.shard or (1, 1)), "other shards")
             listener = _Listener()
             pool, versions = _pool(plan, listener)
             with closing(pool):
                 check_same(journal, "versions", versions, "other versions")
+                _prepare(journal, plan, stdin)
                 journal.put("versions", versions)
                 return _work(journal, plan, pool, listener, report or Quiet(), interrupts or Interrupts())
         except (AttsatsError, KeyboardInterrupt):
@@ -111,8 +113,6 @@ def run(
 
 
 def _prepare(journal: Journal, plan: Plan, stdin: BinaryIO | None) -> None:
-    check_same(journal, "job", plan.job.as_json(), "other settings")
-    check_same(journal, "shard", list(plan.shard or (1, 1)), "other shards")
     if plan.selection.sources:
         digest = journal.list_inputs(plan.selection.entries(stdin), plan.shard or (1, 1))
         journal.put("list", digest)

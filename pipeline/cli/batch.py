@@ -110,7 +110,8 @@ def _plan(args: argparse.Namespace) -> Plan:
     if not sources and not (args.resume or args.retry_failed):
         raise Refused("No inputs were named.", "Name files, a folder, a pattern, @LIST or -.")
     jobs = args.jobs or cores()
-    memory = args.memory_limit * 1_000_000 if args.memory_limit else int(machine_memory() * 0.8 / jobs)
+    share = 0 if args.cluster else int(machine_memory() * 0.8 / jobs)
+    memory = args.memory_limit * 1_000_000 if args.memory_limit else share
     return Plan(
         selection=Selection(sources, tuple(args.include), tuple(args.exclude)),
         out=args.out,
