@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 import ftfy
 
@@ -106,10 +105,32 @@ def _ftfy_edits(text: str, leave: set[int]) -> Iterator[Edit]:
 
 
 def _narrow(line: str, fixed: str, offset: int) -> Iterator[Edit]:
-    matcher = SequenceMatcher(None, line, fixed, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield Edit(Span(offset + a, offset + b), fixed[c:d], "encoding.ftfy", 0.99)
+    """The letters that changed: as the mix-up's own table has them where that explains all, else word by word."""
+    garbled = [g for g in mojibake.find(line) if g.mixup == "utf8"]
+    if _replaced(line, garbled) == fixed:
+        for g in garbled:
+            yield Edit(Span(offset + g.start, offset + g.end), g.letters, "encoding.ftfy", 0.99)
+        return
+    old, new = line.split(" "), fixed.split(" ")
+    if len(old) != len(new):
+        old, new = [line], [fixed]
+    for a, b in zip(old, new, strict=True):
+        if a != b:
+            head = _shared(a, b)
+            tail = _shared(a[head:][::-1], b[head:][::-1])
+            yield Edit(Span(offset + head, offset + len(a) - tail), b[head : len(b) - tail], "encoding.ftfy", 0.99)
+        offset += len(a) + 1
+
+
+def _replaced(line: str, garbled: list[mojibake.Garble]) -> str:
+    for g in reversed(garbled):
+        line = line[: g.start] + g.letters + line[g.end :]
+    return line
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two words begin with in common."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _leftover_edits(text: str) -> Iterator[Edit]:
