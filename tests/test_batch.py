@@ -257,7 +257,7 @@ class TestPages:
         monkeypatch.setattr(driver_module, "LARGE", 1000)
         monkeypatch.setattr(feed_module, "LARGE", 1000)
         documents = {"a.txt": "pages " + "x" * 2000} | {f"b{n}.txt": f"pages {n}" for n in range(5)}
-        run(plan(write(tmp_path / "in", documents), tmp_path / "out"))
+        run(plan(write(tmp_path / "in", documents), tmp_path / "out", keep_pages=True))
         made = {r["source"]["name"]: r for r in lines(tmp_path / "out" / "records.jsonl")}
         assert (made["a.txt"]["page_jobs"], made["b0.txt"]["page_jobs"]) == (2, 1)
         assert (made["a.txt"]["kept"], made["b0.txt"]["kept"]) == (True, False), "its pages are kept while it is read"

@@ -39,8 +39,9 @@ class _Waiting(NamedTuple):
 class Feed:
     """Tasks, as they become ready; remembers which content is in hand."""
 
-    def __init__(self, journal: Journal, out: Path) -> None:
+    def __init__(self, journal: Journal, out: Path, *, keep_pages: bool = False) -> None:
         self._journal = journal
+        self._keep_pages = keep_pages
         self._kept = out / FOLDER / "pages"
         self._spool = out / FOLDER / "spool"
         self._rows: deque[tuple[int, bytes, str, int]] = deque()
@@ -165,7 +166,7 @@ class Feed:
                 self._drop_spooled(found.sha256, found.path)
             return None
         self._in_hand.add(found.sha256)
-        kept = str(self._kept / found.sha256) if found.size >= LARGE else None
+        kept = str(self._kept / found.sha256) if self._keep_pages and found.size >= LARGE else None
         return Task(seq, found.sha256, name, found.path, found.size, pages_kept=kept)
 
     def _give_up(self, seq: int, name: str, error: Exception) -> Task | None:

@@ -43,6 +43,8 @@ class Plan:
         jobs: documents at a time on this machine.
         shard: K and N, to do every N-th document only, beginning with the K-th (from 1).
         cluster: address of a Dask scheduler, or its scheduler file.
+        keep_pages: keep the pages of large scans as they are read, to go on in the middle of one. Not the default:
+            the recorded pages lack the notes on how they were read, so a killed run would differ from a calm one.
         send_bytes: give a cluster the bytes of each document, where its machines do not see the same disk.
     """
 
@@ -56,6 +58,7 @@ class Plan:
     shard: tuple[int, int] | None = None
     cluster: str | None = None
     send_bytes: bool = False
+    keep_pages: bool = False
 
     @property
     def place(self) -> Path:
@@ -128,7 +131,7 @@ def _work(
     journal: Journal, plan: Plan, pool: Pool, listener: _Listener, report: Report, interrupts: Interrupts
 ) -> Ending:
     started = datetime.now(UTC)
-    with closing(Feed(journal, plan.place)) as feed:
+    with closing(Feed(journal, plan.place, keep_pages=plan.keep_pages)) as feed:
         driver = Driver(journal, feed, pool, report, interrupts)
         listener.driver = driver
         begun = time.monotonic()

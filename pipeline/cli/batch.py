@@ -50,6 +50,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     again = parser.add_argument_group("going on")
     again.add_argument("--resume", action="store_true", help="go on with the run in DIR: only what is new or changed")
     again.add_argument("--retry-failed", action="store_true", help="go on, and try again what failed")
+    again.add_argument("--keep-pages", action="store_true", help="be able to go on in the middle of a large scan")
     _add_limits(parser)
     _add_cluster(parser)
     reading = parser.add_argument_group("reading")
@@ -123,6 +124,7 @@ def _plan(args: argparse.Namespace) -> Plan:
         shard=args.shard,
         cluster=args.cluster,
         send_bytes=args.send_bytes,
+        keep_pages=args.keep_pages,
     )
 
 
