@@ -301,7 +301,7 @@ def test_from_a_search_to_a_place_on_the_scan(page: Any, site: Any) -> None:
     shot(page, "search")
     page.click(f'.hits a[href*="{site[1][0]["id"]}"]')
     page.wait_for_selector(".sheet img")
-    page.wait_for_function("document.querySelector('.sheet img').complete")
+    page.locator(".sheet img").first.evaluate("image => image.decode()")
     page.get_by_role("link", name="att kvinnojouren får ett treårigt föreningsbidrag.").click()
     page.wait_for_selector(".sheet rect")
     x, y, width, height = (float(page.get_attribute(".sheet rect", side)) for side in ("x", "y", "width", "height"))
