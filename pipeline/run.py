@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from .document import Protocol, Scan
 from .laws import check
 from .models import Models
 from .models import load as load_models
-from .quality import assess
+from .quality import assess, language_notes
 from .record import record
 from .repair import repair
 from .segment import segment
@@ -66,6 +66,7 @@ def understand(
 
 
 def interpret(scan: Scan, models: Models) -> Protocol:
-    """Everything after reading: repair, segment, tag."""
+    """Everything after reading: repair, segment, tag. Text in another language gets a note and goes on as it is."""
+    scan = replace(scan, notes=(*scan.notes, *language_notes(scan, models.quality)))
     transcript = repair(scan, models.repair, assess(scan, models.quality))
     return tag(segment(transcript, models.structure), models.ner)
