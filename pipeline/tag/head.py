@@ -14,7 +14,7 @@ from .tables import Tables
 
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
-    rf"(?:[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{2,6}}(?:[-–]\d+)*|{_YEAR}[./][A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?: \d+)*|"
+    rf"(?:[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|{_YEAR}[./][A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?: \d+)*|"
     rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
     rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
@@ -84,8 +84,15 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
                 weight += 3.0
             elif _FOREIGN.search(before):
                 weight -= 2.0
-            if p.kind == "title" and (meeting or not re.fullmatch(r"[\s\d-]*", p.text[hit.end :])):
-                continue
+            if p.kind == "title":
+                first = (
+                    p.origin(0) < 200
+                    and re.match(r"[\s\d()]*(?:[A-ZÅÄÖ]|$)", p.text[hit.end :])
+                    and "Datum" in p.text[: hit.start]
+                )
+                if meeting or not (first or re.fullmatch(r"[\s\d.-]*", p.text[hit.end :])):
+                    continue
+                weight += 0.6 if first or _SIGNED_DATE.search(before) else 0.0
             if hit.compact and p.kind in ("furniture", "title"):
                 continue
             if best is None or (weight, -n) > (best[0], -best[1]):
@@ -144,6 +151,10 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
                 re.I,
             )
             if m:
+                return _body(p, m.start(1), m.end(1), 0.85)
+        for p in of_kind(found, "meta", "furniture"):
+            m = re.search(r"(?:^|\n)((?:kommun|region|stads)fullmäktige)(?=$|\n)", p.text, re.IGNORECASE)
+            if m and p.origin(0) < 300:
                 return _body(p, m.start(1), m.end(1), 0.85)
     if kind in ("interpellation", "fraga"):
         for p in head:

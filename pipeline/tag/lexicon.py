@@ -58,7 +58,7 @@ class Lexicon:
                     entry.form if entry.exact else entry.form.lower(), m.start()
                 ):
                     continue
-                tail = text[end : end + 2]
+                tail = low[end : end + 2]
                 if tail[:1] == "s" and not tail[1:2].isalnum():
                     end += 1
                 elif tail[:1].isalnum() or (tail[:1] == "-" and tail[1:2].isalpha()):

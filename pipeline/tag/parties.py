@@ -109,6 +109,7 @@ class PartyBook:
         hits: list[PartyHit] = []
         for hit in self.lexicon.find(text):
             here = not hit.entry.scope or scope.municipality in hit.entry.scope
+            here = here and (text[hit.start].isupper() or not hit.entry.scope)
             if here and (not hits or hit.start >= hits[-1].end):
                 hits.append(PartyHit(self.canonical(hit.entry.value, scope), hit.start, hit.end, 0.98))
         return hits
@@ -152,7 +153,7 @@ _ANY_CASE = ("Social", "Sverige", "Center", "Vänsterp", "Krist", "Liberaler", "
 
 def _entry(row: PartyRow, variant: str) -> Entry:
     """A look-up entry: long party names also in lower case, words that mean other things only as printed."""
-    loose = variant not in _ORDINARY and variant.startswith(_ANY_CASE)
+    loose = variant not in _ORDINARY and (variant.startswith(_ANY_CASE) or (bool(row.scope) and " " in variant))
     return Entry(variant, "PARTY", row.code, not loose, row.scope)
 
 

@@ -63,7 +63,7 @@ def signatories(
                 or (default if kind in AUTHORED | {"yrkande", "reservation", "sarskilt_yttrande"} else None)
             )
             fixed = PersonHit(hit.name, party, hit.start, hit.end, hit.after, hit.sure)
-            role = _role(p, fixed, text)
+            role = _role(p, fixed, text, reading)
             value = person(fixed, p, spelled, role=role, private=kind == "medborgarforslag")
             made.setdefault(value.name, value)
     if kind in AUTHORED:
@@ -188,7 +188,7 @@ def _inside(p: Passage, origin: int) -> int | None:
     return None
 
 
-def _role(p: Passage, hit: PersonHit, text: str) -> str | None:
+def _role(p: Passage, hit: PersonHit, text: str, reading: Reading) -> str | None:
     """The role printed after the name or under it, in the same column."""
     after = p.text[hit.after : hit.after + 40]
     roles = [
@@ -203,25 +203,34 @@ def _role(p: Passage, hit: PersonHit, text: str) -> str | None:
         return roles[0]
     origin = p.origin(hit.start)
     start = text.rfind("\n", 0, origin) + 1
-    column = origin - start
-    below = (
-        [line for line in text[text.find("\n", origin) + 1 :].split("\n")[:3] if line.strip()]
-        if "\n" in text[origin:]
-        else []
-    )
-    for line in below[:1]:
-        cells = columns(line)
-        near = min(cells, key=lambda c: abs(c[0] - column), default=None)
-        if near and _ROLE_LINE.match(near[1]):
-            return near[1][:1].lower() + near[1][1:]
-    return None
+    end = text.find("\n", origin)
+    below = next((line for line in text[end + 1 :].split("\n")[:3] if line.strip()), "") if end >= 0 else ""
+    cells = columns(below)
+    side = columns(text[start:end])
+    if len(cells) == 1 and len(side) == 1:  # two columns run into one
+        names = [name for name, _, _ in _cell_names(side[0][1], reading)]
+        parts = re.split(r"(?<=[a-zåäö]) (?=[A-ZÅÄÖ])", cells[0][1])
+        if len(names) == len(parts) > 1 and hit.name in names and all(_ROLE_LINE.match(part) for part in parts):
+            return _plain_role(parts[names.index(hit.name)])
+    near = min(cells, key=lambda c: abs(c[0] - (origin - start)), default=None)
+    return _plain_role(near[1]) if near and _ROLE_LINE.match(near[1]) else None
+
+
+def _plain_role(printed: str) -> str:
+    """A role in lower case; "Ledamot i kommunfullmäktige" is a ledamot.
+
+    >>> _plain_role("Ledamot Kommunfullmäktige"), _plain_role("Biträdande kommundirektör")
+    ('ledamot', 'biträdande kommundirektör')
+    """
+    m = re.match(r"(?i)(ledamot|gruppledare|ersättare)\b", printed)
+    return m.group(1).lower() if m else printed[:1].lower() + printed[1:]
 
 
 def _convener(found: tuple[Passage, ...], text: str, reading: Reading) -> list[Person]:
     """A kallelse is signed by the official whose role stands under the name in the head."""
     for p in of_kind(found, "meta", "signature"):
         for hit in _loose(p, text, reading):
-            role = _role(p, hit, text)
+            role = _role(p, hit, text, reading)
             if role:
                 return [person(hit, p, {}, role=role)]
     return []
@@ -255,7 +264,7 @@ def _signed_protocol(
                     label = None
         if p.kind == "signature" and not made:
             for hit in [*persons(p.text, reading), *_loose(p, text, reading)]:
-                value = person(hit, p, spelled, role=_role(p, hit, text))
+                value = person(hit, p, spelled, role=_role(p, hit, text, reading))
                 made.setdefault(value.name, value)
     return tuple(made.values())
 
@@ -296,4 +305,9 @@ def attendance(found: tuple[Passage, ...], reading: Reading, spelled: Mapping[st
                     status,
                 ),
             )
+        for loose in bare(p.text, reading):
+            title = re.match(r", ([a-zåäö][\wåäö -]{3,40}?)(?=,| §|\s+[A-ZÅÄÖ]|$)", p.text[loose.end :])
+            if title and all(loose.end <= h.start or loose.start >= h.end for h in hits):
+                at = (p.span(loose.start, loose.end),)
+                made.setdefault((loose.name, ""), Person(loose.name, None, title.group(1), 0.7, at, "övrig"))
     return tuple(made.values())

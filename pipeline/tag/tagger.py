@@ -14,6 +14,7 @@ from ..document import (
     Outcome,
     Outline,
     Party,
+    Person,
     Proposal,
     Protocol,
     References,
@@ -50,8 +51,10 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
     reading = Reading(model.book, scope)
     spelled = canonical(((hit.name, hit.party) for p in found for hit in persons(p.text, reading)), model.tables.given)
     party_values, codes = _parties(found, reading)
-    matters = tuple(_matter(outline, n, item, found, model, reading, spelled) for n, item in enumerate(outline.items))
     signed = signing.signatories(outline, found, reading, spelled)
+    matters = tuple(
+        _matter(outline, n, item, found, model, reading, spelled, signed) for n, item in enumerate(outline.items)
+    )
     mentions, notes = _mentions(outline, found, model, reading, codes)
     numbers = head.dnr(of_kind(found, "meta", "title", item=-1))
     if len(outline.items) == 1:
@@ -122,6 +125,7 @@ def _matter(
     model: TagModel,
     reading: Reading,
     spelled: dict[str, str],
+    signed: tuple[Person, ...],
 ) -> Matter:
     """What one item of the outline holds."""
     mine = tuple(p for p in found if p.item == n)
@@ -148,20 +152,26 @@ def _matter(
             if item.title and raised and kind not in ("motion", "interpellation")
             else None,
         ),
-        proposers=tuple(_proposer(p, outline, found, reading) for p in item.proposals),
+        proposers=tuple(_proposer(p, outline, found, reading, signed) for p in item.proposals),
     )
 
 
-def _proposer(proposal: Proposal, outline: Outline, found: tuple[Passage, ...], reading: Reading) -> str | None:
-    """Who proposes: parties by their codes, council and board abbreviated, else as ``segment`` read it."""
+def _proposer(
+    proposal: Proposal, outline: Outline, found: tuple[Passage, ...], reading: Reading, signed: tuple[Person, ...]
+) -> str | None:
+    """Who proposes: parties by their codes, persons by their names, council and board abbreviated."""
     by = proposal.by
-    if by is None and outline.kind.value in ("motion", "yrkande", "yttrande", "initiativ"):
-        return people.one_party(found, reading)
+    if by is None and outline.kind.value in people.AUTHORED | {"yrkande", "yttrande"}:
+        codes = list(dict.fromkeys(s.party for s in signed if s.party))
+        return people.one_party(found, reading) or ", ".join(codes or [s.name for s in signed]) or None
     if not by:
         return None
     codes = list(dict.fromkeys(h.code for h in reading.book.named(by, reading.scope)))
     if codes:
         return ", ".join(codes)
+    names = [hit.name for hit in persons(by, reading)]
+    if names:
+        return ", ".join(names)
     code, _ = reading.book.tables.bodies.get(by.lower(), (by, by))
     return code if code in ("KF", "KS", "KSAU", "RF", "RS") else by
 
