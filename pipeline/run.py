@@ -67,6 +67,7 @@ def understand(
 
 def interpret(scan: Scan, models: Models) -> Protocol:
     """Everything after reading: repair, segment, tag. Text in another language gets a note and goes on as it is."""
-    scan = replace(scan, notes=(*scan.notes, *language_notes(scan, models.quality)))
-    transcript = repair(scan, models.repair, assess(scan, models.quality))
+    foreign = language_notes(scan, models.quality)
+    scan = replace(scan, notes=(*scan.notes, *foreign))
+    transcript = repair(scan, models.repair, assess(scan, models.quality), restore=not foreign)
     return tag(segment(transcript, models.structure), models.ner)

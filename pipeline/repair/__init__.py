@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from ..document import Edit, Note, Quality, Scan, Span, Transcript
@@ -13,30 +14,30 @@ from .encoding import encoding_edits
 from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .regime import expected, surviving, swedish
-from .restore import channel_of, likely_count, misread_words, restoration_edits, wary_edits, word_count
+from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
 
 DOUBT = 0.6  # edits below this confidence are noted
 
 
-def repair(scan: Scan, model: RepairModel, quality: Quality | None = None) -> Transcript:
+def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, restore: bool = True) -> Transcript:
     """Undo what encodings, line breaks and a wrong OCR language did to the text.
 
     ``quality`` is the verdict on the scan; without one the text is judged by its letters alone. Text in another
-    language than Swedish gets its encoding mended and nothing else.
+    language than Swedish gets its encoding mended and nothing else; ``restore=False`` says that it is.
     """
     text = scan.text
     edits = encoding_edits(text)
     mended = apply(text, edits)
     damaged = False
-    if swedish(mended):
+    if restore and swedish(mended):
         channel = channel_of(model, "eng")
         damaged = _misread(mended, model, channel)
         edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
         edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
-    real = tuple(calibrated(e, model.calibration) for e in edits if text[e.span.start : e.span.end] != e.text)
+    real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
 
 
@@ -61,10 +62,14 @@ def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) ->
     edits: list[Edit] = []
     start = 0
     whole = surviving(text)
-    for page in text.split("\f"):
-        few = surviving(page, whole) < WRONG
-        hand = restoration_edits if few and (damaged or _misread(page, model, channel)) else wary_edits
-        found = hand(page, model, channel)
+    pages = text.split("\f")
+    bad = [surviving(p, whole) < WRONG and (damaged or _misread(p, model, channel)) for p in pages]
+    share = misread_share([p for p, b in zip(pages, bad, strict=True) if not b], model, channel)
+    for page, misread in zip(pages, bad, strict=True):
+        if misread:
+            found = [calibrated(e, model.calibration) for e in restoration_edits(page, model, channel)]
+        else:
+            found = [replace(e, confidence=WARY * e.confidence) for e in wary_edits(page, model, channel, share)]
         edits += [Edit(Span(e.span.start + start, e.span.end + start), e.text, e.rule, e.confidence) for e in found]
         start += len(page) + 1
     return edits
@@ -75,6 +80,7 @@ def _misread(text: str, model: RepairModel, channel: Channel) -> bool:
     return surviving(text, 0.0) < WRONG and (expected(text) >= PLENTY or bool(misread_words(text, model, channel)))
 
 
+WARY = 0.97  # of the sure edits on text that is mostly as printed, so many are right
 PLENTY = 12.0  # å, ä and ö that a text should have before their absence is proof
 WRONG = 0.4  # share of å, ä, ö below which the wrong language read the page
 
