@@ -36,16 +36,23 @@ class TagModel:
     def calibrated(self, kind: str, sure: float) -> float:
         """The probability of being right behind a rule's own confidence, by linear interpolation."""
         knots = self.calibration.get(kind)
-        if not knots:
-            return round(sure, 4)
-        last = knots[0]
-        for knot in knots:
-            if sure <= knot[0]:
-                width = knot[0] - last[0]
-                share = (sure - last[0]) / width if width else 1.0
-                return round(min(0.999, max(0.001, last[1] + share * (knot[1] - last[1]))), 4)
-            last = knot
-        return round(last[1], 4)
+        return interpolate(knots, sure) if knots else round(sure, 4)
+
+
+def interpolate(knots: tuple[tuple[float, float], ...], sure: float) -> float:
+    """The probability at ``sure`` on a line through the knots, level beyond both ends.
+
+    >>> interpolate(((0.5, 0.4), (0.9, 0.8)), 0.7)
+    0.6
+    """
+    last = knots[0]
+    for knot in knots:
+        if sure <= knot[0]:
+            width = knot[0] - last[0]
+            share = (sure - last[0]) / width if width else 1.0
+            return round(min(0.999, max(0.001, last[1] + share * (knot[1] - last[1]))), 4)
+        last = knot
+    return round(last[1], 4)
 
 
 def load(folder: Path) -> TagModel:

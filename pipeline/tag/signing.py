@@ -286,9 +286,9 @@ def attendance(found: tuple[Passage, ...], reading: Reading, spelled: Mapping[st
         for hit in hits:
             before, after = p.text[max(0, hit.start - 30) : hit.start], p.text[hit.after : hit.after + 40]
             status = "tjänstgörande"
-            if re.search(r"ersätter\s*$", before):
+            if re.search(r"(?:ersätter|ersättare för)\s*$", before):
                 status = "frånvarande"
-            elif re.match(r" ?ersätter\b", after):
+            elif re.match(r",? ?(?:ersätter|tjänstgörande ersättare)\b", after):
                 status = "tjänstgörande ersättare"
             elif "Ersättare" in p.text[: hit.start] and "Övriga närvarande" in p.text[: hit.start]:
                 status = "ersättare"
