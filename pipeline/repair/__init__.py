@@ -15,6 +15,7 @@ from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
+from .sections import section_edits
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
 
@@ -36,6 +37,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         damaged = _misread(mended, model, channel)
         edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
         edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
+        edits = _then(text, edits, section_edits)  # once more: the numbering of one page proves the signs of another
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
