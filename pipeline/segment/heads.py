@@ -20,7 +20,7 @@ _KIND = re.compile(
     r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|initiativ(arende)?|tjansteskrivelse|tjansteutlatande|"
     r"yttrande|remissvar|(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|reservation|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
-    r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande)$"
+    r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)$"
 )
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
@@ -41,7 +41,9 @@ _TITLED = re.compile(
     r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
     r".{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till)\b"
 )
-_OPEN = re.compile(r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|:|-|ang\.?)$")
+_OPEN = re.compile(
+    r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|vid|inom|hos|under|efter|som|en|ett|den|det|:|-|ang\.?)$"
+)
 _PARAGRAPH = re.compile(
     r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
 )
@@ -157,7 +159,12 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         _KIND.match(c) or tables.has("date-only", c) or tables.has("place-date", c) for c in columns
     ):
         return True
-    return bool(_META.match(key)) or _ID.match(line.text) is not None or (at > 0 and bool(_ORGAN.match(key)))
+    return (
+        bool(_META.match(key))
+        or ("@" in key and len(key) < 60)
+        or _ID.match(line.text) is not None
+        or (at > 0 and bool(_ORGAN.match(key)))
+    )
 
 
 def _runs_on(draft: Draft, i: int) -> bool:

@@ -91,7 +91,7 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     if shape == "plain":
         if item[-1].text.endswith(":"):
             return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)
-        if not ends_sentence(item[-1].text) and not (first.gap and first.text[:1].isupper()):
+        if not ends_sentence(item[-1].text) and (not first.gap or not first.text[:1].isupper() or _listish(first)):
             return False
         if _clause(first.text):
             return False

@@ -33,13 +33,16 @@ def kind_of(lines: tuple[Line, ...], page: set[int], tables: Tables) -> Value[st
     }
     scores: dict[str, float] = {}
     places: dict[str, list[Span]] = {}
+    keys = {
+        name: [heading_key(lines[i].key) if name == "heading" else lines[i].key for i in zone]
+        for name, zone in zones.items()
+    }
+    texts = {name: "\n".join(zone) for name, zone in keys.items()}
     for row in tables.kinds:
-        for i in zones[row.zone]:
-            key = heading_key(lines[i].key) if row.zone == "heading" else lines[i].key
-            if row.pattern.search(key):
-                scores[row.kind] = scores.get(row.kind, 0.0) + row.weight
-                places.setdefault(row.kind, []).append(lines[i].span)
-                break
+        if found := row.pattern.search(texts[row.zone]):
+            scores[row.kind] = scores.get(row.kind, 0.0) + row.weight
+            at = texts[row.zone].count("\n", 0, found.start())
+            places.setdefault(row.kind, []).append(lines[zones[row.zone][at]].span)
     _settle(scores, lines, top)
     best = max(scores, key=lambda kind: (scores[kind], -KINDS.index(kind)), default="other")
     total = sum(math.exp(min(score, 30) - scores[best]) for score in scores.values()) or 1.0

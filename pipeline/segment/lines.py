@@ -13,7 +13,7 @@ from .run_ins import RunIns
 _FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–—−‐‑“”„»«’‘´`", 'aaaaaaooooooeeeeuuuiincAAO-----"""""\'\'\'\'')
 # What scanners and word processors leave of a bullet; ``e`` and ``o`` are read off round bullets.
 _MARK = re.compile(
-    r"""(?P<bullet>[-–—•·●▪■□►»«*¢°§]?[-–—•·●▪■□►»«*¢°\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
+    r"""(?P<bullet>[-–—•·●▪■□►»«*¢°~§]?[-–—•·●▪■□►»«*¢°~\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
       | (?P<round>[eoé©@])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
       | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})(?:[.)](?!\d)[ \t]*|[ \t]+(?=[Aa]tt\b))
       | (?P<letter>[a-hA-H])[.)][ \t]+
@@ -138,7 +138,7 @@ def joined(above: Line, below: Line, width: int) -> bool:
     if below.mark and (ends_sentence(above.text) or below.mark.kind == "bullet" or _next_number(above, below)):
         return False
     first = below.text[:1]
-    lower = first.islower() or (first in "(,&")
+    lower = first.islower() or first in "(,&" or (first.isdigit() and not below.mark)
     if below.gap:
         if ends_sentence(above.text):
             return False

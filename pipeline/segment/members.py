@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from .blocks import noise, signs
 from .draft import Draft
+from .lines import fold
 from .official import footnotes
+from .running import inline_lead, running
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _OPEN_END = re.compile(r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att)$")
@@ -90,7 +92,15 @@ def _hanging(draft: Draft, todo: list[int]) -> None:
     if not todo:
         return
     line = draft.lines[todo[-1]]
-    if line.gap and len(line.text) < 60 and line.text[-1:] not in ".:?!" and not line.mark and not _ATT.match(line.key):
+    word = line.text[:1].isupper() or " " not in line.text
+    if (
+        line.gap
+        and word
+        and len(line.text) < 60
+        and line.text[-1:] not in ".:?!"
+        and not line.mark
+        and not _ATT.match(line.key)
+    ):
         draft.put(todo[-1:], "signature", 0.8)
 
 
@@ -109,7 +119,7 @@ def _zones(draft: Draft, indices: list[int]) -> list[Zone]:
     todo = [i for i in indices if draft.label[i] is None]
     found = [zone for n, i in enumerate(todo) if (zone := _zone_at(draft, todo, n)) is not None and i is not None]
     if not found:
-        return _by_heading(draft, todo) or _in_sentence(draft, todo)
+        return _inline(draft, todo) or _by_heading(draft, todo) or _in_sentence(draft, todo)
     best = max(zone.strength for zone in found)
     kept: list[Zone] = []
     for zone in found:
@@ -226,6 +236,42 @@ def _like_item(draft: Draft, key: str) -> bool:
         draft.tables.has("decision.subject", key)
         or re.search(r"\b(far|ges|uppdras) (i uppdrag )?(att)?\b", key[:120]) is not None
     )
+
+
+def _inline(draft: Draft, todo: list[int]) -> list[Zone]:
+    """A lead-in with its items behind the colon in the same paragraph."""
+    for group in reversed(draft.groups(todo)):
+        text = running(draft.lines[i].text for i in group)
+        lead = inline_lead(text)
+        if lead is None:
+            continue
+        told = fold(text[lead[0] : lead[1]])
+        if draft.tables.has("stem.of-other", told) or draft.tables.has("stem.past", told):
+            continue
+        length, first = 0, len(group)
+        for n, i in enumerate(group):
+            length += len(draft.lines[i].text) + 1
+            if length > lead[1] + 8:
+                first = n
+                break
+        begin = next(
+            (n for n in range(first) if sum(len(draft.lines[i].text) + 1 for i in group[:n]) >= lead[0] - 1), first
+        )
+        items = group[first:] + _items_after(draft, todo, group)
+        return [Zone(group[begin:first], items, 3.0)] if group[first:] else []
+    return []
+
+
+def _items_after(draft: Draft, todo: list[int], group: list[int]) -> list[int]:
+    """Further numbered paragraphs right under a paragraph that began with the lead-in and its first item."""
+    after = todo[todo.index(group[-1]) + 1 :]
+    taken: list[int] = []
+    for following in draft.groups(after):
+        mark = draft.lines[following[0]].mark
+        if mark is None or mark.kind != "number":
+            break
+        taken += following
+    return taken
 
 
 def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:

@@ -35,7 +35,7 @@ def footnotes(draft: Draft, indices: list[int]) -> None:
                 or "www." in line.key
                 or (not line.gap and line.text[:1].islower())
                 or not line.gap < 2
-                or (i and not draft.lines[i - 1].text.endswith((".", ")")) and line.gap < 2)
+                or (i > 0 and not draft.lines[i - 1].text.endswith((".", ")")) and line.gap < 2)
             )
         )
         inside = starts or (more and len(line.text) < 1.3 * draft.width)

@@ -175,7 +175,8 @@ def _title_goes_on(draft: Draft, first: int, rest: list[int]) -> tuple[list[int]
         if draft.label[i] is not None:
             used += 1
             continue
-        if not line.gap and not draft.tables.heading(line) and i == first + 1 + len(title) and len(title) < 3:
+        near = not line.gap and i == first + 1 + len(title) and len(title) < 3
+        if near and not draft.tables.heading(line) and not is_meta(draft, i):
             title.append(i)
             draft.put([i], "title", 0.85)
         else:

@@ -11,7 +11,7 @@ from .floor import moves
 from .items import split_items, split_run_in
 from .kinds import MEMBERS
 from .lines import Line, fold, paragraphs
-from .running import running, sats
+from .running import inline_lead, numbered, running, sats
 
 _ASKS = re.compile(
     r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill)\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
@@ -93,6 +93,14 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
     found: list[tuple[str, tuple[Span, ...], str | None]] = []
     for group in groups:
         text = _text(group)
+        lead = inline_lead(text) if member and (run.stem is None or not run.stem.endswith(":")) else None
+        if lead is not None:
+            found += [(sats(piece), _spans(group), None) for piece in numbered(text[lead[1] :])]
+            continue
+        if member and run.stem and ":" in text[:160] and not run.stem.endswith(":"):
+            text = text[text.index(":") + 1 :].strip()
+            found += [(sats(piece), _spans(group), None) for piece in numbered(text)]
+            continue
         if run.stem is None and (member or ("förvaltning" in text[:60].lower() and "nämnd" not in text[:60].lower())):
             text = _asked(text)
         pieces = split_run_in(text) if member and len(groups) == 1 else [text]

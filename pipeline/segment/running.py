@@ -34,6 +34,40 @@ def running(lines: Iterable[str]) -> str:
     return text
 
 
+_LEAD = re.compile(
+    r"(?:^|(?<=[.!?] )|(?<=[.!?]  ))(?P<lead>[A-ZÅÄÖ][^.!?:]{0,160}?\b(?:föreslå\w*|yrka\w*|hemställ\w*|beslut\w*|att-?satser)\b[^.!?:]{0,90}?):\s+"
+    r"(?=(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖa-zåäö-])"
+)
+_NUMBERED = re.compile(r"(?:^|\s)(\d{1,2})[.)]\s+(?=[A-ZÅÄÖa-zåäö])")
+
+
+def inline_lead(text: str) -> tuple[int, int] | None:
+    """Where a lead-in with its items behind the colon begins, and where the items begin.
+
+    >>> inline_lead("Så är det. Vi föreslår fullmäktige besluta: Nämnden får i uppdrag att utreda frågan.")
+    (11, 44)
+    """
+    found = None
+    for found in _LEAD.finditer(text):
+        pass
+    if found is None or len(text) - found.end() < 20:
+        return None
+    return found.start("lead"), found.end()
+
+
+def numbered(text: str) -> list[str]:
+    """Items numbered within one line of text, in their order; the text itself when there are none.
+
+    >>> numbered("1. Att utreda. 2. Att återkomma.")
+    ['Att utreda.', 'Att återkomma.']
+    """
+    marks = list(_NUMBERED.finditer(text))
+    if not marks or marks[0].start() > 1 or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
+        return [text]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+
+
 def sats(text: str) -> str:
     """A proposal in its clean form: one leading lower-case att, no word that only joins to the next item.
 

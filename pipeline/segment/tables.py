@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Tables:
         text = line.text
         if len(text) > 110 or text[-1:] in ",;" or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "§"):
             return None
-        return _heading(self, heading_key(line.key), text.endswith("."))
+        return _heading(heading_key(line.key), text.endswith("."))
 
 
 def heading_key(key: str) -> str:
@@ -53,13 +54,23 @@ def heading_key(key: str) -> str:
     return _NUMBERING.sub("", key).rstrip(" :.-").strip()
 
 
-def _heading(tables: Tables, key: str, full_stop: bool) -> str | None:
+@lru_cache(maxsize=4096)
+def _heading(key: str, full_stop: bool) -> str | None:
+    tables = load_tables()
     if full_stop and " " in key:
         return None
     for label, pattern in tables.headings:
         if pattern.fullmatch(key):
             return label
-    return tables.squeezed.get(_squeeze(key)) if len(key) < 45 else None
+    if not 8 < len(key) < 45 or "(" in key or key.count(" ") > 5:
+        return None
+    return tables.squeezed.get(_squeeze(key)) or _misread(tables, key)
+
+
+def _misread(tables: Tables, key: str) -> str | None:
+    """The label of a heading that differs from a known one in a letter or two that no repair has mended."""
+    close = get_close_matches(_squeeze(key), tables.squeezed, n=1, cutoff=0.9)
+    return tables.squeezed[close[0]] if close else None
 
 
 def _squeeze(key: str) -> str:
@@ -87,7 +98,7 @@ def load_tables() -> Tables:
         squeezed,
         {name: re.compile(pattern) for name, pattern, _ in _rows("formulas.tsv")},
         tuple((where, re.compile(pattern)) for where, pattern, _ in _rows("furniture.tsv")),
-        tuple(Evidence(k, z, float(w), re.compile(p)) for k, z, w, p, _ in _rows("kinds.tsv")),
+        tuple(Evidence(k, z, float(w), re.compile(p, re.M)) for k, z, w, p, _ in _rows("kinds.tsv")),
     )
 
 

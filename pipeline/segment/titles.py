@@ -31,7 +31,7 @@ _MOTION = re.compile(
     r"(?:\s*\(\s*[\wÅÄÖåäö,. +&–-]{1,25}\s*\))*"
     r"(?:\s+(?:nr|nummer)\.?\s*[\d:/.]+)?"
     r"(?:(?:\s+" + _WHO + r")?(?:\s*\([\wÅÄÖåäö,. +–-]{1,25}\))*(?:\s+m\.?\s?fl\.?|\s+med flera)?"
-    r"\s+(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
+    r"(?:\s+|(?<=fl\.))(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
     r"(?:\s+till\s+[^:–—]{3,50}?)?(?:\s+" + _WHO_SHORT + r")?(?:\s*:\s*|\s+[–—-]\s*|,\s+))",
     re.I,
 )
