@@ -175,11 +175,10 @@ def _words(counts: Counts, prior: dict[tuple[str, str], float]) -> dict[str, dic
         seen = sum(readings.values())
         if seen < OFTEN and not known:
             continue
-        whole = {r: float(n) for r, n in readings.items() if n >= LEAST and r != printed}
+        rates = {r: n / (seen + 3) for r, n in readings.items() if n >= LEAST and r != printed}
         for read, rate in known.items():
-            whole[read] = readings[read] + rate * WORD_WEIGHT
-        total = seen + 3 + (WORD_WEIGHT if known else 0)
-        words[printed] = {read: _cost(n / total) for read, n in sorted(whole.items())}
+            rates[read] = (readings[read] + rate * WORD_WEIGHT) / (seen + WORD_WEIGHT)
+        words[printed] = {read: _cost(rate) for read, rate in sorted(rates.items())}
     return {printed: readings for printed, readings in words.items() if readings}
 
 

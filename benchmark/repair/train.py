@@ -27,7 +27,8 @@ def names(paths: list[Path], least: int) -> list[str]:
     for path in paths:
         with path.open(encoding="utf-8") as file:
             for row in itertools.islice(csv.reader(file), 1, None):
-                if len(row) == 1 or (len(row) > 1 and row[1].isdigit() and int(row[1]) >= least):
+                coded = row[0].isdigit()  # code, name
+                if coded or len(row) == 1 or (row[1].isdigit() and int(row[1]) >= least):
                     found += [
                         part.lower()
                         for part in (row[0] if not row[0].isdigit() else row[1]).replace("-", " ").split()

@@ -19,6 +19,9 @@ STROKE = 40  # a stroke that is no letter
 AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
 AT_HALF = (6, 9, 40, 40)  # and after a dash
 CASE = 30  # a case habit may make up for so much
+LIGHT, COMMON = 105, 70  # a word rarer than the first is compared with the commonest confusions only
+LONG = 8  # letters from which one too many is looked for
+FIRST = "bdfghikmnprstuv"
 TWICE = 100  # confusions tried two at a time
 SPLIT, OFTEN = 55, 112
 LIST_BONUS = 36
@@ -44,7 +47,13 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
     lower = raw.lower()
     found: dict[str, tuple[int, int]] = {}
     _known(model, channel, lower, found)
+    for word in channel.taken.get(lower, ()):
+        _look(model, channel, lower, skeleton(word), found)
     best = min((c + model.single[w] for w, c in found.values()), default=FAR)
+    if LIGHT < best <= ENOUGH and len(lower) > 4:
+        for folded in _variants(channel, lower, [], COMMON):
+            _look(model, channel, lower, folded, found)
+        best = min((c + model.single[w] for w, c in found.values()), default=FAR)
     if best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
         best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
@@ -165,6 +174,10 @@ def _look(model: RepairModel, channel: Channel, lower: str, folded: str, found: 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
     """Try rarer confusions, one and then two at a time; returns the best cost with the word's own."""
     tried = set(_skeletons(lower))
+    if not found:  # the first letter may have been lost at the edge of the page
+        for folded in sorted(tried):
+            for letter in FIRST:
+                _look(model, channel, lower, letter + folded, found)
     seeds = sorted(tried)
     best = FAR
     for again in (False, True):
@@ -178,15 +191,18 @@ def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str
     return best
 
 
-def _variants(channel: Channel, lower: str, seeds: list[str]) -> list[str]:
-    """Skeletons with one rare confusion undone."""
+def _variants(channel: Channel, lower: str, seeds: list[str], limit: int = FAR) -> list[str]:
+    """Skeletons with one rare confusion undone, none that costs more than ``limit``."""
     out = []
     rules = channel.rules
     folded = fold(lower)
     for i in range(len(lower)):
         for size in (1, 2, 3):
-            for to, _ in rules.get(lower[i : i + size], ()) if i + size <= len(lower) else ():
-                out.append(merged(folded[:i] + to + folded[i + size :]))
+            for to, cost in rules.get(lower[i : i + size], ()) if i + size <= len(lower) else ():
+                if cost <= limit:
+                    out.append(merged(folded[:i] + to + folded[i + size :]))
+    if len(lower) >= LONG and seeds:
+        out.extend(merged(folded[:i] + folded[i + 1 :]) for i in range(2, len(folded) - 2))
     for seed in seeds[:3]:
         for letter, _ in channel.lost[:2]:
             out.extend(seed[:i] + letter + seed[i:] for i in range(len(seed) + 1))

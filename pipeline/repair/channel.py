@@ -30,6 +30,7 @@ class Channel:
     sources: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     likely: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     lost: tuple[tuple[str, int], ...] = ()
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def cost(self, raw: str, word: str, limit: int) -> int:
         """Cost of reading the lower-case ``word`` as the lower-case ``raw``; ``FAR`` when above ``limit``."""
@@ -103,6 +104,15 @@ class Channel:
         return row[2 * first + printed.isupper()] if row is not None else 110
 
 
+def _taken(words: Mapping[str, Ways]) -> dict[str, tuple[str, ...]]:
+    """What is read to the whole words that it was taken from."""
+    found: dict[str, list[str]] = {}
+    for word, ways in words.items():
+        for read in ways:
+            found.setdefault(read, []).append(word)
+    return {read: tuple(sorted(origins)) for read, origins in found.items()}
+
+
 def build(name: str, table: Mapping[str, Any]) -> Channel:
     """A channel from its table in the model."""
     letters = {a: ways for a, ways in table["letters"].items() if len(a) == 1}
@@ -138,4 +148,5 @@ def build(name: str, table: Mapping[str, Any]) -> Channel:
             if (kept := tuple(x for x in to if x[0] in "åäöé" and x[1] < LIKELY))
         },
         tuple(sorted(lost, key=lambda x: x[1])),
+        _taken(table["words"]),
     )

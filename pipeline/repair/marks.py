@@ -12,7 +12,7 @@ from .tokens import TITLE, Piece, shape
 
 RARELY = 4  # a capital away from sentence starts costs at least this many shape steps (3 nats)
 _OPENED = re.compile(r"(?<![^\s(])'(?=[^\W\d_][^\n'\"”]{1,90}[\"”](?![^\W_]))")
-_MFL = re.compile(r"\bm[-,] ?fl\b")
+_MFL = re.compile(r"\bm[-,] ?fl\b[.,]?")
 _LEFT_L = re.compile(r"(?<![^\s(])[\[{(]\.(?=[a-zåäö]{3})")
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _LIST = re.compile(
@@ -27,18 +27,19 @@ def mark_edits(text: str) -> Iterator[Edit]:
     """Marks that can be told without knowing the words.
 
     >>> [(e.span, e.text) for e in mark_edits("'Sittande flicka\\" m-fl, [.udvigsson")]
-    [(Span(start=0, end=1), '"'), (Span(start=18, end=22), 'm.fl'), (Span(start=24, end=26), 'L')]
+    [(Span(start=0, end=1), '"'), (Span(start=18, end=23), 'm.fl.'), (Span(start=24, end=26), 'L')]
     """
     for match in _OPENED.finditer(text):
         yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.9)
     for match in _MFL.finditer(text):
-        yield Edit(Span(*match.span()), "m.fl", "restore.punctuation", 0.95)
+        yield Edit(Span(*match.span()), "m.fl.", "restore.punctuation", 0.95)
     for match in _LEFT_L.finditer(text):
         yield Edit(Span(*match.span()), "L", "restore.letters", 0.9)
     for match in _LIST.finditer(text):
         yield Edit(Span(match.start(), match.start() + 1), ",", "restore.punctuation", 0.85)
     tight = [m.start() for m in _TIGHT.finditer(text)]
-    if tight and len(_WIDE.findall(text)) >= len(tight):
+    wide = len(_WIDE.findall(text))
+    if wide and 4 * wide >= len(tight):
         for at in tight:
             yield Edit(Span(at, at), " ", "restore.split", 0.85)
 

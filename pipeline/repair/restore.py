@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, log
 
 from ..document import Edit, Span
@@ -17,10 +18,11 @@ from .tokens import START, Piece, pieces
 from .twins import twins
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
+ONES, ONE = ("1", "l", "!", "J"), 45  # what a capital I is read as, and the cost
 STEP = 6
 DOUBT, LIKELY = 0.2, 0.9  # share of misread words in a short text that lacks å, ä and ö
 SUSPICION = 0.002  # share of misread words to begin with, before the text has been looked at
-SURE, LEAST, RARER = 0.97, 0.0015, 70
+SURE, LEAST, RARER = 0.97, 0.0004, 70
 LETTERS, CASE, SPELLING = "restore.letters", "restore.case", "restore.spelling"
 
 
@@ -65,22 +67,32 @@ def restoration_edits(text: str, model: RepairModel, channel: Channel, *, share:
     return compose(signs, _words(between, model, channel, share), between)
 
 
-def wary_edits(text: str, model: RepairModel, channel: Channel) -> list[Edit]:
-    """Edits on text that is mostly as printed. How much of it is not is estimated from the text itself:
-    without misread words that cannot be anything else, nothing is changed.
+def misread_share(pages: Sequence[str], model: RepairModel, channel: Channel) -> float:
+    """How much of pages that are mostly as printed was misread all the same; 0.0 without proof that anything was.
+
+    Proof is a word that is none and is one with its å, ä or ö, or two other misread words.
     """
-    words = max(1, text.count(" ") + text.count("\n"))
-    edits = restoration_edits(text, model, channel, share=SUSPICION)
-    sure = [e for e in edits if e.rule in (LETTERS, SPELLING) and e.confidence > SURE and _odd(model, text, e)]
-    if len(sure) < 2 or len(sure) / words < LEAST:
-        return [e for e in edits if e.rule not in (LETTERS, CASE, SPELLING, "restore.split")]
-    return restoration_edits(text, model, channel, share=min(0.5, 2 * len(sure) / words))
+    words = sum(max(1, page.count(" ") + page.count("\n")) for page in pages)
+    sure = [e for page in pages for e in misread_words(page, model, channel, share=SUSPICION, least=SURE)]
+    marked = sum(any(c in "åäöÅÄÖ" for c in e.text) for e in sure)
+    if (not marked and len(sure) < 2) or len(sure) < LEAST * words:
+        return 0.0
+    return min(0.5, max(SUSPICION, 2 * len(sure) / words))
 
 
-def misread_words(text: str, model: RepairModel, channel: Channel) -> list[Edit]:
+def wary_edits(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
+    """Edits on text of which only ``share`` was misread: signs that cannot be printed so, and sure words."""
+    if share:
+        return restoration_edits(text, model, channel, share=share)
+    return sign_edits(text, cautious=True)
+
+
+def misread_words(
+    text: str, model: RepairModel, channel: Channel, *, share: float = DOUBT, least: float = LIKELY
+) -> list[Edit]:
     """Edits of words that are none, or hardly any, as they stand: proof that the text was misread."""
-    edits = restoration_edits(text, model, channel, share=DOUBT)
-    return [e for e in edits if e.rule in (LETTERS, SPELLING) and e.confidence > LIKELY and _odd(model, text, e)]
+    edits = _words(text, model, channel, share)
+    return [e for e in edits if e.rule in (LETTERS, SPELLING) and e.confidence > least and _odd(model, text, e)]
 
 
 def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
@@ -93,6 +105,10 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
     found = pieces(text)
     rows = _open(found, model, channel) if share >= 1.0 else _wary(found, model, channel, share)
+    if "|" in text:
+        _strokes(found, rows)
+    if share >= 1.0:
+        _ones(text, found, rows, model)
     chosen = decode(model, rows, [p.start == START for p in found])
     known = twins(found, chosen, channel) if share >= 1.0 else {}
     edits = []
@@ -115,6 +131,27 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     if share >= 1.0:
         edits = sorted([*edits, *stop_edits(text, found, chosen, model)], key=lambda e: e.span)
     return edits
+
+
+def _ones(text: str, found: list[Piece], rows: list[tuple[Candidate, ...]], model: RepairModel) -> None:
+    """``1 kommunen`` at the start of a sentence may be ``I kommunen``."""
+    number = find(model, "i")
+    for i, piece in enumerate(found[:-1]):
+        if piece.text in ONES and piece.start and number is not None:
+            after = found[i + 1]
+            if after.begin == piece.end + 1 and after.text[0].islower():
+                rows[i] = (*rows[i], Candidate(number, ONE, "I"))
+
+
+def _strokes(found: list[Piece], rows: list[tuple[Candidate, ...]]) -> None:
+    """``|GOR`` is IGOR where IGOR stands elsewhere in the text."""
+    seen = {piece.text for piece in found}
+    for i, piece in enumerate(found):
+        whole = "I" + piece.text[1:]
+        if piece.text[0] == "|" and whole in seen:
+            rows[i] = tuple(c for c in rows[i] if c.text == whole) or rows[i]
+        elif piece.text[:2] == "|I" and piece.text[1:] in seen:
+            rows[i] = tuple(c for c in rows[i] if c.text == piece.text[1:]) or rows[i]
 
 
 def _open(found: list[Piece], model: RepairModel, channel: Channel) -> list[tuple[Candidate, ...]]:
