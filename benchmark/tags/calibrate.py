@@ -134,9 +134,8 @@ def fit(points: list[Point], out: Path) -> None:
             judge = replace_knots(knots)
             tested += [(judge(c), r) for _, c, r, d in mine if d in out_of]
         held += tested
-        print(
-            f"{kind:24s} n={len(mine):5d} right {sum(r for _, _, r, _ in mine) / len(mine):.3f}  ECE {error(tested):.3f}"
-        )
+        share = sum(r for _, _, r, _ in mine) / len(mine)
+        print(f"{kind:24s} n={len(mine):5d} right {share:.3f}  ECE {error(tested):.3f}")
     print(f"{'all':24s} n={len(held):5d} ECE {error(held):.3f}")
     wrong = sorted(held)[: max(1, len(held) // 20)]
     errors = sum(not r for _, r in held)

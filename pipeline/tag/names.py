@@ -59,6 +59,13 @@ class Reading:
     scope: Scope
     seen: dict[str, list[Bracket]] = field(default_factory=dict)
     people: dict[str, list[PersonHit]] = field(default_factory=dict)
+    parties: dict[str, list[PartyHit]] = field(default_factory=dict)
+
+    def named(self, text: str) -> list[PartyHit]:
+        """The parties that a text names by their names."""
+        if text not in self.parties:
+            self.parties[text] = self.book.named(text, self.scope)
+        return self.parties[text]
 
     def given(self, token: str) -> bool:
         """Whether the token is, or begins as a double name with, a given name."""
@@ -165,7 +172,7 @@ _NEXT_NAME = re.compile(rf"(?: |, | och | samt )({NAME})(?! ?\(|[\w-])")
 def _after_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
     """Party before the names, without brackets: "Moderaterna Dick Berg och Anki Ek"."""
     made = []
-    for party in reading.book.named(text, reading.scope):
+    for party in reading.named(text):
         at = party.end
         while m := _NEXT_NAME.match(text, at):
             tokens = m.group(1).split()

@@ -136,7 +136,7 @@ _LEADS = {
 def one_party(found: tuple[Passage, ...], reading: Reading) -> str | None:
     """The party in whose name a paper is written, when its head, stem or sign-off names exactly one."""
     for kinds in (("signature",), ("stem",), ("furniture", "meta", "reservation")):
-        codes = {h.code for p in of_kind(found, *kinds) for h in reading.book.named(p.text, reading.scope)}
+        codes = {h.code for p in of_kind(found, *kinds) for h in reading.named(p.text)}
         if len(codes) == 1:
             return codes.pop()
     return None
@@ -176,7 +176,7 @@ def reservations(
                 for name, code, a, b in _group_names(subject, group, reading):
                     made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(start + a, start + b),)))
             if not made and not group:
-                for h in reading.book.named(subject, reading.scope):
+                for h in reading.named(subject):
                     made.setdefault(
                         (subject[h.start : h.end], h.code),
                         Person(subject[h.start : h.end], h.code, None, 0.7, (p.span(start + h.start, start + h.end),)),
@@ -206,11 +206,7 @@ def _group_names(subject: str, group: re.Match[str], reading: Reading) -> list[t
 
 def _groups_named(text: str, at: int, reading: Reading) -> list[tuple[str, str, int, int]]:
     """The parties of "Ledamöterna från SD och KD": (printed, code, start, end)."""
-    made = [
-        (text[h.start : h.end], h.code, h.start, h.end)
-        for h in reading.book.named(text, reading.scope)
-        if h.start >= at
-    ]
+    made = [(text[h.start : h.end], h.code, h.start, h.end) for h in reading.named(text) if h.start >= at]
     if made:
         return made
     for m in re.finditer(r"\b[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\b", text[at:]):

@@ -30,6 +30,7 @@ _NAMND = (
     r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämndens?|"
     r"Valberedningen|[A-ZÅÄÖ][\wåäö -]*utskottet"
 )
+_LAWFUL = re.compile(r"lagen|lagar|balk|förordning|\bkap|§|[Ll]ag (?:om|\()|\b[A-ZÅÄÖ]{2,5}\b|SoL|-FS")
 _CITED = re.compile(r"§§? ?(\d{1,3})\b(?! ?(?:kap|§))")
 
 
@@ -71,6 +72,8 @@ class Citations:
 
     def laws(self, text: str) -> Iterator[Found]:
         """Laws with chapter and section as printed: "kommunallagen 5 kap. 35 §", "KL 5:35"."""
+        if not _LAWFUL.search(text):
+            return
         for m in self.law.finditer(text):
             known = self.tables.laws.get(m.group("n")) or self.tables.laws.get(m.group("n").lower())
             place = m.group("a") or m.group("b")

@@ -107,7 +107,7 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
     made = []
     for start, line in _lines(p, text):
         for at, cell in columns(line):
-            party = next((h for h in reading.book.named(cell, reading.scope) if h.start == 0), None)
+            party = next((h for h in reading.named(cell) if h.start == 0), None)
             lead = party.end if party and re.match(r"[ :,/]", cell[party.end : party.end + 1]) else 0
             names: list[tuple[str, int, str]] = []
             for part in re.finditer(r"(?:(?!, | och | samt |; ).)+", cell[lead:]):
@@ -152,7 +152,7 @@ def _cell_names(cell: str, reading: Reading) -> list[tuple[str, int, str]]:
 
 def _party_behind(rest: str, reading: Reading) -> str | None:
     """The party after a name: ", Feministiskt initiativ" or a role and a bracket."""
-    code = next((h.code for h in reading.book.named(rest, reading.scope)), None)
+    code = next((h.code for h in reading.named(rest)), None)
     bracket = re.search(r"\(([^()]{1,6})\)\s*$", rest)
     if bracket and code is None:
         code, _ = reading.book.code(bracket.group(1), reading.scope, after_name=True)

@@ -87,7 +87,7 @@ def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party,
     codes |= reading.book.local.get(reading.scope.municipality or "", frozenset())
     bare = Codes(codes)
     for p in found:
-        hits += [(h, p) for h in reading.book.named(p.text, reading.scope)]
+        hits += [(h, p) for h in reading.named(p.text)]
         hits += [(h, p) for h in bare.find(p.text)]
     table: dict[str, Party] = {}
     for hit, p in hits:
@@ -166,7 +166,7 @@ def _proposer(
         return people.one_party(found, reading) or ", ".join(codes or [s.name for s in signed]) or None
     if not by:
         return None
-    codes = list(dict.fromkeys(h.code for h in reading.book.named(by, reading.scope)))
+    codes = list(dict.fromkeys(h.code for h in reading.named(by)))
     if codes:
         return ", ".join(codes)
     names = [hit.name for hit in persons(by, reading)]
@@ -269,7 +269,7 @@ def _mentions(
         for hit, _, start, end in brackets(p.text, reading):
             if hit:
                 listed.append(Found("PARTY", p.text[start:end], hit.code, start, end, hit.sure))
-        named = [*reading.book.named(p.text, reading.scope), *codes.find(p.text)]
+        named = [*reading.named(p.text), *codes.find(p.text)]
         listed += [Found("PARTY", p.text[h.start : h.end], h.code, h.start, h.end, h.sure) for h in named]
         ruled.append((p, listed))
     made: list[tuple[Found, Span]] = []
