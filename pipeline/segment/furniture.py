@@ -13,6 +13,7 @@ _ORGAN = re.compile(
     r"\w+utskottet|forbundsstyrelsen|direktionen"
 )
 _BREAK = re.compile(r"protokoll \(?nr \d+\)?|sammantradesdatum:? .{6,30}|(sid(a|an)? )?\d{1,3} ?\(\d{1,3}\)")
+_COUNTER = re.compile(r"(?<=[a-z\d]) +\d{1,3} ?(?:\(\d{1,3}\)?|\d?\))$")
 _DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
 
 
@@ -32,9 +33,30 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         again = i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)
         if (stamp and not _in_prose(lines, i)) or again or (seen[key] > 1 and _letterhead(lines, i, tables)):
             found.add(i)
+    _numbered(lines, found)
     _page_breaks(lines, found)
     _fill(lines, found, tables)
     return found
+
+
+def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
+    """Headers that carry the page's number (``LUNDS KOMMUN MOTION 1 (2)``) and their repetitions, digits aside."""
+    heads = {i: base for i in range(min(4, len(lines))) if (base := _counted(lines[i]))}
+    found |= heads.keys()
+    bases = set(heads.values())
+    for i, line in enumerate(lines[4:], 4):
+        if bases and len(line.key) < 90 and _counted(line) in bases:
+            found.add(i)
+            below = i + 1
+            if below < len(lines) and not lines[below].gap and any(lines[below].key == lines[h].key for h in range(6)):
+                found.add(below)
+
+
+def _counted(line: Line) -> str | None:
+    """The words of a header that ends in a page number, as OCR may have left it; None for other lines."""
+    counter = _COUNTER.search(line.key)
+    words = line.key[: counter.start()] if counter else ""
+    return words if len(re.findall(r"[a-z]", words)) > 5 and len(line.key) < 90 else None
 
 
 def _in_prose(lines: tuple[Line, ...], i: int) -> bool:

@@ -41,6 +41,8 @@ _TITLED = re.compile(
     r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
     r".{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till)\b"
 )
+# A title that has named whom it asks, and not yet what about.
+_ADDRESSED = re.compile(r"^(interpellation|(enkel )?fraga) till (?!.*\b(om|angaende|gallande)\b)")
 _OPEN = re.compile(
     r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|vid|inom|hos|under|efter|som|en|ett|den|det|:|-|ang\.?)$"
 )
@@ -233,6 +235,8 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
             return False
         return not (above.text.endswith(".") and len(above.text) < 60) or line.text[:1].islower()
     if line.text[:1].islower() or line.text[:1] in "(–-" or _OPEN.search(above.key):
+        return True
+    if _ADDRESSED.match(above.key) and re.search(r"\b(om|angaende|gallande)\b", line.key):
         return True
     return (
         not above.text.endswith((".", "!", "?"))

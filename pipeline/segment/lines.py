@@ -14,7 +14,7 @@ _FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–�
 # What scanners and word processors leave of a bullet; ``e`` and ``o`` are read off round bullets.
 _MARK = re.compile(
     r"""(?P<bullet>[-–—•·●▪■□►»«*¢°~§]?[-–—•·●▪■□►»«*¢°~\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
-      | (?P<round>[eoé©@])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
+      | (?P<round>[eoé©@+])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
       | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})(?:[.)](?!\d)[ \t]*|[ \t]+(?=[Aa]tt\b))
       | (?P<letter>[a-hA-H])[.)][ \t]+
     """,

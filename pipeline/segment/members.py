@@ -13,6 +13,7 @@ from .running import inline_lead, running
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _OPEN_END = re.compile(r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att)$")
+_COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
 _QUESTION_KINDS = {"interpellation", "fraga"}
 _BODY = ("background", "motivation")
 
@@ -146,6 +147,8 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     lead = re.split(r"(?<=[a-z]{3}[.!?]) ", lead)[-1]
     strength = _strength(draft, lead, todo[start])
     below = draft.lines[todo[n + 1]]
+    if _COUNCIL_DECIDES.match(below.key):  # the lead-in goes on in the next line
+        return None
     listed = below.mark is not None or bool(_ATT.match(below.key))
     if draft.kind in _QUESTION_KINDS and (tables.has("stem.question", lead) and strength < 2):
         strength = 3.0
