@@ -114,14 +114,16 @@ def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
             and abs(m.start() - case.end()) < 60
         ):
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
-    m2 = re.search(
-        r"\b(?:antar|beviljar|bifaller|godkänner) ((?:\w+ ){0,3}?(?:\w*förvaltningens|kontorets|"
-        r"\w*utskottets) förslag)",
-        text,
-    )
-    if m2:
-        return [(t.of, "bifall") for t in things(m2.group(1))[:1]]
+    taken = _TAKEN_PROPOSAL.search(text)
+    if taken:
+        return [(t.of, "bifall") for t in things(taken.group(1))[:1]]
     return []
+
+
+_TAKEN_PROPOSAL = re.compile(
+    r"\b(?:antar|beviljar|bifaller|godkänner|(?:beslutar|beslutade)(?: att besluta)? (?:enligt|i enlighet med)) "
+    r"((?:\w+ ){0,3}?(?:\w*förvaltningens|\w*kontorets|\w*utskottets|\w*utskotts|\w*styrelsens|\w*nämndens) förslag)"
+)
 
 
 def from_proposals(proposals: tuple[Proposal, ...], about: str, by: str | None) -> list[Outcome]:
@@ -171,6 +173,8 @@ def _whole(made: list[Outcome]) -> list[Outcome]:
     kinds = {(o.outcome, o.act) for o in made if o.of == "motion"}
     kept = []
     for o in made:
+        if o.outcome == "far_stallas" and (o.of, "remitterad", o.act) in {(x.of, x.outcome, x.act) for x in made}:
+            continue
         if o.of == "motion" and o.outcome in ("avslag", "besvarad") and ("delvis_bifall", o.act) in kinds:
             continue
         kept.append(o)

@@ -103,10 +103,10 @@ def bare_name(name: str) -> str:
 
 
 def body_of(word: str) -> str:
-    """The body of a genitive, abbreviated where the abbreviation is common.
+    """A body's genitive, abbreviated where the abbreviation is common.
 
     >>> body_of("kommunstyrelsens"), body_of("tekniska nämndens")
-    ('KS', 'tekniska nämnden')
+    ('KS', 'tekniska nämndens')
     """
     low = " ".join(word.lower().split())
     short = {
@@ -120,7 +120,7 @@ def body_of(word: str) -> str:
         return short[low]
     if low.endswith("förvaltningens"):
         return "förvaltningens"
-    return low[:-1] if low.endswith("s") else low
+    return low
 
 
 def points(text: str) -> list[tuple[int, int, int]]:

@@ -121,8 +121,13 @@ def _inverted(sentence: str, verb: re.Match[str], reading: Reading) -> str:
     before = sentence[: verb.start()]
     if first is None or first.start > 22 or persons(before, reading) or _GROUP.search(before):
         return ""
+    return _before_reason(rest, first.start)
+
+
+def _before_reason(rest: str, after: int = 0) -> str:
+    """The text up to "till förmån för ...", where others are named."""
     end = re.search(r"\b(?:till förmån|mot beslutet|med hänvisning|enligt)\b", rest)
-    return rest[: end.start()] if end and end.start() > first.start else rest
+    return rest[: end.start()] if end and end.start() > after else rest
 
 
 # Printed forms with OCR slips lead to these: by first letter, then indefinite and definite.
@@ -172,9 +177,12 @@ def reservations(
                     Person(name, hit.party, None, hit.sure, (p.span(shift + hit.start, shift + hit.end),)),
                 )
             group = _GROUP.search(subject)
-            if group:
-                for name, code, a, b in _group_names(subject, group, reading):
-                    made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(start + a, start + b),)))
+            behind = None if group or named else _GROUP.search(sentence[verb.end() : verb.end() + 40])
+            if group or behind:
+                shift = start if group else start + verb.end()
+                text = subject if group else _before_reason(sentence[verb.end() :])
+                for name, code, a, b in _group_names(text, group or behind, reading):
+                    made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(shift + a, shift + b),)))
             if not made and not group:
                 for h in reading.named(subject):
                     made.setdefault(
@@ -191,8 +199,10 @@ def reservations(
     return tuple(made.values())
 
 
-def _group_names(subject: str, group: re.Match[str], reading: Reading) -> list[tuple[str, str, int, int]]:
+def _group_names(subject: str, group: re.Match[str] | None, reading: Reading) -> list[tuple[str, str, int, int]]:
     """(name, code, start, end): one group as printed, several each with the common lead-in."""
+    if group is None:
+        return []
     word = _LEADS[group.group(1)[0].lower()][group.group(1).endswith("erna")]
     lead = f"{word} {group.group(2)} "
     listed = _groups_named(subject, group.end(), reading)

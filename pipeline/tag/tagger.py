@@ -25,6 +25,7 @@ from .calibrate import calibrated
 from .mentions import entities, find, mention, settle
 from .model import TagModel
 from .names import Reading, brackets, persons
+from .objects import ABOUT_MATTERS
 from .parties import Codes, PartyHit, Scope
 from .passages import Passage, of_kind, passages
 from .references import Found
@@ -207,7 +208,7 @@ def _outcomes(
     for p in of_kind(mine, "procedure", "other"):
         made += floor.moved(p, about, reading, named=True)
     made += _chair(mine, about, body, reading)
-    return _once(made)
+    return _once([*made, *_adopted(made, body)])
 
 
 def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading) -> list[Outcome]:
@@ -217,6 +218,23 @@ def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Rea
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
         findings = [o for o in findings if o.of.startswith("tillägg")]
     return [*findings, *ballots]
+
+
+def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
+    """A council that takes the board's proposal decides what that proposal says, when nothing else says it."""
+    taken = [o for o in made if o.act == "decision" and o.outcome == "bifall" and o.of in ("KS förslag", "RS förslag")]
+    said = [o for o in made if o.act == "decision" and o.of in ABOUT_MATTERS]
+    offered = [
+        o
+        for o in made
+        if o.act == "recommendation"
+        and o.of in ABOUT_MATTERS
+        and _short((o.by or "").lower()) in ("kommunstyrelsen", "regionstyrelsen")
+    ]
+    if not taken or said or len({o.outcome for o in offered}) != 1 or "fullmäktige" not in (body or ""):
+        return []
+    o = offered[0]
+    return [replace(o, act="decision", by=body, confidence=0.75, at=(*taken[0].at, *o.at))]
 
 
 def _class(of: str) -> str:

@@ -44,10 +44,14 @@ _ROLL = re.compile(
     r"avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
 )
 _YES = re.compile(
-    r"\b[Jj]a(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?[Nn]ej(?:-röst)?\b|"
+    r"\b(?:[Jj]a|JA)(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?(?:[Nn]ej|"
+    r"NEJ)(?:-röst)?\b|"
     r"[.”\"](?: |$)|,?\n|$)"
 )
-_NO = re.compile(r"\b[Nn]ej(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|,?\n|$)")
+_NO = re.compile(
+    r"\b(?:[Nn]ej|NEJ)(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|"
+    r",?\n|$)"
+)
 _WHO_VOTES = re.compile(
     r"[Dd]en som (?:röstar (?:på|för)|(?:vill )?bifall\w+|"
     r"vill) (.{3,120}?),? röstar [Jj]a[,.;]? (?:och )?[Dd]en som (?:röstar (?:på|för)|"
