@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 from .stem import stem
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-RULES = 3  # raise when any rule below changes: indexes made by other rules are rebuilt
+RULES = 4  # raise when any rule below changes: indexes made by other rules are rebuilt
 CACHED = 1_000_000
 SHORTEST_PART = 4
 NO_HEADS = frozenset(
@@ -100,10 +100,15 @@ class Analyzer:
         return found
 
     def text(self, text: str) -> tuple[str, str]:
-        """The lemmas of a text in order, and the compound parts found in it; both joined by spaces."""
+        """The lemmas of a text in order, and each compound part found in it, once; both joined by spaces."""
+        return self.words(WORD.findall(text))
+
+    def words(self, found: list[str]) -> tuple[str, str]:
+        """The same for a text that is in words already."""
         known, word = self._known, self.word
-        found = [known.get(w) or word(w) for w in WORD.findall(text)]
-        return " ".join([one.lemma for one in found]), " ".join([part for one in found for part in one.parts])
+        analysed = [known.get(w) or word(w) for w in found]
+        parts = dict.fromkeys([part for one in analysed if one.parts for part in one.parts])
+        return " ".join([one.lemma for one in analysed]), " ".join(parts)
 
     def lemmas(self, word: str) -> set[str]:
         """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar: also hiss)."""

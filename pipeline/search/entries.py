@@ -22,6 +22,7 @@ class Entry:
 
     ``level`` is ``matter`` or ``proposal``; ``item`` counts the record's matters from 0 and is -1 for what belongs
     to none of them (front page, attendance); ``n`` numbers the att-satser of a matter and is 0 for a matter.
+    An att-sats has the title and the people of its matter, but neither its stem nor its diarienummer.
     ``outcomes`` are decisions where there are any, else recommendations, and for a motion those of its case.
     """
 
@@ -114,15 +115,15 @@ def _proposal(matter: Entry, item: Json, proposal: Json, number: int, fate: Fate
     by = [proposal["by"]] if proposal["by"] in codes else []
     told = [o for o in item["outcomes"] if o["of"] == f"proposal {proposal['n']}"]
     own = fate.proposals.get(proposal["n"]) if fate else None
-    stem = f"{proposal['stem']} " if proposal["stem"] else ""
-    kept = ("record", "source", "kind", "municipality", "body", "date", "year", "paragraph", "title", "people", "dnr")
+    kept = ("record", "source", "kind", "municipality", "body", "date", "year", "paragraph", "title", "people")
     return Entry(
         **{key: getattr(matter, key) for key in kept},
         id=f"{matter.id}.p{number}",
         level="proposal",
+        dnr=(),
         item=matter.item,
         n=proposal["n"],
-        text=stem + proposal["text"],
+        text=proposal["text"],
         act=proposal["act"],
         parties=tuple(by) or matter.parties,
         outcomes=(own,) if own else _unique(_outcomes(told)) or matter.outcomes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Any
@@ -22,7 +22,9 @@ POOL = 50  # hits that are ranked once more by their exact forms
 EXACT_BONUS, PHRASE_BONUS = 1.2, 1.3
 MOST = 1000
 
-Row = tuple[int, float, str, str | None, str | None, int | None, str, str]
+MANY = 5_000  # above this, weighing every hit would take longer than people wait
+
+Row = tuple[int, int]  # an entry and the row of ``alike`` that holds its facet values
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ def search(
     """
     filters = filters or Filters()
     wanted = interpret(index, parse(text, exact=exact))
-    rows = _matching(index.db, wanted, filters)
-    top = _ranked(index.db, rows, wanted, min(limit, MOST), offset)
+    where = _where(wanted, filters)
+    rows: list[Row] = index.db.execute(f"SELECT f.rowid, f.alike FROM {where.sql}", where.values).fetchall()
+    top = _ranked(index.db, rows, wanted, where, min(limit, MOST), offset)
     return Results(
         total=len(rows),
         hits=tuple(_hit(index.db, rowid, score, wanted.matcher) for rowid, score in top),
-        facets=_count(rows) if facets else {},
+        facets=_count(index.db, rows) if facets else {},
         guesses=wanted.guesses,
     )
 
@@ -129,12 +132,21 @@ def _expression(expansion: Expansion) -> str:
     return any_of(expansion.lemmas)
 
 
-def _matching(db: sqlite3.Connection, wanted: Wanted, filters: Filters) -> list[Row]:
-    """Every entry that fulfils query and filters, with what facets are counted by."""
-    tables, where, values = ["facets f"], [], []
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Tables and conditions of a search, from ``FROM`` on, with their values; ``score`` is SQL, best lowest."""
+
+    sql: str
+    values: tuple[Any, ...]
+    score: str
+
+
+def _where(wanted: Wanted, filters: Filters) -> Where:
+    """SQL for every entry that fulfils query and filters."""
+    tables, where, values = "facets f", [], []
     score = "0.0"
     if wanted.lemma:
-        tables.append("JOIN lemma ON lemma.rowid = f.rowid")
+        tables += " JOIN lemma ON lemma.rowid = f.rowid"
         where.append("lemma MATCH ?")
         values.append(wanted.lemma)
         score = f"bm25(lemma, {WEIGHTS}, {PARTS_WEIGHT})"
@@ -142,7 +154,7 @@ def _matching(db: sqlite3.Connection, wanted: Wanted, filters: Filters) -> list[
         where.append("f.rowid IN (SELECT rowid FROM exact WHERE exact MATCH ?)")
         values.append(wanted.exact)
     elif wanted.exact:
-        tables.append("JOIN exact ON exact.rowid = f.rowid")
+        tables += " JOIN exact ON exact.rowid = f.rowid"
         where.append("exact MATCH ?")
         values.append(wanted.exact)
         score = f"bm25(exact, {WEIGHTS})"
@@ -151,39 +163,44 @@ def _matching(db: sqlite3.Connection, wanted: Wanted, filters: Filters) -> list[
         values.append(expression)
     conditions, more = _conditions(filters)
     condition = " AND ".join([*where, *conditions]) or "1"
-    sql = (
-        f"SELECT f.rowid, {score}, f.kind, f.municipality, f.body, f.year, f.parties, f.outcomes "
-        f"FROM {' '.join(tables)} WHERE {condition}"
-    )
-    if not wanted.lemma and not wanted.exact:
-        sql += " ORDER BY f.date DESC, f.rowid"
-    return db.execute(sql, [*values, *more]).fetchall()
+    return Where(f"{tables} WHERE {condition}", (*values, *more), score)
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     """SQL for the filters; lists are JSON, so a member is its quoted string inside."""
-    plain = {
-        "f.level = ?": filters.level,
-        "f.municipality = ? COLLATE NOCASE": filters.municipality,
-        "f.body = ? COLLATE NOCASE": filters.body,
-        "f.kind = ?": filters.kind,
-        "f.year = ?": filters.year,
-        "f.date >= ?": filters.since,
-        "f.date <= ?": filters.until,
-        "instr(f.parties, ?)": json.dumps(filters.party, ensure_ascii=False) if filters.party else None,
-        "instr(f.outcomes, ?)": json.dumps(filters.outcome, ensure_ascii=False) if filters.outcome else None,
+    own = {"f.level = ?": filters.level, "f.date >= ?": filters.since, "f.date <= ?": filters.until}
+    shared = {
+        "municipality = ? COLLATE NOCASE": filters.municipality,
+        "body = ? COLLATE NOCASE": filters.body,
+        "kind = ?": filters.kind,
+        "year = ?": filters.year,
+        "instr(parties, ?)": json.dumps(filters.party, ensure_ascii=False) if filters.party else None,
+        "instr(outcomes, ?)": json.dumps(filters.outcome, ensure_ascii=False) if filters.outcome else None,
     }
-    kept = {sql: value for sql, value in plain.items() if value is not None}
-    return list(kept), list(kept.values())
+    conditions = [sql for sql, value in own.items() if value is not None]
+    asked = [sql for sql, value in shared.items() if value is not None]
+    if asked:
+        conditions.append(f"f.alike IN (SELECT id FROM alike WHERE {' AND '.join(asked)})")
+    return conditions, [value for value in (*own.values(), *shared.values()) if value is not None]
 
 
 def _ranked(
-    db: sqlite3.Connection, rows: Sequence[Row], wanted: Wanted, limit: int, offset: int
+    db: sqlite3.Connection, rows: Sequence[Row], wanted: Wanted, where: Where, limit: int, offset: int
 ) -> list[tuple[int, float]]:
-    """The wanted page of hits, best first; those with the typed forms, side by side even, are lifted."""
+    """The wanted page of hits, best first; those with the typed forms, side by side even, are lifted.
+
+    Above ``MANY`` hits only those whose title matches are weighed; the others follow in the order of the index.
+    """
     if not wanted.lemma and not wanted.exact:
-        return [(row[0], 0.0) for row in rows[offset : offset + limit]]
-    best = nsmallest(max(POOL, offset + limit), ((row[1], row[0]) for row in rows))
+        sql = f"SELECT f.rowid FROM {where.sql} ORDER BY f.date DESC, f.rowid LIMIT ? OFFSET ?"
+        return [(row[0], 0.0) for row in db.execute(sql, (*where.values, limit, offset))]
+    pool = max(POOL, offset + limit)
+    weighed = where
+    if len(rows) > MANY:
+        values = [f"{{title}}: ({value})" if value in (wanted.lemma, wanted.exact) else value for value in where.values]
+        weighed = Where(where.sql, tuple(values), where.score)
+    sql = f"SELECT {weighed.score}, f.rowid FROM {weighed.sql}"
+    best = nsmallest(pool, db.execute(sql, weighed.values))
     scores = {rowid: -score for score, rowid in best}
     words = [word for word in wanted.typed if word]
     if words and scores:
@@ -191,6 +208,8 @@ def _ranked(
         if len(words) > 1:
             _lift(db, scores, quoted(" ".join(words)), PHRASE_BONUS)
     order = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if len(order) < pool:
+        order += [(rowid, 0.0) for rowid, _ in rows if rowid not in scores][: pool - len(order)]
     return order[offset : offset + limit]
 
 
@@ -208,11 +227,12 @@ def _hit(db: sqlite3.Connection, rowid: int, score: float, matcher: Matcher) -> 
     return Hit(entry, round(score, 4), snippet(entry["text"], matcher))
 
 
-def _count(rows: Iterable[Row]) -> dict[str, tuple[tuple[str, int], ...]]:
+def _count(db: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many hits have each value of each facet, the most frequent first; years newest first."""
-    alike = Counter(row[2:] for row in rows)
+    alike = Counter(row[1] for row in rows)
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for (kind, municipality, body, year, parties, outcomes), count in alike.items():
+    for number, kind, municipality, body, year, parties, outcomes in _values(db, alike):
+        count = alike[number]
         single = {"kind": kind, "municipality": municipality, "body": body, "year": year}
         for name, value in single.items():
             if value is not None:
@@ -223,3 +243,10 @@ def _count(rows: Iterable[Row]) -> dict[str, tuple[tuple[str, int], ...]]:
     made = {name: tuple(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for name, c in counts.items()}
     made["year"] = tuple(sorted(made["year"], reverse=True))
     return made
+
+
+def _values(db: sqlite3.Connection, numbers: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
+    """The facet values of these rows of ``alike``."""
+    wanted = list(numbers)
+    for i in range(0, len(wanted), 10_000):
+        yield from db.execute(f"SELECT * FROM alike WHERE id IN ({','.join(map(str, wanted[i : i + 10_000]))})")

@@ -31,24 +31,28 @@ COMMON = (
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def pack(record: Json) -> bytes:
-    """The record as compressed bytes; ``unpack`` gives an equal one."""
-    slim = {**_without_quotes(record), "text": {"raw": record["text"]["raw"]}}
+def slim(record: Json) -> bytes:
+    """The record as JSON without what can be had again."""
+    return encode({**_without_quotes(record), "text": {"raw": record["text"]["raw"]}}).encode()
+
+
+def pack(slimmed: bytes) -> bytes:
+    """A slim record, compressed; :func:`unpack` gives the whole record back."""
     packer = zlib.compressobj(6, zdict=COMMON)
-    return packer.compress(encode(slim).encode()) + packer.flush()
+    return packer.compress(slimmed) + packer.flush()
 
 
 def unpack(packed: bytes) -> Json:
     """The record that was packed."""
-    slim: Json = json.loads(zlib.decompressobj(zdict=COMMON).decompress(packed))
-    raw = slim["text"]["raw"]
-    _quote(slim, raw)
+    whole: Json = json.loads(zlib.decompressobj(zdict=COMMON).decompress(packed))
+    raw = whole["text"]["raw"]
+    _quote(whole, raw)
     parts, last = [], 0
-    for edit in slim["repairs"]:
+    for edit in whole["repairs"]:
         parts += [raw[last : edit["raw"][0]], edit["to"]]
         last = edit["raw"][1]
-    slim["text"]["repaired"] = "".join([*parts, raw[last:]])
-    return slim
+    whole["text"]["repaired"] = "".join([*parts, raw[last:]])
+    return whole
 
 
 def _without_quotes(node: Any) -> Any:

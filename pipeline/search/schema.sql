@@ -18,7 +18,7 @@ CREATE INDEX documents_source ON documents (source);
 
 CREATE TABLE entries (
   rowid INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
+  id TEXT NOT NULL,
   record TEXT NOT NULL REFERENCES documents (id),
   level TEXT NOT NULL,       -- matter or proposal
   item INTEGER NOT NULL,
@@ -40,17 +40,23 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_record ON entries (record);
 
--- What filters and facets read: narrow rows, so that counting 20,000 hits does not read their texts.
-CREATE TABLE facets (
-  rowid INTEGER PRIMARY KEY,
-  level TEXT NOT NULL,
+-- What filters and facets read. Entries with the same values share a row of ``alike``, so that counting 20,000 hits
+-- reads two numbers for each and no text.
+CREATE TABLE alike (
+  id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   municipality TEXT,
   body TEXT,
   year INTEGER,
-  date TEXT,
   parties TEXT NOT NULL,
   outcomes TEXT NOT NULL
+);
+CREATE INDEX alike_values ON alike (kind, municipality, body, year, parties, outcomes);
+CREATE TABLE facets (
+  rowid INTEGER PRIMARY KEY,
+  level TEXT NOT NULL,
+  alike INTEGER NOT NULL REFERENCES alike (id),
+  date TEXT
 );
 
 CREATE VIRTUAL TABLE exact USING fts5 (

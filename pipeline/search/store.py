@@ -21,11 +21,11 @@ from ..export.mask import mask
 from .analysis import WORD, Analyzer, analyzer, fold
 from .entries import Entry, Fate, entries, fates
 from .failures import IndexMissing, IndexOutdated
-from .packing import pack, unpack
+from .packing import pack, slim, unpack
 
 Json = dict[str, Any]
 
-FORMAT = "1"
+FORMAT = "2"
 BATCH = 500
 encode = json.JSONEncoder(ensure_ascii=False).encode
 ENTRY = (
@@ -135,8 +135,8 @@ class Index:
         self.db.execute("COMMIT")
 
     def _put(self, record: Json, fate: Fate | None, counts: Counts) -> None:
-        told = encode(record)
-        digest = hashlib.sha256(told.encode()).hexdigest()[:32]
+        slimmed = slim(record)
+        digest = hashlib.sha256(slimmed).hexdigest()[:32]
         row = self.db.execute("SELECT digest, fate FROM documents WHERE id = ?", (record["id"],)).fetchone()
         if row and row == (digest, _told(fate)):
             counts.same += 1
@@ -147,13 +147,14 @@ class Index:
         else:
             counts.added += 1
         shown = mask(record) if self.masked else record
+        packed = pack(slimmed if shown is record else slim(shown))
         place = shown["municipality"]["name"] if shown["municipality"] else None
         source, quality = shown["source"], shown["quality"]["ocr"]
         self.db.execute(
             f"INSERT OR REPLACE INTO documents VALUES ({'?, ' * 9}?)",
             (
                 *(shown["id"], source["name"], source["sha256"], shown["kind"], place, shown["date"]),
-                *(quality, digest, _told(fate), pack(shown)),
+                *(quality, digest, _told(fate), packed),
             ),
         )
         self._put_entries(shown, fate, counts)
@@ -185,31 +186,37 @@ class Index:
         )
         rowid = self.db.execute(f"INSERT INTO entries ({ENTRY}) VALUES ({'?, ' * 18}?)", values).lastrowid
         assert rowid is not None
-        self.db.execute(
-            "INSERT INTO facets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (rowid, entry.level, entry.kind, entry.municipality, entry.body, entry.year, entry.date, *lists[:2]),
-        )
+        alike = self._alike((entry.kind, entry.municipality, entry.body, entry.year, *lists[:2]))
+        self.db.execute("INSERT INTO facets VALUES (?, ?, ?, ?)", (rowid, entry.level, alike, entry.date))
         searched = (entry.title, entry.text, lists[2], lists[3])
         self.db.execute(
             "INSERT INTO exact (rowid, title, text, people, dnr) VALUES (?, ?, ?, ?, ?)", (rowid, *searched)
         )
-        self.db.execute(
-            "INSERT INTO lemma (rowid, title, text, people, dnr, parts) VALUES (?, ?, ?, ?, ?, ?)",
-            (rowid, *self._lemmas(*searched)),
-        )
-        self._meet(" ".join(searched))
+        found = [WORD.findall(column) for column in searched[:3]]
+        sql = "INSERT INTO lemma (rowid, title, text, people, dnr, parts) VALUES (?, ?, ?, ?, ?, ?)"
+        self.db.execute(sql, (rowid, *self._lemmas(found, lists[3])))
+        self._meet(set().union(*found))
 
-    def _lemmas(self, title: str, text: str, people: str, dnr: str) -> tuple[str, str, str, str, str]:
+    def _lemmas(self, found: list[list[str]], dnr: str) -> tuple[str, str, str, str, str]:
         """The columns of the lemma table; made again, the same, when the entry is deleted."""
-        titles, title_parts = self.words.text(title)
-        lemmas, parts = self.words.text(text)
-        return titles, lemmas, self.words.text(people)[0], dnr, f"{title_parts} {parts}".strip()
+        titles, title_parts = self.words.words(found[0])
+        lemmas, parts = self.words.words(found[1])
+        return titles, lemmas, self.words.words(found[2])[0], dnr, f"{title_parts} {parts}".strip()
 
-    def _meet(self, text: str) -> None:
+    def _alike(self, values: tuple[Any, ...]) -> int:
+        """The row that entries with these facet values share."""
+        where = "kind = ? AND municipality IS ? AND body IS ? AND year IS ? AND parties = ? AND outcomes = ?"
+        row = self.db.execute(f"SELECT id FROM alike WHERE {where}", values).fetchone()
+        if row:
+            return int(row[0])
+        sql = "INSERT INTO alike (kind, municipality, body, year, parties, outcomes) VALUES (?, ?, ?, ?, ?, ?)"
+        return int(self.db.execute(sql, values).lastrowid or 0)
+
+    def _meet(self, words: set[str]) -> None:
         """Put unmet words into the vocabulary."""
-        unmet = set(WORD.findall(text.lower())) - self._met
+        unmet = words - self._met
         if unmet:
-            rows = [(word, fold(word), self.words.word(word).lemma) for word in unmet]
+            rows = [(word.lower(), fold(word), self.words.word(word).lemma) for word in unmet]
             self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
             self._met |= unmet
 
@@ -222,7 +229,7 @@ class Index:
             )
             self.db.execute(
                 "INSERT INTO lemma (lemma, rowid, title, text, people, dnr, parts) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-                (rowid, *self._lemmas(*searched)),
+                (rowid, *self._lemmas([WORD.findall(column) for column in searched[:3]], searched[3])),
             )
             self.db.execute("DELETE FROM facets WHERE rowid = ?", (rowid,))
         self.db.execute("DELETE FROM entries WHERE record = ?", (record_id,))
@@ -231,6 +238,7 @@ class Index:
         """Drop words that no text holds any more: a deleted name must not live on in suggestions."""
         self.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab ('main', 'exact', 'row')")
         self.db.execute("DELETE FROM vocabulary WHERE folded NOT IN (SELECT term FROM temp.terms)")
+        self.db.execute("DELETE FROM alike WHERE id NOT IN (SELECT alike FROM facets)")
         self._met.clear()
 
     def _put_cases(self, cases: list[Json]) -> None:
@@ -312,7 +320,18 @@ def _make(db: sqlite3.Connection, words: Analyzer, masked: bool) -> None:
     """Make the tables, after dropping those of an older index."""
     db.execute("PRAGMA page_size = 16384")  # a § is longer than half a page of the usual 4096
     db.execute("PRAGMA journal_mode = WAL")
-    for name in ("exact", "lemma", "about", "facets", "entries", "documents", "vocabulary", "cases", "case_documents"):
+    for name in (
+        "exact",
+        "lemma",
+        "about",
+        "facets",
+        "alike",
+        "entries",
+        "documents",
+        "vocabulary",
+        "cases",
+        "case_documents",
+    ):
         db.execute(f"DROP TABLE IF EXISTS {name}")
     script = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
     db.executescript(f"BEGIN; {script}; COMMIT;")
