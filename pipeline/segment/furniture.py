@@ -42,13 +42,13 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
 def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
     """Headers that carry the page's number (``LUNDS KOMMUN MOTION 1 (2)``) and their repetitions, digits aside."""
     heads = {i: base for i in range(min(4, len(lines))) if (base := _counted(lines[i]))}
-    found |= heads.keys()
+    found.update(heads)
     bases = set(heads.values())
     for i, line in enumerate(lines[4:], 4):
         if bases and len(line.key) < 90 and _counted(line) in bases:
             found.add(i)
             below = i + 1
-            if below < len(lines) and not lines[below].gap and any(lines[below].key == lines[h].key for h in range(6)):
+            if below < len(lines) and lines[below].key in {lines[h + 1].key for h in heads}:
                 found.add(below)
 
 

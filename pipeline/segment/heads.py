@@ -46,6 +46,7 @@ _ADDRESSED = re.compile(r"^(interpellation|(enkel )?fraga) till (?!.*\b(om|angae
 _OPEN = re.compile(
     r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|vid|inom|hos|under|efter|som|en|ett|den|det|:|-|ang\.?)$"
 )
+_OFFICIAL = re.compile(r"^[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}, [a-zåäö]")
 _PARAGRAPH = re.compile(
     r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
 )
@@ -144,6 +145,8 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key
         return "furniture" if alone else "meta"
+    if _OFFICIAL.match(line.text) and draft.tables.has("role", key):
+        return "meta"
     coded = len(line.text) < 32 and re.search(r"\d{4}", key) and not re.search(r"[a-zåäö]{3}", line.text)
     if coded or _meta(draft, line, at):
         return "meta"
@@ -155,6 +158,8 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
         return True
     if re.match(r"^arende \d+[.:]? ", key) and len(key) > 25:
+        return False
+    if re.match(r"^(motion|medborgarforslag|interpellation)\b[^:]{0,60}: \S.{5,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and any(
@@ -206,7 +211,7 @@ def _running(draft: Draft, indices: list[int], at: int) -> bool:
         block.append(line)
     text = " ".join(line.text for line in block)
     return (
-        (text.endswith((".", ":")) and len(text) > 160)
+        (text.endswith((".", ":")) and len(text) > 90)
         or len(block) > 4
         or block[0].text[:1].islower()
         or (block[0].mark is not None and block[0].mark.kind == "bullet")

@@ -12,7 +12,9 @@ from .official import footnotes
 from .running import inline_lead, running
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
-_OPEN_END = re.compile(r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att)$")
+_OPEN_END = re.compile(
+    r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att|\bundertecknad(e)?( att)?)$"
+)
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
 _QUESTION_KINDS = {"interpellation", "fraga"}
 _BODY = ("background", "motivation")
@@ -139,7 +141,7 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     if not _OPEN_END.search(text) or n + 1 >= len(todo):
         return None
     start = n
-    while start and not draft.lines[todo[start]].gap and n - start < 3 and not _sentence_start(draft, todo, start):
+    while start and n - start < 3 and _runs_on(draft, todo, start):
         if tables.heading(draft.lines[todo[start - 1]]):
             break
         start -= 1
@@ -159,6 +161,18 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
         return None
     items = _items(draft, todo, n + 1)
     return Zone([todo[k] for k in range(start, n + 1)], items, strength) if items else None
+
+
+def _runs_on(draft: Draft, todo: list[int], k: int) -> bool:
+    """Whether the lead-in began above; a blank line that OCR put after an "att" does not part it."""
+    above = draft.lines[todo[k - 1]].key
+    if draft.lines[todo[k]].gap:
+        return (
+            draft.lines[todo[k]].gap == 1
+            and above.endswith(" att")
+            and bool(_COUNCIL_DECIDES.match(draft.lines[todo[k]].key))
+        )
+    return not _sentence_start(draft, todo, k)
 
 
 def _sentence_start(draft: Draft, todo: list[int], k: int) -> bool:
