@@ -12,12 +12,14 @@ from PIL import Image
 
 from ..document import Box, Note
 from .page import Line, PageText, Paragraph, Token
+from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
 from .tesseract import Tesseract
 from .tsv import parse
 
 _SKEWED = 0.2  # degrees: below, the engine's own lines are as good
 _POOR = 0.65  # mean confidence under which a page may stand on its head
+_HEAD_DOWN = 0.35  # evidence of standing on its head that makes turning it the first try
 _PLAIN = 0.25  # evidence of standing upright that needs no second try
 _COARSE, _FINE = 90, 650  # dpi outside of which the page is scaled to _BEST
 _BEST = 300
@@ -70,9 +72,11 @@ def read_prepared(engine: Tesseract, image: Image.Image, *, number: int, dpi: in
     turns = 0
     if slant.sideways and slant.sure:
         turns = 3 if slant.upside_down > 0 else 1
+    elif slant.upside_down > _HEAD_DOWN and slant.sure:
+        turns = 2
     skew = slant.skew if slant.sure else 0.0
     page = _attempt(engine, image, turns, skew, number, dpi)
-    head_up = -slant.upside_down if turns == 0 else abs(slant.upside_down)
+    head_up = abs(slant.upside_down) if turns in (1, 3) else -slant.upside_down
     if page.confidence < _POOR and slant.sure and head_up < _PLAIN:
         other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi)
         if _worth(other) > _worth(page):
@@ -99,7 +103,10 @@ def _attempt(engine: Tesseract, image: Image.Image, turns: int, skew: float, num
         read_at = _BEST
         prepared, step = scaled(prepared, _BEST / dpi)
         way_back = way_back.after(step)
-    page = parse(engine.read(prepared, dpi=read_at), number=number, dpi=dpi)
+    first, second = languages_in_turn(engine.languages)
+    page = parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi)
+    if second and page.confidence >= _POOR:
+        page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
     if prepared is not image:
         page = mapped(page, way_back, image.width, image.height)
     return replace(page, width=image.width, height=image.height, notes=tuple(notes))

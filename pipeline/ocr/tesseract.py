@@ -92,15 +92,16 @@ class Tesseract:
             for process in self._running:
                 process.kill()
 
-    def read(self, image: Image.Image, *, dpi: int, psm: int = 3) -> str:
-        """The TSV of one page image.
+    def read(self, image: Image.Image, *, dpi: int, psm: int = 3, languages: str | None = None) -> str:
+        """The TSV of one page image, read with the engine's languages or with some of them.
 
         Raises:
             PageTimeout: it took too long and was killed.
             EngineFailed: the engine said no.
         """
-        return self._run([pytesseract.pytesseract.tesseract_cmd, "-", "-", "-l", self.languages, "--dpi", str(dpi),
-                          "--psm", str(psm), "tsv"], portable(image))  # fmt: skip
+        codes = languages or self.languages
+        command = [pytesseract.pytesseract.tesseract_cmd, "-", "-", "-l", codes, "--dpi", str(dpi), "--psm", str(psm)]
+        return self._run([*command, "tsv"], portable(image))
 
     def orientation(self, image: Image.Image, *, dpi: int) -> str:
         """Tesseract's report on the orientation of one page image (needs the language ``osd``)."""

@@ -1,0 +1,96 @@
+"""The second look at what may be a paragraph sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline import ocr
+from pipeline.document import Box
+from pipeline.ocr.page import PageText, Token
+from pipeline.ocr.signs import signs_restored
+from pipeline.ocr.tsv import HEADER
+
+PAGE = Image.new("L", (900, 600), 255)
+
+
+class SecondReader:
+    """Stands for the engine: answers with these words, each at its place on the sheet."""
+
+    def __init__(self, words: list[tuple[str, int, int, int, int]]) -> None:
+        self.words = words
+        self.asked = 0
+
+    def read(self, image: Image.Image, *, dpi: int, psm: int, languages: str) -> str:
+        self.asked += 1
+        rows = [f"5\t1\t1\t1\t{n}\t1\t{x}\t{y}\t{w}\t{h}\t90\t{t}" for n, (t, x, y, w, h) in enumerate(self.words, 1)]
+        return "\n".join([HEADER, *rows])
+
+
+def page_of(*words: str) -> PageText:
+    """One line of words, 40 pixels apart, each 20 high and 10 wide for each letter."""
+    line, x = [], 100
+    for word in words:
+        line.append(Token(word, Box(x, 100, x + 10 * len(word), 120), 0.9))
+        x += 10 * len(word) + 10
+    return PageText(1, "ocr", ((tuple(line),),), 900, 600, 200)
+
+
+def restored(words: list[str], seen: list[tuple[str, int, int, int, int]]) -> tuple[list[str], int]:
+    reader = SecondReader(seen)
+    page = signs_restored(reader, PAGE, page_of(*words), dpi=200, language="eng")
+    return [token.text for token in page.tokens], reader.asked
+
+
+# The first place on the sheet begins at (20, 15): a margin of 10 on the left, one of 10 before the token.
+@pytest.mark.parametrize(
+    ("words", "seen", "expected"),
+    [
+        (["8", "129"], [("§", 20, 15, 10, 20), ("129", 40, 15, 30, 20)], ["§", "129"]),
+        (["$", "129"], [("§129", 20, 15, 40, 20)], ["§", "129"]),
+        (["$129"], [("§129", 20, 15, 40, 20)], ["§129"]),
+        (["$&", "12"], [("§§", 20, 15, 20, 20), ("12", 50, 15, 20, 20)], ["§§", "12"]),
+        (["8", "129"], [("8", 20, 15, 10, 20), ("129", 40, 15, 30, 20)], ["8", "129"]),
+        (["12", "8"], [("12", 20, 15, 20, 20), ("§", 50, 15, 10, 20)], ["12", "§"]),
+    ],
+    ids=["before a number", "run together in English", "run together", "two", "a number after all", "after a number"],
+)
+def test_a_sign_is_restored_where_it_is_seen(
+    words: list[str], seen: list[tuple[str, int, int, int, int]], expected: list[str]
+) -> None:
+    assert restored(words, seen) == (expected, 1)
+
+
+@pytest.mark.parametrize(
+    "words", [["Motion", "om", "8", "skolor"], ["den", "12", "maj"], ["8", "procent"], ["klockan", "18:30"]]
+)
+def test_without_a_suspicion_nothing_is_read_again(words: list[str]) -> None:
+    assert restored(words, []) == (words, 0)
+
+
+def test_a_neighbour_keeps_its_number() -> None:
+    """Of "§ 8", both read as 8, only the first becomes a sign."""
+    seen = [("§", 20, 15, 10, 20), ("8", 40, 15, 10, 20), ("§", 20, 55, 10, 20), ("8", 40, 55, 10, 20)]
+    assert restored(["8", "8"], seen)[0] == ["§", "8"]
+
+
+@pytest.mark.skipif(ocr.probe().missing != (), reason="Tesseract with swe and eng is not installed")
+def test_real_signs_are_read(tmp_path: Path) -> None:
+    faces = [p for p in Path("/usr/share/fonts").rglob("*.ttf") if p.stem in ("DejaVuSans", "LiberationSans-Regular")]
+    if not faces:
+        pytest.skip("no font with a § is installed")
+    image = Image.new("L", (1400, 700), 255)
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(faces[0]), 34)
+    for n, line in enumerate(
+        ["§ 129 Motion om lekplatser på Ängsvägen", "Kommunstyrelsen 2024-05-06 § 14 och § 15", "Åtgärder för 8 500 kr"]
+    ):
+        pen.text((120, 120 + 60 * n), line, font=font, fill=0)
+    path = tmp_path / "page.png"
+    image.save(path, dpi=(200, 200))
+    scan = ocr.read(path)
+    assert scan.text.count("§") == 3
+    assert "Ängsvägen" in scan.text
+    assert "8 500 kr" in scan.text
