@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from ..document import Outline, Span, Value
+from ..document import Outline, Value
 from .dates import DateHit, dates
-from .lexicon import Entry, Lexicon
 from .passages import Passage, of_kind
-from .tables import Tables
 
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
@@ -98,9 +95,20 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
             if best is None or (weight, -n) > (best[0], -best[1]):
                 best = (weight, n, p, hit)
     if best is None or best[0] < 0.6:
-        return None if meeting else _signed_date(found)
+        return _labelled_date(found) if meeting else _signed_date(found)
     weight, _, p, hit = best
     return Value(hit.iso, 0.98 if weight >= 2 else 0.9, (p.span(hit.start, hit.end),))
+
+
+def _labelled_date(found: tuple[Passage, ...]) -> Value[str] | None:
+    """A date behind "Datum" or "Sammanträdesdatum", whatever label its line got."""
+    for p in found:
+        if p.kind in ("basis", "toc", "distribution"):
+            continue
+        for hit in dates(p.text):
+            if _OWN_DATE.search(p.text[max(0, hit.start - 40) : hit.start]):
+                return Value(hit.iso, 0.8, (p.span(hit.start, hit.end),))
+    return None
 
 
 _SIGNED_DATE = re.compile(r"(?:^|\n| )(?:Datum:?|[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?,?(?: den)?) $")
@@ -129,6 +137,7 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
         for p in head:
             m = re.search(rf"\b[Tt]ill:? {{1,3}}(?:[A-ZÅÄÖ][\wåäö]+s? )?({_BODY_FORM})", p.text, re.IGNORECASE)
             m = m or re.search(r"\btill (K[Ff]):s\b", p.text)
+            m = m or re.search(rf"^Till\s+Datum\s+({_BODY_FORM})(?=\s+\d)", p.text, re.IGNORECASE | re.MULTILINE)
             if m and (p.kind == "meta" or kind == "motion"):
                 return _body(p, m.start(1), m.end(1), 0.97)
     if kind in ("yrkande", "yttrande", "initiativ"):
@@ -145,7 +154,7 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
                 return _body(p, m.start(1), m.end(1), 0.93)
         for p in of_kind(found, "proposal"):
             m = re.search(
-                r"(?:^|\n)\W{0,3}(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) (?:ger|beslutar|"
+                r"(?:^|\n)\W{0,3}(?:e )?(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) (?:ger|beslutar|"
                 r"uppdrar|ställer)",
                 p.text,
                 re.I,
@@ -169,134 +178,6 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
 
 def _body(p: Passage, start: int, end: int, sure: float) -> Value[str]:
     printed = p.text[start:end]
-    name = {"kf": "kommunfullmäktige"}.get(printed.lower(), printed)
+    name = {"kf": "kommunfullmäktige", "fullmäktige": "kommunfullmäktige"}.get(printed.lower(), printed)
     name = name.lower() if re.match(r"(?i)(kommun|region|stads|landstings)\w+$", name) else name[0].lower() + name[1:]
     return Value(name, sure, (p.span(start, end),))
-
-
-_OFFICIAL = re.compile(
-    r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
-)
-_SEATED = re.compile(r"(?:[Kk]ommunfullmäktige|[Kk]ommunstyrelsen|KOMMUNFULLMÄKTIGE) i $")
-_AMBIGUOUS = frozenset(
-    ("Mark", "Berg", "Kil", "Vara", "Ale", "Eda", "Sala", "Nora", "Mora", "Lund", "Åre", "Salem", "Sunne")
-)
-
-
-# Party names that are ordinary words elsewhere, or the name of other parties too.
-_PLAIN_NAMES = ("Demokraterna", "Kommunens bästa", "Folkets väl", "Vår Framtid", "Kommunens Väl", "Kommunlistan")
-
-
-_WEIGHTS = {
-    "furniture": 3.0,
-    "meta": 4.0,
-    "signature": 4.0,
-    "title": 2.0,
-    "stem": 2.0,
-    "basis": 0.4,
-    "distribution": 0.4,
-    "toc": 0.5,
-}
-
-
-class Places:
-    """Which municipality a document belongs to, by how and where it is named."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.lexicon = Lexicon([Entry(name, "MUNICIPALITY", name, False) for name in tables.municipalities])
-        shared = Counter(row.name for row in tables.parties)
-        local = [row for row in tables.parties if len(row.scope) == 1 and row.scope[0] in tables.municipalities]
-        self.parties = Lexicon(
-            [
-                Entry(v, "PARTY", r.code, True, r.scope)
-                for r in local
-                if shared[r.name] == 1 and r.name not in _PLAIN_NAMES
-                for v in r.variants
-            ]
-        )
-        self.members = re.compile(
-            r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|"
-            r"[Ii] exempelvis)\b[^.\n]{0,160}"
-        )
-        self.union = re.compile(
-            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|"
-            r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3})"
-        )
-
-    def named(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
-        """(name, start, end, official): every municipality in the text; official is "X kommun" or "X stad"."""
-        for hit in self.lexicon.find(text):
-            printed = text[hit.start : hit.end]
-            if not printed[0].isupper():
-                continue
-            official = _OFFICIAL.match(text, hit.end - (printed[-1] == "s")) or _SEATED.search(text[: hit.start])
-            if official or self._alone(text, hit.entry.value, hit.start, hit.end):
-                end = official.end() if official and official.end() > hit.end else hit.end
-                yield hit.entry.value, hit.start, end, bool(official)
-
-    def find(self, outline: Outline, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
-        """The municipality (name, code), or the region or kommunalförbund (name, None)."""
-        union = self._union(found)
-        if union:
-            return union
-        votes: dict[str, float] = {}
-        at: dict[str, Span] = {}
-        for p in found:
-            weight = _WEIGHTS.get(p.kind, 1.0)
-            masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
-            for name, start, end in self._local_parties(p.text):
-                votes[name] = votes.get(name, 0.0) + weight * 2.0
-                at.setdefault(name, p.span(start, end))
-            for name, start, end, official in self.named(masked):
-                votes[name] = votes.get(name, 0.0) + weight * (3.0 if official else 0.5)
-                at.setdefault(name, p.span(start, end))
-        if not votes:
-            return None
-        (name, most), *others = sorted(votes.items(), key=lambda v: -v[1])
-        share = most / (most + (others[0][1] if others else 0.0))
-        if most < 1.0 and others:
-            return None
-        return Value((name, self.tables.municipalities.get(name)), min(0.98, 0.5 + share / 2), (at[name],))
-
-    def _local_parties(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Parties of one municipality name it too, when their name is theirs alone."""
-        for hit in self.parties.find(text):
-            yield hit.entry.scope[0], hit.start, hit.end
-
-    def _alone(self, text: str, name: str, start: int, end: int) -> bool:
-        """Whether a bare place name is the place and not a surname, a street or a word at a sentence's head."""
-        if name in _AMBIGUOUS:
-            return False
-        before, after = text[max(0, start - 14) : start], text[end : end + 3]
-        if re.match(
-            r" (?:[Uu]niversitet|[Hh]ögskola|tingsrätt|hovrätt|stift|[Ll]än|AB\b|FF\b|IF\b)", text[end : end + 14]
-        ):
-            return False
-        return not re.search(r"[A-ZÅÄÖ][a-zåäö-]+ $", before) and not re.match(r" \(|-[a-z]", after)
-
-    def _union(self, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
-        for p in of_kind(found, "meta", "furniture"):
-            m = self.union.search(p.text)
-            if m and not re.search(r"\b(?:arbetsutskott|Sida|Datum)\b", m.group(1)):
-                name = re.sub(
-                    r" (?:Direktionen|Förbundsstyrelsen|Protokoll|Regionfullmäktige|Regionstyrelsen|Dnr|Datum).*$",
-                    "",
-                    m.group(1),
-                )
-                return Value((name, None), 0.85, (p.span(m.start(1), m.start(1) + len(name)),))
-        counted = Counter(
-            m.group(1)
-            for p in found
-            for m in self.union.finditer(p.text)
-            if m.group(1).split()[0].endswith("förbundet")
-        )
-        for name, n in counted.most_common(1):
-            bodies = any(
-                re.search(r"\b(?:[Ff]örbundsstyrelsen|[Dd]irektionen)\b", p.text)
-                for p in of_kind(found, "meta", "furniture")
-            )
-            if n >= 1 and bodies:
-                p = next(p for p in found if name in p.text)
-                return Value((name, None), 0.75, (p.span(p.text.find(name), p.text.find(name) + len(name)),))
-        return None

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ModelMissing
-from .head import Places
 from .lexicon import Entry, Lexicon
 from .parties import PartyBook
+from .places import Places
 from .references import Citations
 from .tables import Tables, read
 
