@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import tokens, unknown
@@ -46,13 +47,11 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         return _stroke(model, channel, raw, start)
     lower = raw.lower()
     found: dict[str, tuple[int, int]] = {}
-    _known(model, channel, lower, found)
-    for word in channel.taken.get(lower, ()):
-        _look(model, channel, lower, skeleton(word), found)
+    _look(model, channel, lower, _skeletons(lower), found)
+    _look(model, channel, lower, map(skeleton, channel.taken.get(lower, ())), found)
     best = min((c + model.single[w] for w, c in found.values()), default=FAR)
     if LIGHT < best <= ENOUGH and len(lower) > 4:
-        for folded in _variants(channel, lower, [], COMMON):
-            _look(model, channel, lower, folded, found)
+        _look(model, channel, lower, dict.fromkeys(_variants(channel, lower, [], COMMON)), found)
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
     if best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
         best = min(best, _stretched(model, channel, lower, found))
@@ -143,11 +142,6 @@ def _skeletons(lower: str) -> list[str]:
     return ways
 
 
-def _known(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> None:
-    for folded in _skeletons(lower):
-        _look(model, channel, lower, folded, found)
-
-
 def _split_i(model: RepairModel, channel: Channel, raw: str, start: int, out: dict[str, Candidate]) -> None:
     """``kani`` may be ``kan i``: the preposition is so thin that its space gets lost."""
     i = find(model, "i")
@@ -162,8 +156,11 @@ def _listed(model: RepairModel, word: str) -> int:
     return max(0, min(LISTED, unknown.spelling_cost(model, word, True) - LIST_BONUS))
 
 
-def _look(model: RepairModel, channel: Channel, lower: str, folded: str, found: dict[str, tuple[int, int]]) -> None:
-    for number in model.lookup(folded):
+def _look(
+    model: RepairModel, channel: Channel, lower: str, folded: Iterable[str], found: dict[str, tuple[int, int]]
+) -> None:
+    """Words with these skeletons that the raw word can be a reading of."""
+    for number in model.lookup_all(folded):
         word = model.word(number)
         if word not in found:
             cost = channel.cost(lower, word, LIMIT)
@@ -173,18 +170,13 @@ def _look(model: RepairModel, channel: Channel, lower: str, folded: str, found: 
 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
     """Try rarer confusions, one and then two at a time; returns the best cost with the word's own."""
-    tried = set(_skeletons(lower))
+    seeds = _skeletons(lower)
     if not found:  # the first letter may have been lost at the edge of the page
-        for folded in sorted(tried):
-            for letter in FIRST:
-                _look(model, channel, lower, letter + folded, found)
-    seeds = sorted(tried)
+        _look(model, channel, lower, [letter + folded for folded in seeds for letter in FIRST], found)
     best = FAR
     for again in (False, True):
-        for folded in _twice(channel, lower) if again else _variants(channel, lower, seeds):
-            if folded not in tried:
-                tried.add(folded)
-                _look(model, channel, lower, folded, found)
+        variants = _twice(channel, lower) if again else _variants(channel, lower, seeds)
+        _look(model, channel, lower, dict.fromkeys(variants), found)
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
         if best < ENOUGH + 40 or len(lower) < 4:
             break
@@ -229,6 +221,11 @@ def _twice(channel: Channel, lower: str) -> list[str]:
     return out
 
 
+def _shapes(raw: str, raw_shape: int) -> tuple[int, ...]:
+    """Shapes that a raw word may have had: capitals throughout are not read as small letters."""
+    return (LOWER, TITLE, UPPER) if raw_shape > TITLE or len(raw) < 3 else (LOWER, TITLE)
+
+
 def _dress(
     model: RepairModel,
     channel: Channel,
@@ -241,7 +238,7 @@ def _dress(
     out: dict[str, Candidate],
 ) -> None:
     nibbles = model.shapes[number]
-    for wanted in (LOWER, TITLE, UPPER) if raw_shape != LOWER or len(raw) < 3 else (LOWER, TITLE):
+    for wanted in _shapes(raw, raw_shape):
         text = dress(word, wanted)
         habit = ((nibbles >> 4 * wanted) & 15) * 9
         if start == tokens.START:
@@ -268,7 +265,7 @@ def _dress(
 def _dress_unknown(
     channel: Channel, raw: str, raw_shape: int, word: str, cost: int, start: int, out: dict[str, Candidate]
 ) -> None:
-    for wanted in (LOWER, TITLE, UPPER):
+    for wanted in _shapes(raw, raw_shape):
         text = dress(word, wanted)
         total = cost + channel.case_cost(raw, text) + (AT_START[wanted] if start == tokens.START else 0)
         number = (UNKNOWN, NAME, ACRONYM)[wanted] if not (start == tokens.START and wanted == TITLE) else UNKNOWN

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from ..errors import ModelMissing
 from .skeleton import key
@@ -79,6 +81,19 @@ class RepairModel:
         if high - low == 1:
             return [low] if marks[low] == mark else []
         return [i for i in range(low, high) if marks[i] == mark]
+
+    def lookup_all(self, many: Iterable[str]) -> list[int]:
+        """The same for many skeletons, most of which no word has."""
+        buckets, marks = self.buckets, self.marks
+        found: list[int] = []
+        for folded in many:
+            code = crc32(folded.encode())
+            bucket = code & 0xFFFF
+            low, high = buckets[bucket], buckets[bucket + 1]
+            if low != high:
+                mark = code >> 24
+                found += [i for i in range(low, high) if marks[i] == mark]
+        return found
 
     def cache(self, name: str) -> dict[Any, Any]:
         """A cache of this name, emptied when it has grown too large."""

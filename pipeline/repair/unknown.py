@@ -15,7 +15,7 @@ ORDER = 6
 UNSEEN = 120  # a letter that the letter model never saw: ten nats
 LINK = 14  # a linking s that the head does not have by itself
 COMPOUND = 12
-BEAM = 6
+BEAM = 4
 NEVER = 255
 _KEEP = (1 << LETTER_BITS * (ORDER - 1)) - 1
 
@@ -87,25 +87,34 @@ def _spelled(model: RepairModel, channel: Channel, lower: str, name: bool) -> li
     cache = model.cache("names" if name else "letters")
     grams = model.names if name else model.letters
     n = len(lower)
-    beams: list[dict[tuple[str, int], int]] = [{} for _ in range(n + 1)]
-    beams[0][("", _START)] = 0
+    beams: list[list[tuple[int, str, int]]] = [[] for _ in range(n + 2)]  # cost, text, history
+    beams[0].append((0, "", _START))
+    ways = [(_ways(channel, lower[i]), channel.likely.get(lower[i : i + 2], ()) if i + 1 < n else ()) for i in range(n)]
     for i in range(n):
-        for (text, history), cost in sorted(beams[i].items(), key=lambda x: (x[1], x[0]))[:BEAM]:
-            for size in (1, 2):
-                read = lower[i : i + size]
-                if len(read) < size:
-                    break
-                ways = channel.likely.get(read, ())
-                if size == 1 and (read.isalpha() or not ways):
-                    ways = ((read, 0), *ways)
-                for printed, step in ways:
+        beam = beams[i]
+        beam.sort()
+        one, two = ways[i]
+        for cost, text, history in beam[:BEAM]:
+            shifted = history << LETTER_BITS
+            for into, several in ((beams[i + 1], one), (beams[i + 2], two)):
+                for printed, step in several:
                     letter = _IDS.get(printed, OTHER_LETTER)
-                    total = cost + step + letter_cost(grams, history, letter, cache)
-                    state = (text + printed, (history << LETTER_BITS | letter) & _KEEP)
-                    if total < beams[i + size].get(state, FAR):
-                        beams[i + size][state] = total
-    ends = [(text, cost + letter_cost(grams, history, EDGE, cache)) for (text, history), cost in beams[n].items()]
-    return sorted(ends, key=lambda x: (x[1], x[0]))[:5]
+                    whole = shifted | letter
+                    more = cache.get(whole)
+                    if more is None:
+                        more = letter_cost(grams, history, letter, cache)
+                    into.append((cost + step + more, text + printed, whole & _KEEP))
+    ends: dict[str, int] = {}
+    for cost, text, history in beams[n]:
+        total = cost + letter_cost(grams, history, EDGE, cache)
+        ends[text] = min(total, ends.get(text, FAR))
+    return sorted(ends.items(), key=lambda x: (x[1], x[0]))[:5]
+
+
+def _ways(channel: Channel, read: str) -> tuple[tuple[str, int], ...]:
+    """What one letter may have been, itself first."""
+    others = channel.likely.get(read, ())
+    return ((read, 0), *others) if read.isalpha() or not others else others
 
 
 def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
