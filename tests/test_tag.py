@@ -24,6 +24,7 @@ from pipeline.document import (
     Transcript,
     Value,
 )  # fmt: skip
+from pipeline.errors import ModelMissing
 from pipeline.tag import TagModel, decisions, floor, load, tag
 from pipeline.tag.names import Reading, persons
 from pipeline.tag.parties import Scope
@@ -206,3 +207,36 @@ def test_numbers_that_are_no_personnummer() -> None:
         for f in private_data("Dnr 2024-00740, 2023-09-24, fastigheten 20:3, KS 990000-1234", addresses=True)
         if f.type == "PERSONNUMMER"
     ]
+
+
+def test_factories_serve_other_pipelines() -> None:
+    import spacy
+
+    import pipeline.tag.components as components
+
+    nlp = components.swedish()
+    assert spacy.blank("sv").lang == nlp.lang
+    nlp.add_pipe("attsats_parties", config={"municipality": "Huddinge"})
+    nlp.add_pipe("attsats_persons", config={"municipality": "Huddinge"})
+    nlp.add_pipe("attsats_references")
+    doc = nlp("Anna Berg (HP) m.fl. hänvisar till kommunallagen 5 kap. 35 § den 3 maj 2021.")
+    found = {(span.label_, span.kb_id_) for span in doc.spans["attsats"]}
+    assert {("PARTY", "HP"), ("PER", "Anna Berg"), ("DATE", "2021-05-03")} <= found
+    assert "m.fl." in [token.text for token in doc]
+
+
+def test_recogniser_finds_persons_that_no_bracket_marks(model: TagModel) -> None:
+    text = "I boken skriver professor Bengt Göransson om skolan, och Lena Nyman svarar honom."
+    found = tag(outline("motion", [["background", text]]), model).mentions
+    assert "Bengt Göransson" in [m.normalized for m in found if m.type == "PER"]
+
+
+def test_model_folder_must_be_a_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing):
+        load(tmp_path)
+
+
+def test_confidences_are_probabilities(model: TagModel) -> None:
+    protocol = tag(outline("motion", [["signature", "Anna Berg (S)"], ["title", "Fler bänkar i Lund"]]), model)
+    [person] = protocol.signatories
+    assert 0.5 < person.confidence < 1.0
