@@ -13,7 +13,7 @@ from .lines import Line, fold
 _META = re.compile(
     r"^(till:? |till$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|handlaggare|utfardat|"
     r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
-    r"var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|fran:? |avsandare|"
+    r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|fran:? |avsandare|"
     r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
 )
 _KIND = re.compile(
@@ -33,7 +33,7 @@ _ORGAN = re.compile(
     r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"
 )
 _PARTY = re.compile(
-    r"^(.{0,4} )?(socialdemokraterna|moderaterna|sverigedemokraterna|centerpartiet|vansterpartiet|kristdemokraterna|"
+    r"^(?!.*\b(yrkar|foreslar|vill|anser|hemstaller)\b)(.{0,4} )?(socialdemokraterna|moderaterna|sverigedemokraterna|centerpartiet|vansterpartiet|kristdemokraterna|"
     r"liberalerna|miljopartiet( de grona)?|folkpartiet( liberalerna)?|feministiskt initiativ|demokraterna|piratpartiet|"
     r"alternativ for sverige|\w+partiet|\w+borna)( (i )?\w+)?$"
 )
@@ -142,6 +142,8 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
         return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
     if _PARTY.match(key) and not protocol:
         return "furniture"
+    if re.fullmatch(r"\w+ (kommun|stad|lans landsting)|region \w+( \w+)?", key):
+        return "meta"
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key
         return "furniture" if alone else "meta"
@@ -155,11 +157,11 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
 
 def _meta(draft: Draft, line: Line, at: int) -> bool:
     key, tables = line.key, draft.tables
+    if re.match(r"^(motion|medborgarforslag|interpellation)\b[^:]{0,60}: \S.{5,}", key):
+        return False
     if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
         return True
     if re.match(r"^arende \d+[.:]? ", key) and len(key) > 25:
-        return False
-    if re.match(r"^(motion|medborgarforslag|interpellation)\b[^:]{0,60}: \S.{5,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and any(
@@ -264,6 +266,7 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
     if (
         i
         and not line.gap
+        and len(draft.lines[i - 1].text) > 0.6 * draft.width
         and draft.lines[i - 1].text[-1:] not in '.:!?"”)0123456789'
         and not (draft.label[i - 1] == "furniture" or draft.tables.heading(draft.lines[i - 1]))
     ):

@@ -9,6 +9,11 @@ from .tables import Tables
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
+# Words that an infinitive or a clause with att goes on with.
+_GOVERNS = set(
+    "uppdrag for till om genom av i syfte mojlighet mojligheten mojligheter hur sa krav beslut ansvar behov behovet ratt "
+    "rattighet skyldighet avsikt mal malet efter utan med pa inom dar och eller samt".split()
+)
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)
 
 
@@ -71,10 +76,9 @@ def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
         capital
         or bool(_CHAIN.search(above.key))
         or (
-            len(above.text) + 4 + len(line.text.split(" ")[0]) < 0.8 * width
+            len(above.text) + 4 < 0.95 * width
             and not above.text.endswith("-")
-            and above.key.split(" ")[-1]
-            not in {"uppdrag", "for", "till", "om", "genom", "av", "i", "syfte", "mojlighet"}
+            and above.key.split(" ")[-1] not in _GOVERNS
         )
     )
 
@@ -134,6 +138,6 @@ def split_run_in(text: str) -> list[str]:
         return [text]
     parts = [part for part in _RUN_IN.split(text) if part]
     if len(parts) > 1 and parts:
-        first = re.split(r",\s+(?=att\b)", parts[0])
+        first = re.split(r"(?<=,)\s+(?=att\b)", parts[0])
         parts = first + parts[1:]
     return [re.sub(r"^dels\s+", "", part) for part in parts]

@@ -135,7 +135,9 @@ def joined(above: Line, below: Line, width: int) -> bool:
     A blank line inside a sentence (OCR leaves many) does not end the paragraph;
     without a blank line, a paragraph ends where the next word would still have fitted.
     """
-    if below.mark and (ends_sentence(above.text) or below.mark.kind == "bullet" or _next_number(above, below)):
+    if below.mark and (
+        ends_sentence(above.text) or below.mark.kind in {"bullet", "letter"} or _next_number(above, below)
+    ):
         return False
     first = below.text[:1]
     lower = first.islower() or first in "(,&" or (first.isdigit() and not below.mark)

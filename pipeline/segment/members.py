@@ -138,7 +138,7 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     """The zone whose lead-in ends in line ``todo[n]``."""
     line, tables = draft.lines[todo[n]], draft.tables
     text = line.key
-    if not _OPEN_END.search(text) or n + 1 >= len(todo):
+    if n + 1 >= len(todo) or not (_OPEN_END.search(text) or _opens_list(draft, todo, n)):
         return None
     start = n
     while start and n - start < 3 and _runs_on(draft, todo, start):
@@ -173,6 +173,14 @@ def _runs_on(draft: Draft, todo: list[int], k: int) -> bool:
             and bool(_COUNCIL_DECIDES.match(draft.lines[todo[k]].key))
         )
     return not _sentence_start(draft, todo, k)
+
+
+def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
+    """Whether a line without a colon (``Därför föreslår Moderaterna``) stands right above the items."""
+    line, below = draft.lines[todo[n]], draft.lines[todo[n + 1]]
+    listed = below.mark is not None or bool(_ATT.match(below.key))
+    short = len(line.text) < 0.8 * draft.width and line.text[-1:] not in ".!?,;"
+    return listed and short and draft.tables.has("stem.verb", line.key)
 
 
 def _sentence_start(draft: Draft, todo: list[int], k: int) -> bool:
@@ -238,7 +246,7 @@ def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) 
         return False
     if above.text[-1:] not in ".!?:;,)":
         more = [j for j in todo[k:] if _shape(draft, j) == shape]
-        return not more and line.gap > 1
+        return not more and (line.gap > 1 or len(above.text) < 0.7 * draft.width)
     more = [j for j in todo[k : k + 8] if _shape(draft, j) == shape]
     if shape != "plain" and not more:
         return True

@@ -61,6 +61,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
         if label and current in _LISTS and _row(draft, i, label, heading):
             label = None
         stem = _stem(draft, i, label, current if heading is not None else "")
+        stem = stem or (not run and heading == i - 1 and label is not None and _verbal(draft, i, current))
         if label or stem:
             _flush(draft, run, current, heading)
             run, heading = [], i
@@ -77,10 +78,24 @@ def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
     """Whether what reads like a heading is a row of the list it stands in."""
     mark = draft.lines[i].mark
     if mark is None:
-        return label == "attendance"
+        return label == "attendance" or (
+            label == "summary" and not draft.lines[i].gap and " " not in draft.lines[i].text
+        )
     above = draft.lines[heading].mark if heading is not None else None
     numbered = above and above.kind == mark.kind == "number" and mark.value == str(int(above.value) + 1)
     return not numbered
+
+
+def _verbal(draft: Draft, i: int, current: str) -> bool:
+    """Whether what reads like a second heading is the lead-in to the deciding text (no colon printed)."""
+    if current not in {"decision", "proposal"}:
+        return False
+    return (
+        re.search(
+            r"\b(foreslar|beslutar|foreslas)\b.*\b(besluta|beslutar|foljande|att)$|\bbeslutar$", draft.lines[i].key
+        )
+        is not None
+    )
 
 
 def _opened(draft: Draft, i: int) -> str:
@@ -220,6 +235,10 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
                 return
     if len(groups) > 1 and verb and last.text.endswith("följande.") and draft.lines[groups[1][0]].mark:
         draft.put(first, "stem")
+    for n, i in enumerate(first):
+        if verb and draft.lines[i].key.endswith("foljande beslut.") and (len(groups) > 1 or n + 1 < len(first)):
+            draft.put(first[: n + 1], "stem")
+            return
 
 
 def _meeting(draft: Draft, run: list[int], current: str) -> None:

@@ -191,7 +191,7 @@ def label_meta(draft: Draft, indices: list[int]) -> tuple[list[int], int]:
     used = 0
     for i in indices[:4]:
         if draft.label[i] is None:
-            if not is_meta(draft, i):
+            if draft.tables.heading(draft.lines[i]) or not is_meta(draft, i):
                 break
             draft.put([i], "meta", 0.9)
         used += 1
