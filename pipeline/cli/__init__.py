@@ -48,7 +48,8 @@ examples:
   attsats repair motion.txt --explain              every repaired word, with its reason
   attsats doctor                                   is everything there that reading needs?
 
-exit codes: 0 done, 2 wrong usage, 10-15 the input, 20-22 the installation, 30 an invalid record;
+exit codes: 0 done, 2 wrong usage, 3 some documents of a batch failed, 10-16 the input,
+20-22 the installation, 30 an invalid record, 50-51 a batch that was refused or stopped;
 all of them are in docs/reference/cli.md
 """
 
