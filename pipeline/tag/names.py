@@ -147,12 +147,13 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
     found = [person for _, person, _, _ in brackets(text, reading) if person]
     shared: list[PersonHit] = []
     for hit in found:
-        left, at = text[: hit.start], hit.start
+        at = hit.start
         while True:
-            joined = re.search(rf"({NAME}) ?(?:,|och|samt|/) ?$", left)
+            base = max(0, at - 70)
+            joined = _JOINED.search(text[base:at])
             if not joined:
                 break
-            name, start = trim(joined.group(1), joined.start(1))
+            name, start = trim(joined.group(1), base + joined.start(1))
             tokens = name.split()
             if (
                 not 2 <= len(tokens) <= 4
@@ -161,11 +162,12 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
             ):
                 break
             shared.append(PersonHit(name, hit.party, start, start + len(name), at, 0.7))
-            left, at = text[:start], start
+            at = start
     taken = [*found, *shared]
     return sorted([*taken, *_after_party(text, reading, taken)], key=lambda p: p.start)
 
 
+_JOINED = re.compile(rf"(?<!\w)({NAME}) ?(?:,|och|samt|/) ?$")
 _NEXT_NAME = re.compile(rf"(?: |, | och | samt )({NAME})(?! ?\(|[\w-])")
 
 

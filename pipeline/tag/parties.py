@@ -131,7 +131,8 @@ class Codes:
     def find(self, text: str) -> Iterator[PartyHit]:
         """Every code of a text."""
         for m in self.lists.finditer(text):
-            yield from _each(m.group(1), m.start(1), 0.96)
+            if not _LETTERED.search(text[max(0, m.start() - 12) : m.start()]):
+                yield from _each(m.group(1), m.start(1), 0.96)
         for m in self.mixed.finditer(text):
             listed = list(_each(m.group(1), m.start(1), 0.85))
             unknown = [h for h in listed if h.code not in self.known]
@@ -146,6 +147,11 @@ class Codes:
             yield PartyHit(m.group(1), m.start(1), m.end(1), 0.93)
 
 
+# "A, B, C och D", "vitamin C och D", "storlek S, M och L": letters of another alphabet than the parties'.
+_LETTERED = re.compile(
+    r"(?:\b[A-Z],? (?:och )?|[Vv]itamin(?:er)? |[Ss]torlek(?:ar(?:na)?)? |"
+    r"[Nn]ivå(?:er(?:na)?)? |[Zz]on(?:er)? |[Aa]lternativ(?:en)? )$"
+)
 _LONGER = re.compile(r"(?<![\w-])(SD|KD|MP|FI)-\s?[a-zåäö]{3,}")
 _ORDINARY = ("Moderat", "Moderata", "Moderater", "Centern", "Centerns", "Demokraterna", "Liberal")
 _ANY_CASE = ("Social", "Sverige", "Center", "Vänsterp", "Krist", "Liberaler", "Miljöp", "Folkp", "Moderaterna")

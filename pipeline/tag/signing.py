@@ -243,30 +243,38 @@ def _signed_protocol(
     parties = {x.name: x.party for p in of_kind(found, "attendance") for x in persons(p.text, reading)}
     made: dict[str, Person] = {}
     for p in of_kind(found, "attendance", "signature"):
-        label = None
-        for start, line in _lines(p, text):
-            for at, cell in columns(line):
-                m = _SIGN_LABEL.match(cell)
-                if m and re.match(rf"{NAME}|$", m.group(2)):
-                    label = _SIGNS[m.group(1).lower()[:4]]
-                    cell, at = m.group(2), at + m.start(2)
-                if not label or not cell.strip():
-                    continue
-                hits = persons(cell, reading) or [h for h in bare(cell, reading) if h.start == 0]
-                for hit in hits:
-                    if "ersätt" in cell.lower() or re.search(r"\), ", cell):
-                        continue
-                    name = spelled.get(hit.name, hit.name)
-                    where = start + at + hit.start
-                    span = Span(where, where + len(hit.name))
-                    made.setdefault(name, Person(name, hit.party or parties.get(name), label, hit.sure, (span,)))
-                if hits and label != "justerare":
-                    label = None
+        for hit, where, label in _labelled(p, text, reading):
+            name = spelled.get(hit.name, hit.name)
+            span = Span(where, where + len(hit.name))
+            made.setdefault(name, Person(name, hit.party or parties.get(name), label, hit.sure, (span,)))
         if p.kind == "signature" and not made:
             for hit in [*persons(p.text, reading), *_loose(p, text, reading)]:
                 value = person(hit, p, spelled, role=_role(p, hit, text, reading))
                 made.setdefault(value.name, value)
-    return tuple(made.values())
+    alone = {value.role for value in made.values()} == {"ordförande"} and not of_kind(found, "signature")
+    return () if alone else tuple(made.values())  # a chair in the attendance list signs nothing
+
+
+def _labelled(p: Passage, text: str, reading: Reading) -> list[tuple[PersonHit, int, str]]:
+    """The names behind or under "Sekreterare", "Ordförande" and "Justerare", with their places in the text."""
+    made = []
+    label, since = None, 0
+    for start, line in _lines(p, text):
+        since += bool(line.strip())
+        for at, cell in columns(line):
+            m = _SIGN_LABEL.match(cell)
+            if m and re.match(rf"{NAME}|$", m.group(2)):
+                label, since = _SIGNS[m.group(1).lower()[:4]], 0
+                cell, at = m.group(2), at + m.start(2)
+            if not label or not cell.strip() or since > 3:
+                continue
+            hits = persons(cell, reading) or [h for h in bare(cell, reading) if h.start == 0]
+            if "ersätt" in cell.lower() or re.search(r"\), ", cell):
+                hits = []
+            made += [(hit, start + at + hit.start, label) for hit in hits]
+            if (hits and label != "justerare") or (not hits and re.match(r"[A-ZÅÄÖ][a-zåäö]+$", cell)):
+                label = None
+    return made
 
 
 _SIGNS = {
