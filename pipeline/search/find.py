@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Any
@@ -84,12 +84,18 @@ def search(
     filters = filters or Filters()
     wanted = interpret(index, parse(text, exact=exact))
     where = _where(wanted, filters)
-    rows: list[Row] = index.db.execute(f"SELECT f.rowid, f.alike FROM {where.sql}", where.values).fetchall()
+    if wanted.lemma or wanted.exact:
+        rows: list[Row] = index.db.execute(f"SELECT f.rowid, f.alike FROM {where.sql}", where.values).fetchall()
+        alike = Counter(row[1] for row in rows)
+    else:
+        rows = []
+        counted = f"SELECT f.alike, count(*) FROM {where.sql} GROUP BY f.alike"
+        alike = Counter(dict(index.db.execute(counted, where.values)))
     top = _ranked(index.db, rows, wanted, where, min(limit, MOST), offset)
     return Results(
-        total=len(rows),
+        total=alike.total(),
         hits=tuple(_hit(index.db, rowid, score, wanted.matcher) for rowid, score in top),
-        facets=_count(index.db, rows) if facets else {},
+        facets=_count(index.db, alike) if facets else {},
         guesses=wanted.guesses,
     )
 
@@ -227,26 +233,33 @@ def _hit(db: sqlite3.Connection, rowid: int, score: float, matcher: Matcher) -> 
     return Hit(entry, round(score, 4), snippet(entry["text"], matcher))
 
 
-def _count(db: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, tuple[tuple[str, int], ...]]:
+def _count(db: sqlite3.Connection, alike: Mapping[int, int]) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many hits have each value of each facet, the most frequent first; years newest first."""
-    alike = Counter(row[1] for row in rows)
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    single: dict[str, Counter[Any]] = {name: Counter() for name in ("kind", "municipality", "body", "year")}
+    lists: dict[str, Counter[str]] = {"party": Counter(), "outcome": Counter()}
     for number, kind, municipality, body, year, parties, outcomes in _values(db, alike):
         count = alike[number]
-        single = {"kind": kind, "municipality": municipality, "body": body, "year": year}
-        for name, value in single.items():
-            if value is not None:
-                counts[name][str(value)] += count
-        for name, values in (("party", parties), ("outcome", outcomes)):
-            for value in json.loads(values) if values != "[]" else ():
-                counts[name][value] += count
-    made = {name: tuple(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for name, c in counts.items()}
+        single["kind"][kind] += count
+        single["municipality"][municipality] += count
+        single["body"][body] += count
+        single["year"][year] += count
+        lists["party"][parties] += count
+        lists["outcome"][outcomes] += count
+    counts = {name: {str(v): n for v, n in counter.items() if v is not None} for name, counter in single.items()}
+    for name, counter in lists.items():
+        members: Counter[str] = Counter()
+        for told, count in counter.items():
+            for value in json.loads(told):
+                members[value] += count
+        counts[name] = dict(members)
+    made = {name: tuple(sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))) for name in FACETS}
     made["year"] = tuple(sorted(made["year"], reverse=True))
     return made
 
 
 def _values(db: sqlite3.Connection, numbers: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
     """The facet values of these rows of ``alike``."""
-    wanted = list(numbers)
-    for i in range(0, len(wanted), 10_000):
-        yield from db.execute(f"SELECT * FROM alike WHERE id IN ({','.join(map(str, wanted[i : i + 10_000]))})")
+    if len(numbers) > 1_000:
+        yield from (row for row in db.execute("SELECT * FROM alike") if row[0] in numbers)
+    else:
+        yield from db.execute(f"SELECT * FROM alike WHERE id IN ({','.join(map(str, numbers))})")
