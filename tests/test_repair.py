@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import models, repair
-from pipeline.document import Edit, Page, Part, Scan, Source, Span, Transcript
+from pipeline.document import Edit, Page, Part, Quality, Scan, Source, Span, Transcript
 from pipeline.errors import ModelMissing
 from pipeline.repair.compose import apply, compose
 
@@ -32,6 +32,14 @@ def scan_of(text: str) -> Scan:
 @pytest.mark.parametrize("case", CASES["restored"], ids=lambda c: c["printed"][:30])
 def test_restored(model: repair.RepairModel, case: dict[str, str]) -> None:
     assert repair.repair(scan_of(case["read"]), model).text == case["printed"]
+
+
+@pytest.mark.parametrize("case", CASES["other_readers"], ids=lambda c: c["reader"])
+def test_read_with_other_languages(model: repair.RepairModel, case: dict[str, str]) -> None:
+    verdict = Quality("wrong-language", case["reader"], 0.2, 0.9)
+    assert repair.repair(scan_of(case["read"]), model, verdict).text == case["printed"]
+    wrong = repair.repair(scan_of(case["printed"]), model, verdict)
+    assert wrong.edits == (), "a wrong verdict must not harm clean text"
 
 
 @pytest.mark.parametrize("text", CASES["untouched"], ids=lambda t: t[:30])

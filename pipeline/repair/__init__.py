@@ -11,6 +11,7 @@ from .channel import Channel
 from .compose import apply, compose
 from .confidence import calibrated
 from .encoding import encoding_edits
+from .languages import may_have_read
 from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .regime import expected, surviving, swedish
@@ -33,14 +34,22 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
     mended = apply(text, edits)
     damaged = False
     if restore and swedish(mended):
-        channel = channel_of(model, "eng")
-        damaged = _misread(mended, model, channel)
+        other = _other_reader(quality, mended)
+        channel = channel_of(model, other or "eng")
+        damaged = other is not None or _misread(mended, model, channel)
         edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
         edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
         edits = _then(text, edits, section_edits)  # once more: the numbering of one page proves the signs of another
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
+
+
+def _other_reader(quality: Quality | None, text: str) -> str | None:
+    """The language other than English whose model read the text, as the verdict says and the letters bear out."""
+    if quality is None or quality.read_with is None or quality.ocr not in _MISREAD:
+        return None
+    return quality.read_with if may_have_read(quality.read_with, text) else None
 
 
 def _then(text: str, edits: list[Edit], stage: Callable[[str], list[Edit]]) -> list[Edit]:
@@ -65,7 +74,10 @@ def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) ->
     start = 0
     whole = surviving(text)
     pages = text.split("\f")
-    bad = [surviving(p, whole) < WRONG and (damaged or _misread(p, model, channel)) for p in pages]
+    if channel.name == "eng":
+        bad = [surviving(p, whole) < WRONG and (damaged or _misread(p, model, channel)) for p in pages]
+    else:
+        bad = [True] * len(pages)
     share = misread_share([p for p, b in zip(pages, bad, strict=True) if not b], model, channel)
     for page, misread in zip(pages, bad, strict=True):
         if misread:
@@ -82,6 +94,7 @@ def _misread(text: str, model: RepairModel, channel: Channel) -> bool:
     return surviving(text, 0.0) < WRONG and (expected(text) >= PLENTY or bool(misread_words(text, model, channel)))
 
 
+_MISREAD = ("wrong-language", "noisy", "mixed")
 WARY = 0.97  # of the sure edits on text that is mostly as printed, so many are right
 PLENTY = 12.0  # å, ä and ö that a text should have before their absence is proof
 WRONG = 0.4  # share of å, ä, ö below which the wrong language read the page

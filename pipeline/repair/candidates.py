@@ -59,6 +59,8 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
     raw_shape = shape(raw)
     if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
         _split_i(model, channel, raw, start, dressed)
+    elif best > ENOUGH and len(raw) > 2 and raw[0] in "Ii":
+        _split_first_i(model, channel, raw, dressed)
     for word, (number, cost) in found.items():
         if cost + min(model.single[number], LIMIT) > best + WIDTH + CASE:
             continue
@@ -150,6 +152,15 @@ def _split_i(model: RepairModel, channel: Channel, raw: str, start: int, out: di
         return
     text = f"{row[0].text} i"
     out[text] = Candidate(i, row[0].cost + model.single[row[0].word] + SPLIT - model.single[i] // 2, text)
+
+
+def _split_first_i(model: RepairModel, channel: Channel, raw: str, out: dict[str, Candidate]) -> None:
+    """``Ienlighet`` may be ``I enlighet``."""
+    i = find(model, "i")
+    row = candidates(model, channel, raw[1:], tokens.INSIDE)
+    if i is not None and row[0].word > MIXED and row[0].cost + model.single[row[0].word] <= OFTEN:
+        text = f"{raw[0]} {row[0].text}"
+        out[text] = Candidate(row[0].word, row[0].cost + SPLIT + model.single[i] // 2, text)
 
 
 def _listed(model: RepairModel, word: str) -> int:

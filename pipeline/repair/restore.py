@@ -9,6 +9,7 @@ from ..document import Edit, Span
 from .candidates import NEVER, Candidate, candidates, find, wary
 from .channel import FAR, Channel, build
 from .compose import apply, compose
+from .languages import adapted
 from .lattice import decode
 from .marks import stop_edits
 from .model import MIXED, UNIT, RepairModel
@@ -30,7 +31,8 @@ def channel_of(model: RepairModel, name: str) -> Channel:
     """The named channel of the model."""
     cache = model.cache("channels")
     if name not in cache:
-        cache[name] = build(name, model.channels[name])
+        table = model.channels.get(name) or adapted(model.channels["eng"], name)
+        cache[name] = build(name, table)
     found: Channel = cache[name]
     return found
 

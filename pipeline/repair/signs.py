@@ -11,6 +11,7 @@ from .sections import section_edits
 
 # What engines make of a bullet when it stands alone at the start of a line.
 _BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤])(?P<gap>[ \t]+)(?=[^\W_]|\|)", re.M)
+_TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«+°©®·¤")
 _BRACKET = re.compile(
@@ -46,7 +47,7 @@ def sign_edits(text: str, *, cautious: bool = False) -> list[Edit]:
     [(Span(start=0, end=1), '•')]
     """
     marks = () if cautious else tuple(mark_edits(text))
-    rest = (*_bullets(text, cautious), *_parties(text), *section_edits(text), *_brackets(text))
+    rest = (*_bullets(text, cautious), *_dashes(text), *_parties(text), *section_edits(text), *_brackets(text))
     found = sorted((*rest, *marks), key=lambda e: e.span)
     apart: list[Edit] = []
     for edit in found:
@@ -66,6 +67,12 @@ def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
             continue
         start = match.start("sign")
         yield Edit(Span(start, match.end("sign")), "•", "restore.bullet", 0.97 if sign in _SURE else 0.9)
+
+
+def _dashes(text: str) -> Iterator[Edit]:
+    """A dash before the items of a list, read as a tilde."""
+    for match in _TILDE.finditer(text):
+        yield Edit(Span(match.start("sign"), match.end("sign")), "-", "restore.bullet", 0.95)
 
 
 def _follows(text: str, at: int) -> bool:

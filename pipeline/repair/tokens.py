@@ -40,7 +40,9 @@ class Piece(NamedTuple):
 
 # Marks, addresses, file names, rows of a table drawn with strokes: no Swedish words there.
 _CLOSED = re.compile(
-    r"<[^<>\s]{1,12}>|[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?:|www\.)\S+|\S+\.(?:se|com|org|net|nu|eu|pdf|csv|docx?|xlsx?)\b\S*"
+    r"<[^<>\s]{1,12}>"
+    r"|(?<![^\s(\[<\"])(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?:|www\.)\S+"
+    r"|[^\s()]+\.(?:se|com|org|net|nu|eu|pdf|csv|docx?|xlsx?)\b\S*|[a-z0-9]+(?:-[a-z0-9]+){4,}(?![^\s).,]))"
     r"|(?m:^[^\n|]*(?:\|[^\n|]*){3,}$)"
 )
 
