@@ -78,9 +78,8 @@ def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
     """Whether what reads like a heading is a row of the list it stands in."""
     mark = draft.lines[i].mark
     if mark is None:
-        return label == "attendance" or (
-            label == "summary" and not draft.lines[i].gap and " " not in draft.lines[i].text
-        )
+        paper = re.fullmatch(r"(motion|interpellation|medborgarforslag|initiativ)(en|et)", draft.lines[i].key)
+        return label == "attendance" or (paper is not None and not draft.lines[i].gap)
     above = draft.lines[heading].mark if heading is not None else None
     numbered = above and above.kind == mark.kind == "number" and mark.value == str(int(above.value) + 1)
     return not numbered
