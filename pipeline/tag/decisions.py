@@ -214,6 +214,11 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
         if verb and not speakers and not wish:
             continue
         by = ", ".join(dict.fromkeys(_lower(m.group(1)) for m in speakers[-2:])) if speakers else own
+        beside = re.search(r"\b[Mm]otionen och (yrkandet från [^.]{1,40}?) bör\b", sentence)
+        if beside and "avslås" in sentence:
+            at = (p.span(start, end),)
+            also = things(beside.group(1))[:1]
+            made += [_made(t.of, "avslag", own, "recommendation", sentence, 0.8, at) for t in also]
         results = of_sentence(sentence, "motion")
         for of, name in results:
             if name in ("bifall", "delvis_bifall", "avslag", "besvarad", "aterremiss") and not (

@@ -224,3 +224,22 @@ def _resolved(context: str) -> list[tuple[str, str, float]]:
         return [(of, "bifall", 0.88)]
     named = [t for t in things(tail) if t.of not in ABOUT_MATTERS and "förslag" in t.of]
     return [(named[-1].of, "bifall", 0.85)] if named else []
+
+
+_DECIDED_TODAY = re.compile(r"\b(?:beslutat|beslutar|beslutade)\b[^.]{0,50}\bavgöra (?:ärendet|det)\b")
+_SENDER = re.compile(r"återr?emi\w*[^.]{0,60}? från ((?:[A-ZÅÄÖ]{1,4}(?:, | och | samt )?)+)\b")
+
+
+def kept_on_the_table(passages: Iterable[Passage], made: list[Outcome], body: str | None) -> list[Outcome]:
+    """Deciding the matter today refuses the yrkande to send it back."""
+    if any(o.outcome == "aterremiss" and o.act == "decision" for o in made):
+        return []
+    moves = [o for o in made if o.outcome == "aterremiss" and o.act == "floor"]
+    for p in passages:
+        today = _DECIDED_TODAY.search(p.text) if p.kind in ("procedure", "floor", "votes") else None
+        if today and moves:
+            sender = _SENDER.search(moves[0].verbatim)
+            of = f"yrkande by {sender.group(1).strip() if sender else moves[0].by}"
+            at = p.span(today.start(), today.end())
+            return [Outcome(of, "avslag", body, "decision", today.group(), 0.75, (at,))]
+    return []

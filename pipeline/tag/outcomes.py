@@ -1,0 +1,100 @@
+"""All outcomes of one matter: what is decided, recommended and moved, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..document import Item, Outcome, Outline
+from . import decisions, floor, people
+from .names import Reading
+from .objects import ABOUT_MATTERS
+from .passages import Passage, of_kind
+
+_RECOMMENDING = ("tjansteskrivelse", "yttrande", "protokoll", "protokollsutdrag")
+
+
+def outcomes(
+    outline: Outline, item: Item, mine: tuple[Passage, ...], about: str, reading: Reading
+) -> tuple[Outcome, ...]:
+    """All outcomes of a matter, each said once per speaker and act."""
+    kind = outline.kind.value
+    if kind in ("motion", "interpellation", "fraga", "medborgarforslag", "initiativ", "kallelse", "reservation"):
+        return ()
+    body = outline.body.value if outline.body else None
+    if kind in ("yrkande", "yttrande") and body is None:
+        body = people.one_party(mine, reading)
+    spoken = of_kind(mine, "floor")
+    own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
+    made = decisions.from_proposals(own, about, body)
+    act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
+    if kind in ("protokoll", "protokollsutdrag"):
+        made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
+        for p in of_kind(mine, "basis"):
+            made += decisions.earlier(p)
+    if kind in _RECOMMENDING:
+        for p in of_kind(mine, "summary", "assessment"):
+            made += decisions.reported(p, body)
+        for p in of_kind(mine, "assessment", "background", "summary", "basis"):
+            made += decisions.table_rows(p)
+    if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
+        for p in of_kind(mine, "statement", "motivation"):
+            made += [replace(o, act="floor") for o in decisions.reported(p, body)]
+    for p in spoken:
+        made += floor.moved(p, about, reading)
+    for p in of_kind(mine, "procedure", "other"):
+        made += floor.moved(p, about, reading, named=True)
+    made += _chair(mine, about, body, reading)
+    return _once([*made, *_adopted(made, body), *floor.kept_on_the_table(mine, made, body)])
+
+
+def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading) -> list[Outcome]:
+    """The chair's findings; a ballot on the same proposals replaces the finding before it."""
+    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading)
+    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading)
+    if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
+        findings = [o for o in findings if o.of.startswith("tillägg")]
+    return [*findings, *ballots]
+
+
+def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
+    """A council that takes the board's proposal decides what that proposal says, when nothing else says it."""
+    taken = [o for o in made if o.act == "decision" and o.outcome == "bifall" and o.of in ("KS förslag", "RS förslag")]
+    said = [o for o in made if o.act == "decision" and o.of in ABOUT_MATTERS]
+    offered = [
+        o
+        for o in made
+        if o.act == "recommendation"
+        and o.of in ABOUT_MATTERS
+        and _short((o.by or "").lower()) in ("kommunstyrelsen", "regionstyrelsen")
+    ]
+    if not taken or said or len({o.outcome for o in offered}) != 1 or "fullmäktige" not in (body or ""):
+        return []
+    o = offered[0]
+    return [replace(o, act="decision", by=body, confidence=0.75, at=(*taken[0].at, *o.at))]
+
+
+def _class(of: str) -> str:
+    if of.startswith(("motion", "medborgarf", "initiativ", "interpellation", "fråga", "proposal", "ärendet")):
+        return of
+    return "yrkande" if "yrkande" in of else "förslag"
+
+
+def _once(made: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The same outcome of the same thing is said once: per speaker on the floor, per body when recommended."""
+    kept: dict[tuple[str, ...], Outcome] = {}
+    for o in made:
+        keyed = o.act != "decision" or o.of == "ärendet"
+        who = (o.by or "").lower() if keyed else ""
+        of = o.of if o.act == "floor" else _class(o.of)
+        key = (of, o.outcome, o.act, who if o.act == "floor" else _short(who))
+        if key not in kept or kept[key].confidence < o.confidence:
+            kept[key] = o if key not in kept else replace(o, at=kept[key].at)
+    return tuple(kept.values())
+
+
+def _short(body: str) -> str:
+    """Bodies and their abbreviations compare equal."""
+    return {"ks": "kommunstyrelsen", "kf": "kommunfullmäktige", "ksau": "kommunstyrelsens arbetsutskott"}.get(
+        body, body
+    )
