@@ -23,7 +23,7 @@ def outcomes(
         return ()
     body = outline.body.value if outline.body else None
     if kind in ("yrkande", "yttrande") and body is None:
-        body = people.one_party(mine, reading)
+        body = people.senders(mine, reading)
     spoken = of_kind(mine, "floor")
     own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
     made = decisions.from_proposals(own, about, body)
@@ -42,7 +42,7 @@ def outcomes(
             made += [replace(o, act="floor") for o in decisions.reported(p, body)]
     for p in spoken:
         made += floor.moved(p, about, reading)
-    for p in of_kind(mine, "procedure", "other"):
+    for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):
         made += floor.moved(p, about, reading, named=True)
     made += _chair(mine, about, body, reading)
     return _once([*made, *_adopted(made, body), *floor.kept_on_the_table(mine, made, body)])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..document import Outline, Person, Statement
-from .names import PersonHit, Reading, bare, groups, persons
+from .names import PersonHit, Reading, bare, brackets, groups, persons
 from .passages import Passage, of_kind, sentences
 
 _RAISED_AFTER = re.compile(
@@ -108,7 +108,8 @@ _GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|
 
 
 _RESERVES = re.compile(
-    r"\breserver(?:ar|ade|at)\b(?: sig)?|"
+    r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
+    r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
     r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anfördes|avges|"
     r"inlämnas))?(?: skriftligt)? av\b"
 )
@@ -144,6 +145,22 @@ def one_party(found: tuple[Passage, ...], reading: Reading) -> str | None:
         codes = {h.code for p in of_kind(found, *kinds) for h in reading.named(p.text)}
         if len(codes) == 1:
             return codes.pop()
+    return None
+
+
+def senders(found: tuple[Passage, ...], reading: Reading) -> str | None:
+    """In whose name a paper is written: one party, or those of the head ("Yrkande (S, V, MP)")."""
+    one = one_party(found, reading)
+    if one:
+        return one
+    for p in of_kind(found, "meta", "title"):
+        head = p.text.split("\n")[0]
+        if re.search(r"(?i)\bmotion", head):
+            continue
+        codes = [h.code for h, person_, _, _ in brackets(head, reading) if h and person_ is None]
+        codes += [h.code for h in reading.named(head)]
+        if codes:
+            return ", ".join(dict.fromkeys(codes))
     return None
 
 
@@ -185,9 +202,11 @@ def reservations(
                     made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(shift + a, shift + b),)))
             if not made and not group:
                 for h in reading.named(subject):
+                    members = re.match(r" ledamöter(?:na)?\b", subject[h.end :])
+                    end = h.end + (members.end() if members else 0)
+                    at = (p.span(start + h.start, start + end),)
                     made.setdefault(
-                        (subject[h.start : h.end], h.code),
-                        Person(subject[h.start : h.end], h.code, None, 0.7, (p.span(start + h.start, start + h.end),)),
+                        (subject[h.start : end], h.code), Person(subject[h.start : end], h.code, None, 0.7, at)
                     )
         if not made and not re.search(r"\b[Rr]eserv", p.text) and len(p.text) < 400:
             for hit in persons(p.text, reading):  # a heading and names alone

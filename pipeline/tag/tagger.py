@@ -162,7 +162,7 @@ def _proposer(
     by = proposal.by
     if by is None and outline.kind.value in people.AUTHORED | {"yrkande", "yttrande"}:
         codes = list(dict.fromkeys(s.party for s in signed if s.party))
-        return people.one_party(found, reading) or ", ".join(codes or [s.name for s in signed]) or None
+        return people.senders(found, reading) or ", ".join(codes or [s.name for s in signed]) or None
     if not by:
         return None
     codes = list(dict.fromkeys(h.code for h in reading.named(by)))

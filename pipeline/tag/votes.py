@@ -26,6 +26,8 @@ _LABELLED = re.compile(
 _SPOKEN = re.compile(
     rf"\b{_N} (?:ledamöter |personer )?röst(?:ar|ade) (?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |"
     rf"personer )?(?:röst(?:ar|ade) )?(?:för )?nej\b"
+    rf"|\bröst(?:ar|ade) {_N} (?:ledamöter |personer )?(?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |"
+    rf"personer )?(?:för )?nej\b"
     rf"|\bja:? {_N}\b[\s,;.|]{{1,4}}nej:? {_N}\b|\bmed {_N} röster mot {_N}\b",
     re.IGNORECASE,
 )
@@ -201,7 +203,8 @@ def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> t
     made: list[Vote] = []
     means: _Means = (None, None)
     for p in found:
-        if p.kind in _PROSE:
+        told = p.kind == "summary" and re.search(r"\b(?:[Vv]otering(?:en)?|[Oo]mröstning(?:en)?)\b", p.text)
+        if p.kind in _PROSE and not told:
             continue
         counts = _counts(p.text)
         for c in counts:
