@@ -48,7 +48,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--keep-pages",
         type=Path,
         metavar="DIR",
-        help="keep what the engine read, one TSV a page, and go on from there another time",
+        help="keep each page: its image with the words boxed, and what was read as TSV, to go on from there another time",
     )
 
 
@@ -155,7 +155,15 @@ class Reader:
 
         source, shown = content(name, self._args)
         named = shown if isinstance(source, bytes) else None
-        return extract(source, name=named, settings=settings(self._args, source, shown), models=self.models)
+        chosen = settings(self._args, source, shown)
+        records = extract(source, name=named, settings=chosen, models=self.models)
+        if chosen.ocr.recorded:
+            from ..ocr import keep_pages, read
+
+            # The pages have just been kept: this reads them from there, not with the engine.
+            scan = read(source, name=named, settings=chosen.ocr, quality=self.models.quality)
+            keep_pages(scan, source, chosen.ocr.recorded, settings=chosen.ocr)
+        return records
 
 
 def _checked(value: Json, where: str) -> Json:
