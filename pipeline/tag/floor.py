@@ -18,7 +18,7 @@ _YRKAR = re.compile(
 _CLAUSE = re.compile(
     r"(?P<b>\b[Bb]ifall(?:a|as)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s)?\b)|(?P<r>\båterr?emiss\b)|"
     r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
-    r"frågan) (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
+    r"frågan)(?: (?:om|angående|från|av) [^.]{3,90}?)? (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
     r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|"
     r"besvara|avskriv))"
 )

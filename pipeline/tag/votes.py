@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..document import Ballot, Span, Vote
-from .names import Reading, persons
+from .names import PersonHit, Reading, bare, persons
 from .passages import Passage
 
 _WORDS = {
@@ -136,18 +136,38 @@ def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, in
     people = persons(text, reading)
     for m in _ROLL.finditer(text):
         vote = (m.group("v") or "avstår").lower()
-        members = [
-            p for p in people if start <= p.start < m.start() and _sentence_start(text, start, m.start()) <= p.start
-        ]
+        begin = _sentence_start(text, start, m.start())
+        members = [p for p in people if begin <= p.start < m.start()]
         if not members and not m.group("n"):
             continue
         ballots += [Ballot(p.name, p.party, vote) for p in members]
+        ballots += _unbracketed(text, begin, m, members, people, vote, reading)
         shown = m.group("n") or m.group("an")
         if shown:
             printed[vote] = int(shown)
         first = first if first >= 0 else (members[0].start if members else m.start())
         start = last = m.end()
     return ballots, printed, first, last
+
+
+def _unbracketed(
+    text: str,
+    begin: int,
+    m: re.Match[str],
+    members: list[PersonHit],
+    people: list[PersonHit],
+    vote: str,
+    reading: Reading,
+) -> list[Ballot]:
+    """Names without a bracket ("samt ordföranden Bo Ek röstar Ja (3)"), when they make the printed count full."""
+    missing = int(m.group("n") or 0) - len(members)
+    known = {p.name: p.party for p in people}
+    loose = [
+        b
+        for b in bare(text[begin : m.start()], reading)
+        if all(not p.start <= begin + b.start < p.after for p in members)
+    ]
+    return [Ballot(b.name, known.get(b.name), vote) for b in loose] if 0 < missing == len(loose) else []
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
