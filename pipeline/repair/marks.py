@@ -20,6 +20,7 @@ _LIST = re.compile(
     rf"|(?<=\b[A-Z])\.(?= {_P} och {_P}\b)"
 )
 _TIGHT = re.compile(r"(?<=§)(?=\d{1,3}\b)")
+_HEADING = re.compile(r"^[ \t]*§(?=\d{1,3}[ \t]+(?:Dnr|Diarie|Ärende))", re.M)
 _WIDE = re.compile(r"§[ \t]\d")
 
 
@@ -38,6 +39,8 @@ def mark_edits(text: str) -> Iterator[Edit]:
     for match in _LIST.finditer(text):
         yield Edit(Span(match.start(), match.start() + 1), ",", "restore.punctuation", 0.85)
     tight = [m.start() for m in _TIGHT.finditer(text)]
+    for match in _HEADING.finditer(text):
+        yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
     wide = len(_WIDE.findall(text))
     if wide and 4 * wide >= len(tight):
         for at in tight:

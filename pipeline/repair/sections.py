@@ -17,13 +17,21 @@ _DATED = re.compile(
     r"(?=[ \t]\d{1,3}\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
 )
 _LAW = re.compile(
-    r"\bkap\.?[ \t]\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t]"
+    r"\bkap(?:\.|itel)?[ \t]\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t]"
     r"(?P<after>88|[$8&S])(?=[ \t.,;:)]|$)"
+    r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<alone>\$(?=[ \t]*[.,;:)])|\$\$(?=[ \t]))"
     r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<before>88|[$8&])"
     r"(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
     re.M,
 )
 _HEAD = re.compile(r"^[ \t*]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
+_LISTED = re.compile(
+    r"^[ \t*•«]*(?P<sign>8)(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)", re.M
+)
+_HEADED = re.compile(
+    r"^[ \t]*(?P<sign>[8$&S5])[ \t]{0,2}(?=\d{1,3}\s{1,8}(?:[ÄA]rendenummer|[ÄA]rende:|Dnr\b|Diarie(?:nummer|nr)))",
+    re.M,
+)
 _PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
 NEAR = 3
 
@@ -59,13 +67,13 @@ def _dollars(text: str) -> Iterator[Edit]:
 
 
 def _dated(text: str) -> Iterator[Edit]:
-    for match in _DATED.finditer(text):
+    for match in (*_DATED.finditer(text), *_LISTED.finditer(text), *_HEADED.finditer(text)):
         yield _edit(match.start("sign"), match["sign"], 0.96)
 
 
 def _laws(text: str) -> Iterator[Edit]:
     for match in _LAW.finditer(text):
-        group = "after" if match["after"] else "before"
+        group = next(name for name in ("after", "alone", "before") if match[name])
         yield _edit(match.start(group), match[group], 0.96)
 
 
