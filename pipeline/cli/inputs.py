@@ -48,7 +48,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--keep-pages",
         type=Path,
         metavar="DIR",
-        help="keep each page: its image with the words boxed, and what was read as TSV, to go on from there another time",
+        help="keep each page: its image with the words boxed, and what was read, to go on from there another time",
     )
 
 
@@ -157,7 +157,7 @@ class Reader:
         named = shown if isinstance(source, bytes) else None
         chosen = settings(self._args, source, shown)
         records = extract(source, name=named, settings=chosen, models=self.models)
-        if chosen.ocr.recorded:
+        if chosen.ocr.recorded and any(record.get("source", {}).get("page_sizes") for record in records):
             from ..ocr import keep_pages, read
 
             # The pages have just been kept: this reads them from there, not with the engine.
