@@ -71,7 +71,7 @@ def test_every_line_has_one_label_and_spans_hold(case: dict[str, Any], model: Se
 
 
 def check(outline: Outline) -> None:
-    """The laws of an outline: spans inside the text, every non-blank line in a section, proposals where they are said."""
+    """Spans lie inside the text, every non-blank line is in a section, proposals stand where they are said."""
     text = outline.transcript.text
     covered = labels(outline)
     for n, line in enumerate(text.split("\n"), 1):

@@ -22,6 +22,7 @@ from .gold import Gold, read_gold, shared_folder
 
 Sample = tuple[dict[str, float], str, tuple[str, ...]]
 STRENGTH = 1.0
+TEMPERATURE = 1.1  # least cross-validated log loss, ECE 0.06
 HERE = Path(__file__).resolve().parent
 
 
@@ -71,7 +72,7 @@ def fit(rows: Iterable[Sample]) -> ProseModel:
     for row, name in enumerate(model.classes_):
         weights[:, LABELS.index(name)] = model.coef_[row]
         bias[LABELS.index(name)] = model.intercept_[row]
-    return ProseModel(weights, bias, 1.0, load_cues())
+    return ProseModel(weights, bias, TEMPERATURE, load_cues())
 
 
 def _matrix(features: list[dict[str, float]]) -> csr_matrix:

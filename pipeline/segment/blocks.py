@@ -23,7 +23,7 @@ def names(line: Line, tables: Tables) -> bool:
     fitting = sum(bool(_NAME.match(token)) for token in tokens if token)
     capital = sum(bool(re.search(r"[A-ZÅÄÖ]", token)) for token in tokens if len(token) > 1)
     share = fitting / max(1, len(tokens))
-    if _PARTY.search(text) and (share >= 0.6 and capital >= 2 or len(tokens) < 9 and capital * 2 >= len(tokens)):
+    if _PARTY.search(text) and ((share >= 0.6 and capital >= 2) or (len(tokens) < 9 and capital * 2 >= len(tokens))):
         return True
     if tables.has("role", line.key) and len(text) < 110 and len(tokens) <= 9 and line.text[:1].isupper():
         return True

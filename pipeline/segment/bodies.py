@@ -11,7 +11,8 @@ from .kinds import PROTOCOLS
 _NAME = (
     r"((?:kommun|region|lands|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
     r"nämnden för [A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| &| samt|\s)\s?[A-ZÅÄÖa-zåäö][\wåäö-]+){0,5}|"
-    r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|[\w-]+utskottet|"
+    r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|"
+    r"[\w-]+utskottet|"
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
 _ALONE = re.compile(rf"^{_NAME}(?:\s{{2,}}.*)?$", re.I)
@@ -28,7 +29,8 @@ _FINDS = re.compile(
     re.I,
 )
 _OFFICE = re.compile(
-    r"^(förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?: (?:och|samt) [\wåäö-]+)?förvaltning(?:en)?|"
+    r"^(förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?: (?:och|"
+    r"samt) [\wåäö-]+)?förvaltning(?:en)?|"
     r"kommunstyrelsens förvaltning|stadsledningskontoret|[\wåäö-]+kontoret|kommunledningsförvaltningen)\b(?:s\b)?",
     re.I,
 )
@@ -127,7 +129,8 @@ def _office(draft: Draft) -> Value[str] | None:
 
 _SPEAKS = re.compile(
     r"\b(?:(?P<before>bedömer|anser|föreslår)\s+)?(?P<name>[Ff]örvaltningen för [A-ZÅÄÖ]\w+?(?: & [A-ZÅÄÖ]\w+?)?|"
-    r"[Kk]ommunstyrelsens förvaltning|[Ss]tadsledningskontoret|[A-ZÅÄÖa-zåäö-]{4,}kontoret|[A-ZÅÄÖa-zåäö-]{4,}förvaltningen)"
+    r"[Kk]ommunstyrelsens förvaltning|[Ss]tadsledningskontoret|[A-ZÅÄÖa-zåäö-]{4,}kontoret|"
+    r"[A-ZÅÄÖa-zåäö-]{4,}förvaltningen)"
     r"(?:(?P<own>s (?:tjänste\w+|bedömning|synpunkter|kommentar|förslag))|"
     r"\s+(?P<after>bedömer|anser|föreslår|kan|har|ser|konstaterar)\b|s?\b)"
 )

@@ -87,7 +87,8 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
     rest = sentence[verb.end() :].strip()
     if not by or re.fullmatch(r"(Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver)", by):
         inverted = re.match(
-            r"^(?P<who>(?:ordföranden?\s+)?[A-ZÅÄÖ].*?)\s+(?:även\s+|också\s+|därför\s+)?(?=(?:på\s+)?(?:i första hand|bifall|avslag|"
+            r"^(?P<who>(?:ordföranden?\s+)?[A-ZÅÄÖ].*?)\s+(?:även\s+|också\s+|"
+            r"därför\s+)?(?=(?:på\s+)?(?:i första hand|bifall|avslag|"
             r"återremiss|bordläggning|att)\b)",
             rest,
         )

@@ -11,9 +11,11 @@ from .kinds import PROTOCOLS
 from .lines import Line, fold
 
 _META = re.compile(
-    r"^(till:? |till$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|handlaggare|utfardat|"
+    r"^(till:? |till$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|"
+    r"handlaggare|utfardat|"
     r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
-    r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|fran:? |avsandare|"
+    r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|"
+    r"fran:? |avsandare|"
     r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
 )
 _KIND = re.compile(
@@ -24,16 +26,19 @@ _KIND = re.compile(
 )
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
-    r"( till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b.{0,30}| [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}| \d{4}-\d\d-\d\d|"
+    r"( till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b.{0,30}| [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}|"
+    r" \d{4}-\d\d-\d\d|"
     r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
 )
 _ORGAN = re.compile(
-    r"^(till )?(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|namnden .{2,50}|"
+    r"^(till )?(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
+    r"namnden .{2,50}|"
     r"\w+forvaltningen|\w+kontoret|.{2,40} forvaltning(en)?|direktionen|forbundsstyrelsen|\w+utskott(et)?|"
     r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"
 )
 _PARTY = re.compile(
-    r"^(?!.*\b(yrkar|foreslar|vill|anser|hemstaller)\b)(.{0,4} )?(socialdemokraterna|moderaterna|sverigedemokraterna|centerpartiet|vansterpartiet|kristdemokraterna|"
+    r"^(?!.*\b(yrkar|foreslar|vill|anser|hemstaller)\b)(.{0,4} )?(socialdemokraterna|moderaterna|"
+    r"sverigedemokraterna|centerpartiet|vansterpartiet|kristdemokraterna|"
     r"liberalerna|miljopartiet( de grona)?|folkpartiet( liberalerna)?|feministiskt initiativ|demokraterna|piratpartiet|"
     r"alternativ for sverige|\w+partiet|\w+borna)( (i )?\w+)?$"
 )
@@ -48,7 +53,8 @@ _OPEN = re.compile(
 )
 _OFFICIAL = re.compile(r"^[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}, [a-zåäö]")
 _PARAGRAPH = re.compile(
-    r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
+    r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|"
+    r"20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
 )
 _ID = re.compile(
     r"^[\s:–-]*((dnr|diarienr|diarienummer|ärendenummer|ärendenr|diariekod|ärende)[.:]?\s*)?"

@@ -11,7 +11,8 @@ _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
 # Words that an infinitive or a clause with att goes on with.
 _GOVERNS = set(
-    "uppdrag for till om genom av i syfte mojlighet mojligheten mojligheter hur sa krav beslut ansvar behov behovet ratt "
+    "uppdrag for till om genom av i syfte mojlighet mojligheten mojligheter hur "
+    "sa krav beslut ansvar behov behovet ratt "
     "rattighet skyldighet avsikt mal malet efter utan med pa inom dar och eller samt".split()
 )
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from .blocks import noise, signs
 from .draft import Draft
-from .lines import fold
-from .official import footnotes
-from .running import inline_lead, running
+from .front import footnotes
+from .zones import find_zones
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
-_OPEN_END = re.compile(
-    r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att|\bundertecknad(e)?( att)?)$"
-)
-_COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
-_QUESTION_KINDS = {"interpellation", "fraga"}
 _BODY = ("background", "motivation")
-
-
-@dataclass(frozen=True)
-class Zone:
-    """A lead-in and its items, as indices of lines; ``strength`` weighs it against other candidates."""
-
-    stem: list[int]
-    items: list[int]
-    strength: float
 
 
 def label_member(draft: Draft, indices: list[int]) -> None:
     """Label the lines of a member's document after its title and head."""
     footnotes(draft, indices)
     _sign_off(draft, indices)
-    zones = _zones(draft, indices)
+    zones = find_zones(draft, indices)
     for zone in zones:
         draft.put(zone.stem, "stem")
         draft.put(zone.items, "proposal", 0.95)
@@ -115,233 +99,6 @@ def _starts_block(draft: Draft, todo: list[int], cut: int) -> bool:
         or draft.lines[todo[cut - 1]].text[-1:] in ".!?"
         or (len(draft.lines[todo[cut - 1]].text) < 0.6 * draft.width)
     )
-
-
-def _zones(draft: Draft, indices: list[int]) -> list[Zone]:
-    """Where the proposals stand: the strongest lead-ins with their items, or what a heading announces."""
-    todo = [i for i in indices if draft.label[i] is None]
-    found = [zone for n, i in enumerate(todo) if (zone := _zone_at(draft, todo, n)) is not None and i is not None]
-    if not found:
-        return _inline(draft, todo) or _by_heading(draft, todo) or _in_sentence(draft, todo)
-    best = max(zone.strength for zone in found)
-    kept: list[Zone] = []
-    for zone in found:
-        if zone.strength < min(best, 3.0) - 0.5:
-            continue
-        if kept and kept[-1].items and zone.stem and zone.stem[0] <= kept[-1].items[-1]:
-            continue
-        kept.append(zone)
-    return kept
-
-
-def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
-    """The zone whose lead-in ends in line ``todo[n]``."""
-    line, tables = draft.lines[todo[n]], draft.tables
-    text = line.key
-    if n + 1 >= len(todo) or not (_OPEN_END.search(text) or _opens_list(draft, todo, n)):
-        return None
-    start = n
-    while start and n - start < 3 and _runs_on(draft, todo, start):
-        if tables.heading(draft.lines[todo[start - 1]]):
-            break
-        start -= 1
-    lead = " ".join(draft.lines[todo[k]].key for k in range(start, n + 1))
-    lead = re.split(r"(?<=[a-z]{3}[.!?]) ", lead)[-1]
-    strength = _strength(draft, lead, todo[start])
-    below = draft.lines[todo[n + 1]]
-    if _COUNCIL_DECIDES.match(below.key):  # the lead-in goes on in the next line
-        return None
-    listed = below.mark is not None or bool(_ATT.match(below.key))
-    if draft.kind in _QUESTION_KINDS and (tables.has("stem.question", lead) and strength < 2):
-        strength = 3.0
-    if not text.endswith(":"):
-        strength -= 0.0 if listed else 2.0
-    strength += 0.6 if listed else 0.0
-    if strength < 1.5:
-        return None
-    items = _items(draft, todo, n + 1)
-    return Zone([todo[k] for k in range(start, n + 1)], items, strength) if items else None
-
-
-def _runs_on(draft: Draft, todo: list[int], k: int) -> bool:
-    """Whether the lead-in began above; a blank line that OCR put after an "att" does not part it."""
-    above = draft.lines[todo[k - 1]].key
-    if draft.lines[todo[k]].gap:
-        return (
-            draft.lines[todo[k]].gap == 1
-            and above.endswith(" att")
-            and bool(_COUNCIL_DECIDES.match(draft.lines[todo[k]].key))
-        )
-    return not _sentence_start(draft, todo, k)
-
-
-def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
-    """Whether a line without a colon (``Därför föreslår Moderaterna``) stands right above the items."""
-    line, below = draft.lines[todo[n]], draft.lines[todo[n + 1]]
-    listed = below.mark is not None or bool(_ATT.match(below.key))
-    short = len(line.text) < 0.8 * draft.width and line.text[-1:] not in ".!?,;"
-    return listed and short and draft.tables.has("stem.verb", line.key)
-
-
-def _sentence_start(draft: Draft, todo: list[int], k: int) -> bool:
-    """Whether line ``todo[k]`` opens a sentence of its own."""
-    above = draft.lines[todo[k - 1]]
-    first = draft.lines[todo[k]].text[:1]
-    return above.text[-1:] in ".!?:" and (first.isupper() or first.isdigit())
-
-
-def _strength(draft: Draft, lead: str, i: int) -> float:
-    tables = draft.tables
-    council = re.search(r"fullmaktige|kommunstyrelsen|namnden|region|besluta", lead) is not None
-    score = 0.0
-    if tables.has("stem.heading", lead):
-        score = 4.0
-    elif tables.has("stem.verb", lead) and (council or not re.search(r"\bforeslas\b", lead)):
-        score = 3.5
-    elif tables.has("stem.organ", lead):
-        above = draft.tables.heading(draft.lines[i - 1]) if i else None
-        score = 3.5 if above in {"proposal", "floor", "decision"} else 0.0
-    elif tables.has("stem.weak", lead):
-        score = 1.6
-    if tables.has("stem.past", lead) or tables.has("stem.of-other", lead) or tables.has("uncertain", lead):
-        score -= 2.5
-    if council and score:
-        score += 0.3
-    return score
-
-
-def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
-    """The items from ``todo[start]`` on: until a heading, the sign-off, or running text after the list."""
-    first = draft.lines[todo[start]]
-    shape = _shape(draft, todo[start])
-    taken: list[int] = []
-    width = draft.width
-    for k in range(start, len(todo)):
-        i, line = todo[k], draft.lines[todo[k]]
-        if k > start and _ends_zone(draft, todo, k, shape, bool(first.mark)):
-            break
-        if k > start and i != todo[k - 1] + 1 and any(draft.label[j] == "signature" for j in range(todo[k - 1], i)):
-            break
-        taken.append(i)
-        if len(taken) > 400 or width <= 0:
-            break
-    return taken
-
-
-def _shape(draft: Draft, i: int) -> str:
-    line = draft.lines[i]
-    if line.mark:
-        return line.mark.kind + (line.mark.value if line.mark.kind == "bullet" else "")
-    return "att" if _ATT.match(line.key) else "plain"
-
-
-def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) -> bool:
-    """Whether running text begins at ``todo[k]``."""
-    line, above = draft.lines[todo[k]], draft.lines[todo[k - 1]]
-    if draft.tables.heading(line) and not line.mark:
-        return True
-    if _shape(draft, todo[k]) == shape != "plain" or line.mark or _ATT.match(line.key):
-        return False
-    if not line.gap or not (line.text[:1].isupper() or line.text[:1] in '"”'):
-        return False
-    if above.text[-1:] not in ".!?:;,)":
-        more = [j for j in todo[k:] if _shape(draft, j) == shape]
-        return not more and (line.gap > 1 or len(above.text) < 0.7 * draft.width)
-    more = [j for j in todo[k : k + 8] if _shape(draft, j) == shape]
-    if shape != "plain" and not more:
-        return True
-    if shape == "plain":
-        return not draft.tables.has("anaphora", line.key) and not _like_item(draft, line.key)
-    return False
-
-
-def _like_item(draft: Draft, key: str) -> bool:
-    """Whether a paragraph reads as a decision of its own (a sentence proposal without a mark)."""
-    return (
-        draft.tables.has("decision.subject", key)
-        or re.search(r"\b(far|ges|uppdras) (i uppdrag )?(att)?\b", key[:120]) is not None
-    )
-
-
-def _inline(draft: Draft, todo: list[int]) -> list[Zone]:
-    """A lead-in with its items behind the colon in the same paragraph."""
-    for group in reversed(draft.groups(todo)):
-        text = running(draft.lines[i].text for i in group)
-        lead = inline_lead(text)
-        if lead is None:
-            continue
-        told = fold(text[lead[0] : lead[1]])
-        if draft.tables.has("stem.of-other", told) or draft.tables.has("stem.past", told):
-            continue
-        length, first = 0, len(group)
-        for n, i in enumerate(group):
-            length += len(draft.lines[i].text) + 1
-            if length > lead[1] + 8:
-                first = n
-                break
-        begin = next(
-            (n for n in range(first) if sum(len(draft.lines[i].text) + 1 for i in group[:n]) >= lead[0] - 1), first
-        )
-        items = group[first:] + _items_after(draft, todo, group)
-        return [Zone(group[begin:first], items, 3.0)] if group[first:] else []
-    return []
-
-
-def _items_after(draft: Draft, todo: list[int], group: list[int]) -> list[int]:
-    """Further numbered paragraphs right under a paragraph that began with the lead-in and its first item."""
-    after = todo[todo.index(group[-1]) + 1 :]
-    taken: list[int] = []
-    for following in draft.groups(after):
-        mark = draft.lines[following[0]].mark
-        if mark is None or mark.kind != "number":
-            break
-        taken += following
-    return taken
-
-
-def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
-    """The text under a heading such as ``Förslag till beslut``."""
-    for n, i in enumerate(todo):
-        label = draft.tables.heading(draft.lines[i])
-        if label in {"proposal", "floor", "decision"} and n + 1 < len(todo):
-            start = n + 1
-            if draft.tables.heading(draft.lines[todo[start]]) == "proposal" and start + 1 < len(todo):
-                draft.put([todo[start]], "heading")
-                start += 1
-            items = _items(draft, todo, start)
-            if items and (len(items) < 40 or draft.lines[todo[start]].mark):
-                return [Zone([], items, 3.0)]
-    return []
-
-
-def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
-    """A proposal in one sentence: the last paragraph that asks the council for something."""
-    for group in reversed(draft.groups(todo)):
-        key = " ".join(draft.lines[i].key for i in group)
-        tables = draft.tables
-        asks = re.search(r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b", key)
-        if asks and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
-            return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
-        if draft.kind in _QUESTION_KINDS and key.endswith("?"):
-            return [Zone([], group, 2.0)]
-    return []
-
-
-def _sentence_lines(draft: Draft, group: list[int], at: int) -> list[int]:
-    """The lines of a paragraph from the sentence that holds the folded offset ``at``."""
-    offset, lines = 0, []
-    for n, i in enumerate(group):
-        length = len(draft.lines[i].key) + 1
-        if offset + length > at:
-            before = " ".join(draft.lines[j].key for j in group[:n])
-            back = n
-            while back and not before.endswith((".", "!", "?")):
-                back -= 1
-                before = " ".join(draft.lines[j].key for j in group[:back])
-            lines = group[back:]
-            break
-        offset += length
-    return lines
 
 
 def _body(draft: Draft, run: list[int], current: str, above: str) -> None:

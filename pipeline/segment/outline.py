@@ -10,13 +10,14 @@ from ..document import Item, Note, Outline, Section, Span, Transcript, Value
 from ..errors import ModelMissing
 from .bodies import body_of
 from .draft import PAGE, Draft
+from .front import label_front
 from .furniture import furniture
 from .gaps import lost_lines
 from .heads import Start, is_meta, label_head, paragraph_start, strip_ids
 from .kinds import MEMBERS, PROTOCOLS, kind_of
 from .lines import paragraphs, read_lines
 from .members import label_member
-from .official import label_front, label_official
+from .official import label_official
 from .proposals import find_proposals
 from .prose import ProseModel, decide, load_prose
 from .running import running
@@ -204,7 +205,8 @@ def _party_paper(draft: Draft) -> bool:
     return any(word in head for word in _PARTIES)
 
 
-_PARTIES = ("moderaterna", "socialdemokraterna", "sverigedemokraterna", "centerpartiet", "vansterpartiet", "liberalerna",
+_PARTIES = ("moderaterna", "socialdemokraterna", "sverigedemokraterna", "centerpartiet", "vansterpartiet",
+            "liberalerna",
             "kristdemokraterna", "miljopartiet")  # fmt: skip
 
 

@@ -20,13 +20,15 @@ _ASKS = re.compile(
 _HEAD_BY = re.compile(r"^(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
 _BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill)\b", re.I)
 _BY_AFTER = re.compile(
-    r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|hos\b)[\wÅÄÖåäö ()&,–-]+?)"
+    r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|"
+    r"hos\b)[\wÅÄÖåäö ()&,–-]+?)"
     r"(?=\s+(?:att|hos|därför|kommun\w+|region\w+|fullmäktige|på)\b|\s*:|$)",
     re.I,
 )
 _NOBODY = re.compile(r"^(vi|jag|man|det|undertecknade?|motionären|därför|härmed|undertecknade ledamöter)$", re.I)
 _PHRASE = re.compile(
-    r"^(med anledning av|mot bakgrund av|med hänvisning till|utifrån|därför|av ovan|med stöd av|med detta som bakgrund)\b.*",
+    r"^(med anledning av|mot bakgrund av|med hänvisning till|utifrån|därför|av ovan|med stöd av|"
+    r"med detta som bakgrund)\b.*",
     re.I,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def _words(text: str) -> dict[str, float]:
     """Words and pairs of words, weighted so that long paragraphs do not shout."""
     words = [word if word.isalpha() else "#" for word in _WORD.findall(text)]
     found = {f"w {word}" for word in words}
-    found.update(f"p {a} {b}" for a, b in zip(words, words[1:], strict=False))
+    found.update(f"p {a} {b}" for a, b in itertools.pairwise(words))
     weight = 1.0 / math.sqrt(max(1, len(found)) / 12)
     return dict.fromkeys(found, weight)
 

@@ -35,7 +35,8 @@ def running(lines: Iterable[str]) -> str:
 
 
 _LEAD = re.compile(
-    r"(?:^|(?<=[.!?] )|(?<=[.!?]  ))(?P<lead>[A-ZÅÄÖ][^.!?:]{0,160}?\b(?:föreslå\w*|yrka\w*|hemställ\w*|beslut\w*|att-?satser)\b[^.!?:]{0,90}?):\s+"
+    r"(?:^|(?<=[.!?] )|(?<=[.!?]  ))(?P<lead>[A-ZÅÄÖ][^.!?:]{0,160}?\b(?:föreslå\w*|yrka\w*|hemställ\w*|"
+    r"beslut\w*|att-?satser)\b[^.!?:]{0,90}?):\s+"
     r"(?=(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖa-zåäö-])"
 )
 _NUMBERED = re.compile(r"(?:^|\s)(\d{1,2})[.)]\s+(?=[A-ZÅÄÖa-zåäö])")
@@ -47,11 +48,10 @@ def inline_lead(text: str) -> tuple[int, int] | None:
     >>> inline_lead("Så är det. Vi föreslår fullmäktige besluta: Nämnden får i uppdrag att utreda frågan.")
     (11, 44)
     """
-    found = None
-    for found in _LEAD.finditer(text):
-        pass
-    if found is None or len(text) - found.end() < 20:
+    leads = list(_LEAD.finditer(text))
+    if not leads or len(text) - leads[-1].end() < 20:
         return None
+    found = leads[-1]
     return found.start("lead"), found.end()
 
 

@@ -15,7 +15,8 @@ _KIND = (
     r"(?:tilläggs|ändrings|återremiss)?yrkande(?:t)?)"
 )
 _LEAD = re.compile(
-    r"^(?:(?:förslag till )?(?:svar|yttrande|remissvar|remissyttrande|tjänsteskrivelse|tjänsteutlåtande|beslut|återremiss|"
+    r"^(?:(?:förslag till )?(?:svar|yttrande|remissvar|remissyttrande|tjänsteskrivelse|tjänsteutlåtande|beslut|"
+    r"återremiss|"
     r"besvarande)\s+"
     r"(?:på|över|angående|gällande|av|avseende|till|för|med anledning av|från [\w &]+? ?-? ?gällande|från [\w &]+?)"
     r"(?:\s+remiss(?:en)?\b(?:\s+(?:av|om|angående|gällande))?)?\s*[–-]?\s*|"
