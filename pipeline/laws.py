@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+import fastjsonschema
 from jsonschema import Draft202012Validator
 
 from .errors import RecordInvalid
@@ -50,24 +51,47 @@ def validate(record: Any) -> list[str]:
     >>> validate({"schema": "record/1.0"})[0]
     "$: 'id' is a required property"
     """
-    errors = sorted(_validator("record-1").iter_errors(record), key=lambda e: list(map(str, e.absolute_path)))
+    errors = _schema_errors("record-1", record)
     if errors:
-        return [f"{e.json_path}: {e.message[:200]}" for e in errors]
+        return errors
     return [*_text_laws(record), *_place_laws(record), *_vote_laws(record)]
 
 
 def validate_case(case: Any) -> list[str]:
     """Every breach of the case schema."""
-    errors = sorted(_validator("case-1").iter_errors(case), key=lambda e: list(map(str, e.absolute_path)))
-    return [f"{e.json_path}: {e.message[:200]}" for e in errors]
+    return _schema_errors("case-1", case)
+
+
+def _schema_errors(name: str, value: Any) -> list[str]:
+    """Every breach of a schema. Compiled code says in a tenth of the time that there is none, which is the rule;
+    where it finds one, ``jsonschema`` tells all of them."""
+    try:
+        _compiled(name)(value)
+    except fastjsonschema.JsonSchemaException:
+        errors = sorted(_validator(name).iter_errors(value), key=lambda e: list(map(str, e.absolute_path)))
+        return [f"{e.json_path}: {e.message[:200]}" for e in errors]
+    return []
+
+
+@lru_cache(maxsize=4)
+def _compiled(name: str) -> Callable[[Any], Any]:
+    plain = {key: child for key, child in _expanded(name).items() if key not in ("$schema", "$id")}
+    check: Callable[[Any], Any] = fastjsonschema.compile(plain, use_default=False)
+    return check
 
 
 @lru_cache(maxsize=4)
 def _validator(name: str) -> Draft202012Validator:
-    """One compiled validator a schema; its references are written out, which halves the time to validate."""
+    """One validator a schema."""
+    return Draft202012Validator(_expanded(name))
+
+
+def _expanded(name: str) -> Json:
+    """The schema with its references written out, which halves the time to validate."""
     loaded = schema(name)
     definitions = loaded.pop("$defs", {})
-    return Draft202012Validator(_written_out(loaded, definitions))
+    expanded: Json = _written_out(loaded, definitions)
+    return expanded
 
 
 def _written_out(node: Any, definitions: Json) -> Any:
