@@ -31,7 +31,11 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
             continue
         stamp = "any" in whole or ("top" in whole and (i < 3 or i - 1 in found or line.text.isupper()))
         again = i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)
-        if (stamp and not _in_prose(lines, i)) or again or (seen[key] > 1 and _letterhead(lines, i, tables)):
+        if (
+            (stamp and not _in_prose(lines, i))
+            or again
+            or (seen[key] > 1 and key in tops and _letterhead(lines, i, tables))
+        ):
             found.add(i)
     _numbered(lines, found)
     _page_breaks(lines, found)

@@ -10,6 +10,7 @@ from .front import TABLE, footnotes, table_row
 from .kinds import PROTOCOLS
 from .lines import Line, ends_sentence
 
+_MOVES = re.compile(r"^[^.]{0,200}\([a-z]{1,4}\) (foreslar|yrkar|yrkade) (bifall|avslag|aterremiss)\b")
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
@@ -172,6 +173,8 @@ def _same_text(draft: Draft, run: list[int], current: str) -> list[int]:
             draft.put(group, told, 0.8)
         elif draft.tables.has("adjourn", key):
             draft.put(group, "other", 0.85)
+        elif kept and draft.kind in PROTOCOLS and _MOVES.search(key):
+            draft.put(group, "floor", 0.8)
         else:
             kept += group
     return kept
