@@ -11,7 +11,8 @@ from .clues import Clue, Raised
 from .titles import opens, shared_names, similarity, tokens
 
 COMMON_SHARE = 400  # a word in more motions of one municipality than this finds nothing
-CANDIDATES = 25
+RAREST = 5  # keys of a clue that are followed
+CANDIDATES = 12
 ACCEPT = 0.5
 
 
@@ -37,10 +38,11 @@ class Index:
 
     def candidates(self, clue: Clue) -> list[int]:
         """The motions that share most with the clue, weighed by how rare what they share is."""
+        keys = _keys(tokens(clue.text)[:16], clue.surnames, clue.dnr)
+        known = sorted((holders for key in keys if (holders := self._by_key.get(key))), key=len)
         weights: Counter[int] = Counter()
-        for key in _keys(tokens(clue.text)[:16], clue.surnames, clue.dnr):
-            holders = self._by_key.get(key, ())
-            if 0 < len(holders) <= COMMON_SHARE:
+        for holders in known[:RAREST]:
+            if len(holders) <= COMMON_SHARE:
                 for number in holders:
                     weights[number] += 1000 // (1 + len(holders))
         return [n for n, _ in sorted(weights.items(), key=lambda kv: (-kv[1], self.motions[kv[0]].record))[:CANDIDATES]]
@@ -81,6 +83,8 @@ def score(motion: Raised, clue: Clue) -> tuple[float, str]:
     """Probability that the clue speaks of the motion, and the evidence that carries most of it."""
     alike = similarity(motion.title, clue.text) if clue.how != "mention" else 0.0
     alike = max(alike, opens(motion.title, clue.text))
+    if clue.how == "title" and len(motion.title) > 1.4 * len(clue.text) > 35:
+        alike = max(alike, opens(clue.text, motion.title))  # the motion's text runs on from its title
     names = shared_names(motion.surnames, clue.surnames)
     strangers = bool(motion.surnames and clue.surnames and not names)
     same_dnr = bool(set(motion.dnr) & set(clue.dnr))
