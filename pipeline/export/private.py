@@ -25,8 +25,9 @@ EMAIL = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 MOBILE = re.compile(r"(?<![\d/-])(?:\+46|0046|0)[ -]?(?:\(0\)[ -]?)?7[02369](?:[ -]?\d){7}(?!\d)")
 PHONE = re.compile(r"(?<![\d/-])0\d{1,3}[ -]\d{2,3}(?:[ -]?\d{2}){1,3}(?!\d)")
 STREET = re.compile(
-    r"\b[A-ZÅÄÖ][\w-]*(?:[ ][\w-]+)?(?:gata|gatan|väg|vägen|gränd|gränden|stig|stigen|torg|torget|plan|backe|backen|allé|"
-    r"allén|vagen|vag)[ ]\d+[ ]?[A-Za-z]?\b(?:[ ]?(?:lgh|tr)[ ]?\d*)?(?P<post>[,\s]{1,3}\d{3}[ ]?\d{2}[ ][A-ZÅÄÖ][\w-]+)?"
+    r"\b[A-ZÅÄÖ][\w-]*(?:[ ][\w-]+)?(?:gata|gatan|väg|vägen|gränd|gränden|stig|stigen|torg|torget|plan|backe|backen|"
+    r"allé|allén|vagen|vag)[ ]\d+[ ]?[A-Za-z]?\b(?:[ ]?(?:lgh|tr)[ ]?\d*)?"
+    r"(?P<post>[,\s]{1,3}\d{3}[ ]?\d{2}[ ][A-ZÅÄÖ][\w-]+)?"
 )
 ADDRESS_LINE = re.compile(r"^[ \t]*(?:Adress|Postadress|Gatuadress|Bostadsadress)[ \t:.]+(?P<address>\S.*)$", re.M)
 OFFICIAL_WORDS = re.compile(r"kommun|region|riksdag|myndighet|landsting|partiet|forbund|lansstyrelse|regeringskansliet")

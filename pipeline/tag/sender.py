@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..document import Matter, Protocol
 
-_BODY = re.compile(r"(?i)(styrelse|nämnd|utskott|fullmäktige|direktion|förvaltning)")
+_BODY = re.compile(r"(?i:styrelse|nämnd|utskott|fullmäktige|direktion|förvaltning)|^(?:KS|KF|KSAU|AU|RS|RF)$")
 
 
 def sent_by(protocol: Protocol) -> Protocol:
