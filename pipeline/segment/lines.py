@@ -15,7 +15,7 @@ _FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–�
 _MARK = re.compile(
     r"""(?P<bullet>[-–—•·●▪■□►»«*¢°~§]?[-–—•·●▪■□►»«*¢°~\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
       | (?P<round>[eoé©@+])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
-      | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})(?:[.)](?!\d)[ \t]*|[ \t]+(?=[Aa]tt\b))
+      | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})(?:[.)](?!\d)[ \t]*|[ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b))
       | (?P<letter>[a-hA-H])[.)][ \t]+
     """,
     re.X,
