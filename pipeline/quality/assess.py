@@ -14,7 +14,10 @@ _SHORT = 25  # words: a page with fewer is judged by its neighbours where it say
 def assess(scan: Scan, model: QualityModel) -> Quality:
     """Judge the document and its pages. ``mixed``: pages of different kinds, each with words enough to tell."""
     whole = verdict(scan.text, model)
-    judged = [(page, verdict(_text(scan, page), model), _words(scan, page)) for page in scan.pages]
+    judged = [
+        (page, whole if (text := _text(scan, page)) == scan.text else verdict(text, model), _words(scan, page))
+        for page in scan.pages
+    ]
     pages = tuple(_page(page, own, count, whole) for page, own, count in judged)
     kinds = {_kind(own) for _, own, count in judged if count >= _SHORT and own.ocr != "empty"}
     if len(kinds) < 2:
