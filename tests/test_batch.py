@@ -89,7 +89,7 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Ending, W
     folder = write(place / "in", {case["name"]: case["text"] for case in CASES if LINUX or not case.get("linux")})
     (folder / "dangling.txt").symlink_to("nowhere")
     watcher = Watcher()
-    ending = run(plan(folder, place / "out", limits=Limits(5.0, 300_000_000)), report=watcher)
+    ending = run(plan(folder, place / "out", limits=Limits(15.0, 100_000_000)), report=watcher)
     return folder, place / "out", ending, watcher
 
 
@@ -157,7 +157,7 @@ class TestZoo:
     def test_resume_does_nothing_again(self, zoo: Any) -> None:
         before = contents(zoo[1])
         watcher = Watcher()
-        again = run(plan(zoo[0], zoo[1], limits=Limits(5.0, 300_000_000), resume=True), report=watcher)
+        again = run(plan(zoo[0], zoo[1], limits=Limits(15.0, 100_000_000), resume=True), report=watcher)
         assert (again.exit_code, watcher.state.worked, contents(zoo[1])) == (3, 0, before)
 
 

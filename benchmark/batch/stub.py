@@ -113,7 +113,7 @@ def _creep(rest: str, settings: Mapping[str, Any]) -> None:
     """Grow in a child process, not as far as its own limit, but beyond the document's."""
     child = os.fork()
     if not child:
-        held = b"x" * 350_000_000
+        held = b"x" * 160_000_000
         time.sleep(10_000)
         del held
     os.waitpid(child, 0)

@@ -48,7 +48,7 @@ def go_first() -> None:
 
 def resident(pid: int) -> int:
     """Resident bytes of a process and all below it; 0 when it is gone."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and Path("/proc/thread-self/children").exists():  # some kernels are built without
         return sum(map(_resident_linux, _family_linux(pid)))
     return _resident_ps(pid)
 
