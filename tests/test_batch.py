@@ -242,9 +242,9 @@ def test_workers_are_replaced_and_lose_nothing(tmp_path: Path, monkeypatch: pyte
 
 def test_workers_that_are_started_afresh_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write(tmp_path / "in", {"a.txt": "motion", "b.txt": "crash", "c.txt": "hang", "d.txt": "bundle"})
-    run(plan(folder, tmp_path / "forked", limits=Limits(2.0)))
+    run(plan(folder, tmp_path / "forked", limits=Limits(6.0)))
     monkeypatch.setenv("ATTSATS_BATCH_START", "spawn")
-    run(plan(folder, tmp_path / "spawned", limits=Limits(2.0)))
+    run(plan(folder, tmp_path / "spawned", limits=Limits(6.0)))
     assert contents(tmp_path / "forked") == contents(tmp_path / "spawned")
 
 

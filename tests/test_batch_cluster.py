@@ -39,7 +39,7 @@ def write(folder: Path, documents: dict[str, str]) -> Path:
 
 
 def plan(source: Path, out: Path, **more: Any) -> Plan:
-    return Plan(Selection((str(source),)), out, job=JOB, **{"jobs": 2, "limits": Limits(3.0), **more})
+    return Plan(Selection((str(source),)), out, job=JOB, **{"jobs": 2, "limits": Limits(8.0), **more})
 
 
 def contents(out: Path) -> dict[str, bytes]:

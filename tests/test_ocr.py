@@ -300,7 +300,7 @@ def test_a_hanging_page_leaves_the_others(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(tesseract.pytesseract.pytesseract, "tesseract_cmd", str(program))
     sheets = [Image.new("L", (width, 600), 255) for width in (900, 901, 902)]
     scan = ocr.read(
-        files.saved(sheets[0], "TIFF", *sheets[1:], dpi=300), settings=OcrSettings(page_timeout=1.0, jobs=2)
+        files.saved(sheets[0], "TIFF", *sheets[1:], dpi=300), settings=OcrSettings(page_timeout=5.0, jobs=2)
     )
     assert scan.text == "bad\n\f\fbad\n"
     timeout = next(note for note in scan.notes if note.code == "ocr.page-timeout")

