@@ -67,7 +67,8 @@ def understand(
 
 def interpret(scan: Scan, models: Models) -> Protocol:
     """Everything after reading: repair, segment, tag. Text in another language gets a note and goes on as it is."""
-    foreign = language_notes(scan, models.quality)
+    quality = assess(scan, models.quality)
+    foreign = language_notes(scan, quality)
     scan = replace(scan, notes=(*scan.notes, *foreign))
-    transcript = repair(scan, models.repair, assess(scan, models.quality), restore=not foreign)
+    transcript = repair(scan, models.repair, quality, restore=not foreign)
     return tag(segment(transcript, models.structure), models.ner)

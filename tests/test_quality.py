@@ -86,9 +86,9 @@ def test_a_page_of_few_words_follows_the_document(model: QualityModel) -> None:
 
 def test_another_language_is_noted(model: QualityModel) -> None:
     english = next(case["text"] for case in CASES["language"] if case["want"] == "en")
-    notes = language_notes(scan(english), model)
+    notes = language_notes(scan(english), assess(scan(english), model))
     assert [note.code for note in notes] == ["quality.other-language"]
-    assert language_notes(scan(CLEAN), model) == ()
+    assert language_notes(scan(CLEAN), assess(scan(CLEAN), model)) == ()
 
 
 def test_missing_model_says_what_to_do(tmp_path: Path) -> None:

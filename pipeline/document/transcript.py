@@ -35,7 +35,7 @@ class Quality:
     """The verdict on the text: ``clean|wrong-language|noisy|mojibake|mixed|empty``.
 
     ``read_with`` is the language code of the OCR model that is thought to have read it
-    (Tesseract's codes), or ``None`` when unknown.
+    (Tesseract's codes), or ``None`` when unknown; ``language`` that of the language it is written in.
     """
 
     ocr: str
@@ -43,6 +43,7 @@ class Quality:
     damage: float
     confidence: float
     pages: tuple[PageQuality, ...] = ()
+    language: str = "sv"
 
 
 @dataclass(frozen=True)

@@ -21,21 +21,20 @@ def assess(scan: Scan, model: QualityModel) -> Quality:
     pages = tuple(_page(page, own, count, whole) for page, own, count in judged)
     kinds = {_kind(own) for _, own, count in judged if count >= _SHORT and own.ocr != "empty"}
     if len(kinds) < 2:
-        return Quality(whole.ocr, whole.read_with, whole.damage, whole.confidence, pages)
+        return Quality(whole.ocr, whole.read_with, whole.damage, whole.confidence, pages, whole.language)
     total = sum(count for _, _, count in judged) or 1
     damage = sum(own.damage * count for _, own, count in judged) / total
     readers = Counter(own.read_with for _, own, count in judged if own.read_with and count >= _SHORT)
     read_with = readers.most_common(1)[0][0] if readers else None
     sure = min(own.confidence for _, own, count in judged if count >= _SHORT)
-    return Quality("mixed", read_with, round(damage, 4), sure, pages)
+    return Quality("mixed", read_with, round(damage, 4), sure, pages, whole.language)
 
 
-def language_notes(scan: Scan, model: QualityModel) -> tuple[Note, ...]:
+def language_notes(scan: Scan, quality: Quality) -> tuple[Note, ...]:
     """``quality.other-language`` where the text is not Swedish: it is passed on unrepaired."""
-    language = verdict(scan.text, model).language
-    if language == "sv":
+    if quality.language == "sv":
         return ()
-    message = f"The text seems to be written in another language than Swedish ({language}); it is not repaired."
+    message = f"The text seems to be written in another language than Swedish ({quality.language}); it is not repaired."
     return (Note("quality.other-language", message, (Span(0, len(scan.text)),)),)
 
 
