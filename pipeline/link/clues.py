@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ Json = dict[str, Any]
 
 RAISED = ("motion", "medborgarforslag")
 _LISTS = ("votes", "attendance", "furniture")
+_OF_OUTCOME = ("of", "outcome", "act", "by", "verbatim", "confidence")
+_OF_PROPOSAL = ("n", "text", "act")
 WINDOW = 320  # characters of text after "motion om" that may hold a title
 
 
@@ -28,7 +31,7 @@ class Raised:
     surnames: tuple[str, ...]
     dnr: tuple[str, ...]
     proposals: tuple[str, ...]
-    words: frozenset[str]
+    words: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Clue:
     outcomes: tuple[Json, ...]
     proposals: tuple[Json, ...]
     at: tuple[Json, ...]
-    words: frozenset[str]
+    words: frozenset[int]
 
     @property
     def own(self) -> str | None:
@@ -167,8 +170,8 @@ def _clue(
         authors=authors,
         dnr=tuple(dict.fromkeys(_dnr(d) for d in (item["dnr"] or record["dnr"]))) if own else (),
         chain=chain,
-        outcomes=tuple(item["outcomes"]) if own else (),
-        proposals=tuple(item["proposals"]) if own else (),
+        outcomes=tuple(_only(o, _OF_OUTCOME) for o in item["outcomes"]) if own else (),
+        proposals=tuple(_only(p, _OF_PROPOSAL) for p in item["proposals"]) if own else (),
         at=places,
         words=rare_words(whole[:6000]) if own else frozenset(),
     )
@@ -200,9 +203,13 @@ def _in_lists(text: str, mention: re.Match[str], sections: list[Json], start: in
     )
 
 
-def rare_words(text: str) -> frozenset[str]:
-    """Long words, folded: what two texts about the same thing share."""
-    return frozenset(w for w in fold(text).split() if len(w) > 6)
+def rare_words(text: str) -> frozenset[int]:
+    """Long words, folded, as 32-bit numbers: what two texts about the same thing share."""
+    return frozenset(zlib.crc32(w.encode()) for w in fold(text).split() if len(w) > 6)
+
+
+def _only(value: Json, keys: tuple[str, ...]) -> Json:
+    return {key: value[key] for key in keys if key in value}
 
 
 def chain_key(body: str | None, date: str | None, paragraph: str | None) -> str | None:

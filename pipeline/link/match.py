@@ -1,19 +1,18 @@
-"""Which motion does a clue speak of? Candidates by an index, never all pairs; then one score."""
+"""Which motion does a clue speak of? Candidates from the index, then one score."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from .clues import Clue, Raised
-from .titles import opens, shared_names, similarity, tokens
+from .index import Index
+from .titles import opens, shared_names, similarity
 
-COMMON_SHARE = 400  # a word in more motions of one municipality than this finds nothing
-RAREST = 5  # keys of a clue that are followed
-CANDIDATES = 12
 ACCEPT = 0.5
+_HOPELESS = -7.0  # log odds that names and words in common cannot make good
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +25,6 @@ class Link:
     confidence: float
 
 
-class Index:
-    """The motions of one municipality by the words of their titles, their movers and their dnr."""
-
-    def __init__(self, motions: list[Raised]) -> None:
-        self.motions = motions
-        self._by_key: dict[str, list[int]] = defaultdict(list)
-        for number, motion in enumerate(motions):
-            for key in _keys(tokens(motion.title), motion.surnames, motion.dnr):
-                self._by_key[key].append(number)
-
-    def candidates(self, clue: Clue) -> list[int]:
-        """The motions that share most with the clue, weighed by how rare what they share is."""
-        keys = _keys(tokens(clue.text)[:16], clue.surnames, clue.dnr)
-        known = sorted((holders for key in keys if (holders := self._by_key.get(key))), key=len)
-        weights: Counter[int] = Counter()
-        for holders in known[:RAREST]:
-            if len(holders) <= COMMON_SHARE:
-                for number in holders:
-                    weights[number] += 1000 // (1 + len(holders))
-        return [n for n, _ in sorted(weights.items(), key=lambda kv: (-kv[1], self.motions[kv[0]].record))[:CANDIDATES]]
-
-
 def links(motions: list[Raised], found: Iterable[Clue]) -> tuple[list[Link], list[Clue]]:
     """Every clue with its motion, and the clues that no motion answers to.
 
@@ -57,62 +34,68 @@ def links(motions: list[Raised], found: Iterable[Clue]) -> tuple[list[Link], lis
     index, made, left = Index(motions), [], []
     for clue in found:
         link = best(index, clue)
+        slim = replace(clue, words=frozenset())  # so that memory does not hold the words of every text
         if link:
-            made.append(link)
-        else:
-            left.append(clue)
-    for link in list(_by_chain(made, left)):
-        made.append(link)
-        left.remove(link.clue)
-    return made, left
+            made.append(replace(link, clue=slim))
+        elif clue.how == "title":
+            left.append(slim)
+    chained = _by_chain(made, left)
+    return [*made, *chained.values()], [clue for number, clue in enumerate(left) if number not in chained]
 
 
 def best(index: Index, clue: Clue) -> Link | None:
-    """The best motion for a clue, or None when nothing is likely enough or two are equally so."""
-    scored = sorted(
-        ((*score(index.motions[n], clue), index.motions[n].record, n) for n in index.candidates(clue)),
-        key=lambda row: (-row[0], row[2]),
-    )
-    if not scored or scored[0][0] < ACCEPT:
+    """The likeliest motion for a clue, or None when none is likely enough, or two are about equally so."""
+    scored = [(*weigh(index.motions[n], clue), index.motions[n].record, n) for n in index.candidates(clue)]
+    if not scored:
         return None
-    confidence, method, _, number = scored[0]
-    return Link(number, clue, method, confidence)
+    z, method, _, number = min(scored, key=lambda row: (-row[0], row[2]))
+    confidence = math.exp(z) / (1.0 + sum(math.exp(row[0]) for row in scored))
+    return Link(number, clue, method, confidence) if confidence >= ACCEPT else None
 
 
-def score(motion: Raised, clue: Clue) -> tuple[float, str]:
-    """Probability that the clue speaks of the motion, and the evidence that carries most of it."""
-    alike = similarity(motion.title, clue.text) if clue.how != "mention" else 0.0
-    alike = max(alike, opens(motion.title, clue.text))
-    if clue.how == "title" and len(motion.title) > 1.4 * len(clue.text) > 35:
-        alike = max(alike, opens(clue.text, motion.title))  # the motion's text runs on from its title
+def weigh(motion: Raised, clue: Clue) -> tuple[float, str]:
+    """Log odds that the clue speaks of the motion, and the evidence that carries most of them."""
+    same_dnr = not set(motion.dnr).isdisjoint(clue.dnr)
+    alike = _alike(motion, clue)
+    z = -9.0 + 12.0 * alike**2 + 5.0 * same_dnr
+    if z < _HOPELESS:
+        return z, "text"
     names = shared_names(motion.surnames, clue.surnames)
     strangers = bool(motion.surnames and clue.surnames and not names)
-    same_dnr = bool(set(motion.dnr) & set(clue.dnr))
     other_dnr = bool(motion.dnr and clue.dnr and not same_dnr)
     shared = len(motion.words & clue.words) / max(1, len(motion.words)) if clue.words else 0.0
-    before = bool(motion.date and clue.date and clue.date < motion.date)
-    z = -9.0 + 12.0 * alike**2 + 2.5 * names - 3.0 * strangers + 5.0 * same_dnr - 0.5 * other_dnr + 1.5 * shared
-    z -= 6.0 * before + 0.8 * (clue.how == "mention") + 4.0 * (clue.how == "reference" and not same_dnr)
-    method = "dnr" if same_dnr else "title_authors" if alike >= 0.7 else "text"
-    return 1.0 / (1.0 + math.exp(-z)), method
+    z += 2.5 * names - 3.0 * strangers - 0.5 * other_dnr + 1.5 * shared - 0.4 * _years_late(motion, clue)
+    z -= 6.0 * bool(motion.date and clue.date and clue.date < motion.date)
+    z -= 0.8 * (clue.how == "mention") + 4.0 * (clue.how == "reference" and not same_dnr)
+    return z, "dnr" if same_dnr else "title_authors" if alike >= 0.7 else "text"
 
 
-def _by_chain(made: list[Link], left: list[Clue]) -> Iterator[Link]:
-    """Clues without a motion that name a § which has one, or are named by one."""
+def _alike(motion: Raised, clue: Clue) -> float:
+    """How alike the subjects are, 0..1, whichever of the two runs on into the text."""
+    alike = opens(motion.title, clue.text)
+    if clue.how == "mention":
+        return alike
+    alike = max(alike, similarity(motion.title, clue.text))
+    if clue.how == "title" and len(motion.title) > 1.4 * len(clue.text) > 35:
+        alike = max(alike, opens(clue.text, motion.title))
+    return alike
+
+
+def _years_late(motion: Raised, clue: Clue) -> int:
+    """Years beyond the two that handling a motion may take; 0 when a date is unknown."""
+    return max(0, min(8, int(clue.date[:4]) - int(motion.date[:4]) - 2)) if motion.date and clue.date else 0
+
+
+def _by_chain(made: list[Link], left: list[Clue]) -> dict[int, Link]:
+    """Which of the clues without a motion name a § that has one, or are named by one; by their place in the list."""
     owner: dict[str, set[int]] = defaultdict(set)
     for link in made:
         if link.clue.how == "title":
             for key in filter(None, (link.clue.own, *link.clue.chain)):
                 owner[key].add(link.motion)
-    for clue in left:
-        if clue.how == "mention":
-            continue
+    chained: dict[int, Link] = {}
+    for number, clue in enumerate(left):
         motions = {m for key in filter(None, (clue.own, *clue.chain)) for m in owner.get(key, ())}
-        if len(motions) == 1 and clue.how == "title":
-            yield Link(motions.pop(), clue, "paragraph", 0.8)
-
-
-def _keys(words: Iterable[str], names: Iterable[str], dnr: Iterable[str]) -> Iterator[str]:
-    yield from (f"w:{w}" for w in words)
-    yield from (f"n:{n}" for n in names)
-    yield from (f"d:{d}" for d in dnr)
+        if len(motions) == 1:
+            chained[number] = Link(motions.pop(), clue, "paragraph", 0.8)
+    return chained

@@ -1,115 +1,112 @@
-"""Where clues wait on disk, a block for each municipality, so that memory holds one block at a time."""
+"""Where clues wait on disk, a block for each municipality, so that memory holds one block's motions at a time."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
-from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from .clues import Clue, Raised, clues, raised
-from .titles import fold, tokens
+from .frozen import freeze, thaw
+from .places import LAYOUT as SIGNS_LAYOUT
+from .places import block_of, forget, places, remember
 
 Json = dict[str, Any]
-T = TypeVar("T", Raised, Clue)
 
-_LAYOUT = """
-create table if not exists told (record text, block text, motion integer, data text);
-create index if not exists told_block on told (block, record);
+_LAYOUT = (
+    """
+create table if not exists told
+  (id integer primary key, record text, block text, motion integer, data text, words blob);
+create index if not exists told_block on told (block, motion, record);
 create index if not exists told_record on told (record);
-create table if not exists signs (sign integer, block text, motion integer, record text);
-create index if not exists signs_sign on signs (sign, block);
-create index if not exists signs_record on signs (record);
 """
-# Which municipalities know the signs of a document that names none, or of a motion (its prose may name others).
-_KNOWN = """
-select here.record, here.block, there.block, count(distinct here.sign)
-from signs here join signs there on there.sign = here.sign and there.motion != here.motion and there.block != ''
-where here.block = '' or here.motion group by here.record, there.block order by here.record
-"""
-_SURE = 2  # signs that must be known elsewhere, and none at home, before a motion moves
+    + SIGNS_LAYOUT
+)
 _BATCH = 2000
+_CACHE_KIB = 65536  # of pages that SQLite keeps in memory: enough for the indexes of a million records
 
 _BLOCK = """
-select record, data, motion from told
-where block = :name and record not in (select record from adopted)
+select record, id from told
+where block = :name and motion = :motion and record not in (select record from adopted)
 union all
-select record, data, motion from adopted join told using (record) where home = :name
+select record, id from adopted join told using (record) where home = :name and motion = :motion
 """
 
 
 class Store:
-    """Clues of many records in one SQLite file (or in memory); a record that comes again replaces itself."""
+    """Clues of many records in one SQLite file; a record that comes again replaces itself.
+
+    Without a path the file is SQLite's own temporary one: on disk as soon as it outgrows the cache, gone at the end.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._db = sqlite3.connect(path or ":memory:")
-        self._db.executescript("pragma journal_mode = wal; pragma synchronous = normal;" + _LAYOUT)
+        self._db = sqlite3.connect(path or "")
+        pragmas = f"pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -{_CACHE_KIB};"
+        self._db.executescript(pragmas + _LAYOUT)
 
     def add(self, records: Iterable[Json]) -> int:
         """Take in records; returns how many."""
         count = 0
-        seen: list[tuple[str]] = []
-        rows: list[Raised | Clue] = []
+        batch: dict[str, list[Raised | Clue]] = {}
         for record in records:
             count += 1
-            seen.append((record["id"],))
-            rows += _told(record)
-            if len(seen) >= _BATCH:
-                self._flush(seen, rows)
-                seen, rows = [], []
-        self._flush(seen, rows)
+            batch[record["id"]] = _told(record)
+            if len(batch) >= _BATCH:
+                self._flush(batch)
+                batch = {}
+        self._flush(batch)
         return count
 
-    def _flush(self, seen: list[tuple[str]], rows: list[Raised | Clue]) -> None:
-        told = [(row.record, _block(row), isinstance(row, Raised), _freeze(row)) for row in rows]
-        marks = [(sign, _block(row), isinstance(row, Raised), row.record) for row in rows for sign in _signs(row)]
+    def _flush(self, batch: dict[str, list[Raised | Clue]]) -> None:
+        rows = [row for told in batch.values() for row in told]
         with self._db:
-            for table in ("told", "signs"):
-                self._db.executemany(f"delete from {table} where record = ?", seen)
-            self._db.executemany("insert into told values (?, ?, ?, ?)", told)
-            self._db.executemany("insert into signs values (?, ?, ?, ?)", marks)
+            self._forget(batch)
+            frozen = ((row.record, block_of(row), isinstance(row, Raised), *freeze(row)) for row in rows)
+            self._db.executemany("insert into told (record, block, motion, data, words) values (?, ?, ?, ?, ?)", frozen)
+            remember(self._db, rows)
 
-    def blocks(self) -> Iterator[tuple[list[Raised], list[Clue]]]:
+    def _forget(self, names: Iterable[str]) -> None:
+        """Drop what was told by records that come again."""
+        for name in names:
+            held = self._db.execute("select id, motion, data, words from told where record = ?", (name,)).fetchall()
+            if held:
+                forget(self._db, [_thawed(*row[1:]) for row in held])
+                self._db.executemany("delete from told where id = ?", [row[:1] for row in held])
+
+    def blocks(self) -> Iterator[tuple[list[Raised], Iterator[Clue]]]:
         """The motions and clues of one municipality after the other, sorted, the same for any order of input.
 
+        The clues are read from disk one by one.
         A document that names no municipality goes where most of its signs are known, if that is one place,
         and so does a motion that nobody in the municipality it names has heard of;
         where the store knows one municipality only, a document that names none belongs there.
         """
         names = [name for (name,) in self._db.execute("select distinct block from told order by block")]
-        known = [name for name in names if name]
-        self._settle(known)
-        for name in names:
-            motions: list[Raised] = []
-            found: list[Clue] = []
-            for _, data, is_motion in sorted(self._db.execute(_BLOCK, {"name": name})):
-                if is_motion:
-                    motions.append(_thaw(Raised, data))
-                else:
-                    found.append(_thaw(Clue, data))
-            yield motions, found
-
-    def _settle(self, known: list[str]) -> None:
-        """Say for every document without a municipality where it goes."""
         self._db.executescript(
             "drop table if exists temp.adopted; create temp table adopted (record text primary key, home text);"
             "create index temp.adopted_home on adopted (home);"
         )
-        homes: dict[str, str] = {}
+        self._db.executemany("insert into temp.adopted values (?, ?)", self._homes([n for n in names if n]))
+        for name in names:
+            yield [thaw(Raised, *row) for row in self._rows(name, True)], self._clues(name)
+
+    def _homes(self, known: list[str]) -> list[tuple[str, str]]:
+        homes = dict(places(self._db))
         if len(known) == 1:
-            homeless = self._db.execute("select distinct record from told where block = ''")
-            homes = {record: known[0] for (record,) in homeless}
-        for (record, own), rows in groupby(self._db.execute(_KNOWN), key=lambda row: (row[0], row[1])):
-            places = sorted(((count, block) for _, _, block, count in rows), reverse=True)
-            alone = len(places) == 1 or places[0][0] > places[1][0]
-            at_home = any(block == own for _, block in places)
-            if alone and not at_home and (not own or places[0][0] >= _SURE):
-                homes[record] = places[0][1]
-        self._db.executemany("insert into temp.adopted values (?, ?)", homes.items())
+            homeless = self._db.execute("select distinct record from told where block = ''").fetchall()
+            homes = {record: known[0] for (record,) in homeless} | homes
+        return sorted(homes.items())
+
+    def _clues(self, name: str) -> Iterator[Clue]:
+        return (thaw(Clue, *row) for row in self._rows(name, False))
+
+    def _rows(self, name: str, motions: bool) -> Iterator[tuple[str, bytes]]:
+        """What is stored, in order of record and, within a record, as the record has it."""
+        listed = self._db.execute(_BLOCK, {"name": name, "motion": motions}).fetchall()
+        for number in array("q", [number for _, number in sorted(listed)]):
+            yield self._db.execute("select data, words from told where id = ?", (number,)).fetchone()
 
     def close(self) -> None:
         """Close the file."""
@@ -121,34 +118,5 @@ def _told(record: Json) -> list[Raised | Clue]:
     return [motion] if motion else [*clues(record)]
 
 
-def _block(row: Raised | Clue) -> str:
-    return fold(row.municipality["name"]) if row.municipality else ""
-
-
-def _signs(row: Raised | Clue) -> list[int]:
-    """Numbers for what a motion and its handling have in common: the subject, the movers with the subject."""
-    title = row.title if isinstance(row, Raised) else row.text
-    words = tokens(title)[:8]
-    longest = sorted(words, key=lambda w: (-len(w), w))[:2]
-    marks = ["t " + " ".join(sorted(words[:4]))] if len(words) > 2 else []
-    marks += [f"n {name} {word}" for name in row.surnames[:4] for word in longest]
-    return [int.from_bytes(hashlib.blake2b(m.encode(), digest_size=7).digest(), "big") for m in marks]
-
-
-def _freeze(value: Raised | Clue) -> str:
-    plain = asdict(value)
-    plain["words"] = sorted(plain["words"])
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def _thaw(cls: type[T], data: str) -> T:
-    plain = json.loads(data)
-    for field in fields(cls):
-        value = plain[field.name]
-        if field.name == "words":
-            plain["words"] = frozenset(value)
-        elif field.name == "authors":
-            plain["authors"] = tuple((n, p) for n, p in value)
-        elif isinstance(value, list):
-            plain[field.name] = tuple(value)
-    return cls(**plain)
+def _thawed(motion: bool, data: str, words: bytes) -> Raised | Clue:
+    return thaw(Raised, data, words) if motion else thaw(Clue, data, words)

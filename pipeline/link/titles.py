@@ -24,6 +24,8 @@ _HEAD = re.compile(
     r"anmälan\s+av|beslut\s+om|förslag\s+till\s+svar\s+på|återremiss\s+av)\s+)*",
     re.IGNORECASE,
 )
+_MARKS = re.compile("[\u0300-\u036f]+")  # what decomposing sets apart from its letter
+_WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+(?:\s+(?:von|af|de|av|el|al|[A-ZÅÄÖÉÜ][\w'’.-]*)){0,4}")
 _COMMON = frozenset(
     "motion motionen medborgarforslag for fran inom eller gallande angaende kommun kommunen kommunens stad staden "
@@ -38,8 +40,10 @@ def fold(text: str) -> str:
     >>> fold("Våld i nära  relationer!")
     'vald i nara relationer'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", plain))
+    return " ".join(_WORD.findall(plain))
 
 
 def subject(title: str) -> str:
@@ -79,7 +83,9 @@ def opens(title: str, window: str) -> float:
     a, b = _bare(title), _bare(window)
     if len(a) < 4 or not b:
         return 0.0
-    best = max(fuzz.ratio(a, b[: len(a) + extra]) for extra in (0, -3, 3))
+    best = fuzz.ratio(a, b[: len(a)])
+    if 50.0 < best < 100.0:
+        best = max(best, fuzz.ratio(a, b[: len(a) - 3]), fuzz.ratio(a, b[: len(a) + 3]))
     return best / 100.0
 
 
@@ -103,7 +109,7 @@ def shared_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     if not ours or not theirs:
         return 0.0
     short, long = sorted((ours, theirs), key=len)
-    hits = sum(any(a == b or fuzz.ratio(a, b) >= 80 for b in long) for a in short)
+    hits = sum(a in long or any(fuzz.ratio(a, b) >= 80 for b in long) for a in short)
     return hits / len(short)
 
 
