@@ -29,7 +29,8 @@ _FINDS = re.compile(
     re.I,
 )
 _OFFICE = re.compile(
-    r"^(förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?: (?:och|"
+    r"^((?:tekniska|sociala) (?:förvaltningen|kontoret)|förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|"
+    r"och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?: (?:och|"
     r"samt) [\wåäö-]+)?förvaltning(?:en)?|"
     r"kommunstyrelsens förvaltning|stadsledningskontoret|[\wåäö-]+kontoret|kommunledningsförvaltningen)\b(?:s\b)?",
     re.I,
@@ -123,6 +124,10 @@ def _office(draft: Draft) -> Value[str] | None:
         for i, line in enumerate(draft.lines):
             if draft.label[i] == "signature" and re.search(r"\bkommunstyrelse\b", line.text, re.I):
                 return Value("kommunstyrelsen", 0.85, (line.span,))
+        for i, line in enumerate(draft.lines[:4]):
+            asked = i > 0 and re.match(r"till\b", draft.lines[i - 1].key)
+            if draft.label[i] in {"meta", "furniture"} and not asked and (own := _ALONE.match(line.text)):
+                return Value(_lower(own[1]), 0.8, (line.span,))
         return None
     return _speaker(draft)
 

@@ -29,7 +29,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         whole = [where for where, pattern in tables.furniture if pattern.fullmatch(key)]
         if i < 10 and key.startswith(("e-post", "epost", "telefon")):
             continue
-        stamp = "any" in whole or ("top" in whole and (i < 3 or i - 1 in found or line.text.isupper()))
+        stamp = "any" in whole or ("top" in whole and _named(line) and (i < 3 or i - 1 in found or line.text.isupper()))
         again = i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)
         if (
             (stamp and not _in_prose(lines, i))
@@ -41,6 +41,11 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     _page_breaks(lines, found)
     _fill(lines, found, tables)
     return found
+
+
+def _named(line: Line) -> bool:
+    """Whether every word before the last is a name: ``Upplands Väsby kommun``, not ``En tryggare kommun``."""
+    return all(word[:1].isupper() for word in line.text.split()[:-1])
 
 
 def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:

@@ -33,7 +33,8 @@ _KIND_META = re.compile(
 _ORGAN = re.compile(
     r"^(till )?(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
     r"namnden .{2,50}|"
-    r"\w+forvaltningen|\w+kontoret|.{2,40} forvaltning(en)?|direktionen|forbundsstyrelsen|\w+utskott(et)?|"
+    r"\w+forvaltningen|\w+kontoret|\w+s (kontor|stab|kansli)|.{2,40} forvaltning(en)?|direktionen|"
+    r"forbundsstyrelsen|\w+utskott(et)?|"
     r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"
 )
 _PARTY = re.compile(
@@ -46,6 +47,13 @@ _TITLED = re.compile(
     r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
     r".{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till)\b"
 )
+# What a form prints above or beside what is filled in.
+_LABEL = re.compile(
+    r"(datum|(vart|ert) datum|dnr|diarienr|diarienummer|arendenr|arendenummer|handlaggare|(var |"
+    r"er )?(beteckning|referens)|"
+    r"kontaktperson|telefon|direkttelefon|e-post|instans|tjanstestalle|sida|(ditt )?namn|adress)[ .:]*"
+)
+_RUBRIC = re.compile(r"((forslag(et|ets)?|motionens|arendets|ange) ?)?\(?(rubrik|arendemening|amne|arende)\)?[ .:]*")
 # A title that has named whom it asks, and not yet what about.
 _ADDRESSED = re.compile(r"^(interpellation|(enkel )?fraga) till (?!.*\b(om|angaende|gallande)\b)")
 _OPEN = re.compile(
@@ -110,7 +118,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
                 break
             title.append(i)
             draft.put([i], "title", 0.8)
-        elif label := _small(draft, line, at):
+        elif label := _small(draft, line, at) or _form(draft, indices, at):
             draft.put([i], label, 0.9)
         elif not (item and at < 3) and _running(draft, indices, at):
             break
@@ -119,6 +127,22 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             draft.put([i], "title", 0.93)
         at += 1
     return title, at
+
+
+def _form(draft: Draft, indices: list[int], at: int) -> str | None:
+    """``meta`` for what a form prints, for a short value under its label, and for a title that only addresses."""
+    i = indices[at]
+    line, above = draft.lines[i], draft.lines[indices[at - 1]] if at else None
+    if _RUBRIC.fullmatch(line.key):
+        return "meta"
+    filled = above is not None and not line.gap and _LABEL.fullmatch(above.key) and len(line.text) < 50
+    if filled and not _TITLED.match(line.key):
+        return "meta"
+    below = draft.lines[indices[at + 1]] if at + 1 < len(indices) else None
+    if _ADDRESSED.match(line.key) and below is not None and below.gap and not draft.tables.heading(below):
+        subject = len(below.text) < 110 and below.text[-1:] not in ".:" and not _meta(draft, below, at + 1)
+        return "meta" if subject and below.text[:1].isupper() else None
+    return None
 
 
 _NUMBER = re.compile(r"^(dnr|diarie|arendenummer|arendenr|datum|handlaggare)")
@@ -148,7 +172,7 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
         return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
     if _PARTY.match(key) and not protocol:
         return "furniture"
-    if re.fullmatch(r"\w+ (kommun|stad|lans landsting)|region \w+( \w+)?", key):
+    if re.fullmatch(r"\w+ (kommun|stad|lans landsting)|region \w+( \w+)?", key) or draft.tables.place(key):
         return "meta"
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key
@@ -171,7 +195,8 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and any(
-        _KIND.match(c) or tables.has("date-only", c) or tables.has("place-date", c) for c in columns
+        _KIND.match(c) or _LABEL.fullmatch(c) or tables.has("date-only", c) or tables.has("place-date", c)
+        for c in columns
     ):
         return True
     return (

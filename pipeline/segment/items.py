@@ -7,7 +7,7 @@ import re
 from .lines import Line, ends_sentence, joined
 from .tables import Tables
 
-_ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_ATT = re.compile(r"^((och )?dels )?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
 # Words that an infinitive or a clause with att goes on with.
 _GOVERNS = set(
@@ -15,6 +15,9 @@ _GOVERNS = set(
     "sa krav beslut ansvar behov behovet ratt "
     "rattighet skyldighet avsikt mal malet efter utan med pa inom dar och eller samt".split()
 )
+# "att nämnden får i uppdrag att bygga x samt att utreda y" is one task, "att utreda x samt att bygga y" are two.
+_TASK = re.compile(r"\b(i uppdrag|uppdras|uppdrar|uppmanas|uppmanar)\b[^,;]*\batt [a-zåäö]+a\b", re.I)
+_INFINITIVE = re.compile(r"att [a-zåäö]+a\b (?!ska\b|får\b|ges\b)", re.I)
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)
 
 
@@ -138,6 +141,8 @@ def split_run_in(text: str) -> list[str]:
     if not re.match(r"^(dels )?att\b", text, re.I):
         return [text]
     parts = [part for part in _RUN_IN.split(text) if part]
+    if len(parts) > 1 and all(_INFINITIVE.match(part) for part in parts[1:]) and _TASK.search(parts[0]):
+        return [text]  # what somebody is told to do, and then what more
     if len(parts) > 1 and parts:
         first = re.split(r"(?<=,)\s+(?=att\b)", parts[0])
         parts = first + parts[1:]

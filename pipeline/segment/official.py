@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .blocks import names, noise, signs
 from .draft import Draft
@@ -12,6 +13,8 @@ from .lines import Line, ends_sentence
 
 _MOVES = re.compile(r"^[^.]{0,200}\([a-z]{1,4}\) (foreslar|yrkar|yrkade) (bifall|avslag|aterremiss)\b")
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
+_DECIDE = re.compile(r"\b(besluta|beslutar|beslutade|beslot|beslutat)( foljande)?$")
+_OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande)$")
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
@@ -124,7 +127,8 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     """Whether the line is a lead-in right before the items."""
     line, tables = draft.lines[i], draft.tables
     if not line.text.endswith(":"):
-        return False
+        asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
+        return asks and not current and line.text[:1].isupper() and _marked_below(draft, i)
     key = line.key.rstrip(": ")
     if label in {"decision", "proposal"}:
         return not _BARE.fullmatch(key) or _marked_below(draft, i)
@@ -206,6 +210,12 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
         for n, i in enumerate(first):
             if draft.lines[i].text.endswith(closing) and (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
                 draft.put(first[: n + 1], "stem")
+                return
+    for above, below in pairwise(first):
+        if _DECIDE.search(draft.lines[above].key) and draft.lines[below].key.startswith("att "):
+            short = len(draft.lines[above].text) < 0.8 * draft.width
+            if short or abs(draft.lines[below].indent - draft.lines[above].indent) > 1:
+                draft.put(first[: first.index(below)], "stem")
                 return
     if len(groups) > 1 and verb and last.text.endswith("följande.") and draft.lines[groups[1][0]].mark:
         draft.put(first, "stem")

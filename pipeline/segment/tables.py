@@ -32,6 +32,11 @@ class Tables:
     formulas: dict[str, re.Pattern[str]]
     furniture: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[Evidence, ...]
+    places: frozenset[str]
+
+    def place(self, key: str) -> bool:
+        """Whether a folded line is nothing but the name of a municipality or region, after ``i`` perhaps."""
+        return key.removeprefix("i ") in self.places
 
     def has(self, name: str, key: str) -> bool:
         """Whether the formula occurs in the folded text."""
@@ -99,6 +104,7 @@ def load_tables() -> Tables:
         {name: re.compile(pattern) for name, pattern, _ in _rows("formulas.tsv")},
         tuple((where, re.compile(pattern)) for where, pattern, _ in _rows("furniture.tsv")),
         tuple(Evidence(k, z, float(w), re.compile(p, re.M)) for k, z, w, p, _ in _rows("kinds.tsv")),
+        frozenset(fold(row[1]) for row in _rows("municipalities.tsv")),
     )
 
 

@@ -70,6 +70,7 @@ def clean_title(printed: str) -> str:
     'Bänkar'
     """
     text = re.sub(r"\s+", " ", printed).strip()
+    text = re.sub(r"^Ang(?:ående|\.):? ", "", text)
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
     text = _NUMBER.sub("", text)
     for _ in range(3):

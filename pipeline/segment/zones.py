@@ -9,9 +9,9 @@ from .draft import Draft
 from .lines import fold
 from .running import inline_lead, running
 
-_ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_ATT = re.compile(r"^((och )?dels )?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _OPEN_END = re.compile(
-    r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\bpa|\bfullmaktige|\bfullmaktige att|"
+    r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
     r"\bundertecknad(e)?( att)?)$"
 )
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
@@ -89,7 +89,7 @@ def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
     """Whether a line without a colon (``Därför föreslår Moderaterna``) stands right above the items."""
     line, below = draft.lines[todo[n]], draft.lines[todo[n + 1]]
     listed = below.mark is not None or bool(_ATT.match(below.key))
-    short = len(line.text) < 0.8 * draft.width and line.text[-1:] not in ".!?,;"
+    short = len(line.text) < 0.8 * draft.width and line.text[-1:] not in (".!?;" if below.gap else ".!?,;")
     return listed and short and draft.tables.has("stem.verb", line.key)
 
 

@@ -11,14 +11,16 @@ from .passages import Passage, of_kind
 
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
-    rf"(?:[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|{_YEAR}[./][A-ZÅÄÖ]{{2,4}} ?\d{{3,5}}(?: \d+)*|"
+    rf"(?:[A-ZÅÄÖ]{{2,5}} \d\d/\d{{1,5}}(?![\d/])|[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|"
+    rf"{_YEAR}[./][A-ZÅÄÖ]{{2,4}} ?\d{{3,5}}(?: \d+)*|"
     rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
     rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
 _FULL_DNR = re.compile(rf"(?<![\w-])[A-ZÅÄÖ]{{2,5}}[- ]{_YEAR}[-/]\d{{3,6}}(?![\d])")
 _CUE = re.compile(
-    r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|\b[Bb]eteckning)\b[ .:]*"
+    r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|"
+    r"(?<!\b[EeDd]r )(?<!\bErt )\b[Bb]eteckning)\b[ .:]*"
 )
 _AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? )?")
 _BODY_FORM = (
@@ -135,7 +137,7 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
     head = of_kind(found, "meta", "title", "furniture")
     if kind in _POLITICAL | {"yttrande", "yrkande"}:
         for p in head:
-            m = re.search(rf"\b[Tt]ill:? {{1,3}}(?:[A-ZÅÄÖ][\wåäö]+s? )?({_BODY_FORM})", p.text, re.IGNORECASE)
+            m = re.search(rf"\b[Tt]ill:?\s{{1,3}}(?:[A-ZÅÄÖ][\wåäö]+s? )?({_BODY_FORM})", p.text, re.IGNORECASE)
             m = m or re.search(r"\btill (K[Ff]):s\b", p.text)
             m = m or re.search(rf"^Till\s+Datum\s+({_BODY_FORM})(?=\s+\d)", p.text, re.IGNORECASE | re.MULTILINE)
             if m and (p.kind == "meta" or kind == "motion"):

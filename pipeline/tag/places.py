@@ -36,6 +36,20 @@ _WEIGHTS = {
 }
 
 
+_REGION = re.compile(r"\bRegion(?: [A-ZÅÄÖ][\wåäö]+){1,2}(?: län)?")
+
+
+def _region(found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
+    """The region that a paper to a regionfullmäktige names most."""
+    heads = of_kind(found, "meta", "furniture", "title", "stem")
+    if not any(re.search(r"(?i)\bregion(fullmäktige|styrelsen)\b", p.text) for p in heads):
+        return None
+    named = [(m.group(), p.span(m.start(), m.end())) for p in found for m in _REGION.finditer(p.text)]
+    for name, _ in Counter(name for name, _ in named).most_common(1):
+        return Value((name, None), 0.85, (next(span for other, span in named if other == name),))
+    return None
+
+
 class Places:
     """Which municipality a document belongs to, by how and where it is named."""
 
@@ -74,7 +88,7 @@ class Places:
 
     def find(self, outline: Outline, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
         """The municipality (name, code), or the region or kommunalförbund (name, None)."""
-        union = self._union(found)
+        union = self._union(found) or _region(found)
         if union:
             return union
         votes: dict[str, float] = {}

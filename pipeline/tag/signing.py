@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from ..document import Outline, Person, Span
 from .names import NAME, PersonHit, Reading, bare, persons, trim
@@ -54,7 +55,9 @@ def signatories(
     known = {x.name: x.party for p in found for x in persons(p.text, reading)}
     default = None if kind in _OFFICIAL else one_party(found, reading)
     for p in signed:
-        hits = persons(p.text, reading)
+        paired = _paired(p, text, reading)
+        across = [h for h in persons(p.text, reading) if all(h.after <= b.start or h.start >= b.end for b in paired)]
+        hits = [*paired, *across]
         loose = [b for b in _loose(p, text, reading) if all(b.name not in h.name for h in hits)]
         for hit in [*hits, *loose]:
             party = (
@@ -128,6 +131,24 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
                 end = where + len(name)
                 sure = 0.85 if reading.given(name.split()[0]) else 0.6
                 made.append(PersonHit(name, _party_behind(rest, reading), where, end, end, sure))
+    return made
+
+
+def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
+    """Names side by side with their parties under them, column by column."""
+    made: list[PersonHit] = []
+    printed = [(start, line) for start, line in _lines(p, text) if line.strip()]
+    for (start, upper), (_, lower) in pairwise(printed):
+        above, below = columns(upper), columns(lower)
+        if len(above) != len(below) or len(above) < 2:
+            continue
+        found = [_cell_names(cell, reading) for _, cell in above]
+        parties = [_party_behind(cell if "(" in cell else f"({cell})", reading) for _, cell in below]
+        if all(len(names) == 1 and not names[0][2] for names in found) and all(parties):
+            for (at, _), [(name, offset, _)], party in zip(above, found, parties, strict=True):
+                where = _inside(p, start + at + offset)
+                if where is not None:
+                    made.append(PersonHit(name, party, where, where + len(name), where + len(name), 0.9))
     return made
 
 
