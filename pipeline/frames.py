@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from .export.surrogates import storable
 from .search.failures import ExtraMissing
 
 Json = dict[str, Any]
@@ -82,7 +83,7 @@ def tables(records: Iterable[Json]) -> dict[str, Rows]:
         records: valid records; give masked ones where the tables leave the house.
     """
     made: dict[str, Rows] = {name: [] for name in COLUMNS}
-    for record in records:
+    for record in map(storable, records):
         for name, row in _rows(record):
             made[name].append({column: row.get(column) for column in COLUMNS[name]})
     return made

@@ -5,13 +5,12 @@ python scripts/reference.py [--check]
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline import errors
+from pipeline.cli.reference import exit_codes as codes
 from pipeline.cli.reference import reference as cli
 from pipeline.laws import schema
 
@@ -83,12 +82,11 @@ def type_of(node: Json) -> str:
 
 def exit_codes() -> str:
     """A table of the errors."""
-    lines = ["# Errors and exit codes", "", "Generated from `pipeline/errors.py`.", ""]
-    lines += ["| Exit code | Code | Meaning |", "| --- | --- | --- |", "| 0 | – | Everything was done. |"]
-    found = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.AttsatsError)]
-    for cls in sorted(found, key=lambda c: c.exit_code):
-        meaning = (cls.__doc__ or "").split("\n")[0] if cls is not errors.AttsatsError else "Something else went wrong."
-        lines.append(f"| {cls.exit_code} | `{cls.code}` | {meaning} |")
+    lines = ["# Errors and exit codes", "", "Generated from the code.", ""]
+    lines += ["An error is told on stderr with its code in brackets, what happened, and what to do next."]
+    lines += ["With several files the exit code is that of the first failure.", ""]
+    lines += ["| Exit code | Code | Meaning |", "| --- | --- | --- |"]
+    lines += [f"| {number} | {f'`{code}`' if code else '–'} | {text} |" for number, code, text in codes()]
     return "\n".join(lines) + "\n"
 
 

@@ -181,7 +181,7 @@ def test_out_keeps_what_was_there_when_interrupted(
 
 
 def test_out_that_cannot_be_written(extracted: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["extract", "a.pdf", "-o", str(tmp_path / "no" / "out.jsonl")]) == 40
+    assert cli.main(["extract", "a.pdf", "-o", str(tmp_path / "no" / "out.jsonl")]) == 31
     assert "[output.failed]" in capsys.readouterr().err
 
 

@@ -23,6 +23,19 @@ def test_generated_pages_are_what_the_code_says(name):
     assert (ROOT / "docs" / "reference" / name).read_text("utf-8") == reference().pages()[name], "run 'make docs'"
 
 
+def test_every_exit_code_of_the_source_is_documented_and_means_one_thing():
+    found = {}
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        for name, number in re.findall(r'code, exit_code = "([\w.-]+)", (\d+)', path.read_text("utf-8")):
+            assert found.setdefault(name, int(number)) == int(number), f"{name} has two exit codes"
+    assert len(found) > 15
+    assert len(set(found.values())) == len(found), f"two errors share an exit code: {found}"
+    for page in ("exit-codes.md", "cli.md"):
+        text = (ROOT / "docs" / "reference" / page).read_text("utf-8")
+        table = {code: int(number) for number, code in re.findall(r"^\| (\d+) \| `([\w.-]+)` \|", text, re.M)}
+        assert {name: number for name, number in table.items() if name != "error"} == found, f"{page}: run 'make docs'"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_relative_links_lead_somewhere(page):
     text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.S)

@@ -15,7 +15,7 @@ from ..errors import AttsatsError
 class OutputFailed(AttsatsError):
     """The result cannot be written where it should go."""
 
-    code, exit_code = "output.failed", 40
+    code, exit_code = "output.failed", 31
 
 
 @contextmanager

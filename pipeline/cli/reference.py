@@ -8,11 +8,15 @@ from __future__ import annotations
 import argparse
 import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 
 from .. import errors
-from . import BROKEN_PIPE, COMMANDS, INTERRUPTED, build
+from ..batch.refusal import SOME_FAILED
+from . import BROKEN_PIPE, INTERRUPTED, build
 from .completion import options, subcommands
+
+PACKAGE = __package__.rpartition(".")[0]
 
 HEAD = """\
 # The command line
@@ -69,16 +73,22 @@ def _cell(text: str) -> str:
     return text.replace("%%", "%").replace("|", "\\|")
 
 
-def _exit_codes() -> str:
+def exit_codes() -> list[tuple[int, str, str]]:
+    """Every exit code there is: the number, the message's code (empty where there is no message), the meaning."""
     rows = [
         (0, "", "All was done."),
         (1, "error", "Something unexpected; please report it."),
         (2, "", "The command was used wrongly; the message says how it is used."),
+        (SOME_FAILED, "", "A batch is done, but for some documents; they are listed in `failures.jsonl`."),
         *((kind.exit_code, kind.code, _first_line(kind)) for kind in _kinds()),
         (INTERRUPTED, "", "Interrupted (Ctrl-C)."),
         (BROKEN_PIPE, "", "The reader of the output went away (as `head` does)."),
     ]
-    table = "".join(f"| {code} | {f'`{name}`' if name else ''} | {what} |\n" for code, name, what in sorted(rows))
+    return sorted(rows)
+
+
+def _exit_codes() -> str:
+    table = "".join(f"| {code} | {f'`{name}`' if name else ''} | {what} |\n" for code, name, what in exit_codes())
     return (
         "## Exit codes\n\nWith several files the exit code is that of the first failure.\n\n"
         f"| code | message code | what |\n| --- | --- | --- |\n{table}"
@@ -86,13 +96,14 @@ def _exit_codes() -> str:
 
 
 def _kinds() -> list[type[errors.AttsatsError]]:
-    """The errors, one for each code."""
-    for module in pkgutil.iter_modules(import_module(__package__).__path__):
-        if module.name in (*COMMANDS, "output"):
-            import_module(f".{module.name}", __package__)
+    """The errors of every module, one for each code; none of them needs an extra to be imported."""
+    for module in pkgutil.walk_packages(import_module(PACKAGE).__path__, f"{PACKAGE}.", onerror=lambda _: None):
+        if not module.name.endswith("__main__"):
+            with suppress(ImportError):
+                import_module(module.name)
     kinds: dict[str, type[errors.AttsatsError]] = {}
     for kind in _below(errors.AttsatsError):
-        if kind.__module__.startswith(f"{__package__}.") or kind.__module__ == errors.__name__:
+        if kind.__module__.startswith(f"{PACKAGE}.") and "code" in vars(kind):
             kinds.setdefault(kind.code, kind)
     return list(kinds.values())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .mask import mask
+from .surrogates import storable
 
 Json = dict[str, Any]
 
@@ -27,7 +28,7 @@ def write(records: Iterable[Json], form: str, out: Path, *, masked: bool = True)
     Raises:
         ExtraMissing: the format needs a package that is not installed.
     """
-    shown = [mask(record) if masked else record for record in records]
+    shown = [mask(record) if masked else record for record in map(storable, records)]
     return FORMS[form](shown, out)
 
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from ..document import Note
 from ..errors import AttsatsError
 from ..export.mask import CODE
+from ..export.surrogates import LOST
 from ..ocr.image import frames, open_image
 from ..ocr.pdf import Pdf
 
@@ -64,16 +65,16 @@ def _hidden(record: Json) -> list[Json]:
 
 @lru_cache(maxsize=512)
 def _found(folder: Path, name: str, sha256: str) -> Path | None:
-    candidates = [folder / name, *sorted(folder.rglob(_literal(name)))]
+    candidates = [folder / name, *sorted(folder.rglob(_pattern(name)))]
     for path in dict.fromkeys(candidates):
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
             return path
     return None
 
 
-def _literal(name: str) -> str:
-    """A name as a pattern that matches only itself."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name) or "[ ]"
+def _pattern(name: str) -> str:
+    """A name as a pattern that matches only itself; what could not be stored of it may be any character."""
+    return "".join("?" if c == LOST else f"[{c}]" if c in "*?[" else c for c in name) or "[ ]"
 
 
 @lru_cache(maxsize=32)

@@ -10,9 +10,10 @@ from .analysis import Analyzer, analyzer, fold
 from .entries import Entry, entries
 from .failures import ExtraMissing, FeedFailed, IndexMissing, IndexOutdated, QueryInvalid
 from .find import FACETS, Hit, Results, search
+from .opening import open_index
 from .query import Filters, parse
 from .snippet import Snippet
-from .store import Counts, Index, open_index
+from .store import Counts, Index
 
 __all__ = [
     "FACETS",

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module, metadata
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from .stem import stem
+
+Value = TypeVar("Value")
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 RULES = 4  # raise when any rule below changes: indexes made by other rules are rebuilt
@@ -81,23 +84,37 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
+class _Remembered(dict[str, Value]):
+    """What a function said of each string, asked once; forgotten when there are too many."""
+
+    def __init__(self, function: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: str) -> Value:
+        if len(self) >= CACHED:
+            self.clear()
+        self[key] = made = self._function(key)
+        return made
+
+
 @dataclass
 class Analyzer:
     """Analyses words and remembers what it analysed; ``dictionary`` is None where hunspell is not installed."""
 
     dictionary: Dictionary | None = None
     version: str = f"snowball-sv/{RULES}"
-    _known: dict[str, Analysed] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._stems = _Remembered(self._stems_of)  # by lower-case word: parts of compounds come again and again
+        self._lowered = _Remembered(self._analyse)
+        self._known = _Remembered(lambda word: self._lowered[unicodedata.normalize("NFC", word.lower())])
+        self._lemma_of = _Remembered(lambda word: self._known[word].lemma)
+        self._parts_of = _Remembered(lambda word: self._known[word].parts)
 
     def word(self, word: str) -> Analysed:
         """The analysis of one word in any case."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) >= CACHED:
-                self._known.clear()
-            found = self._analyse(unicodedata.normalize("NFC", word.lower()))
-            self._known[word] = found
-        return found
+        return self._known[word]
 
     def text(self, text: str) -> tuple[str, str]:
         """The lemmas of a text in order, and each compound part found in it, once; both joined by spaces."""
@@ -105,15 +122,13 @@ class Analyzer:
 
     def words(self, found: list[str]) -> tuple[str, str]:
         """The same for a text that is in words already."""
-        known, word = self._known, self.word
-        analysed = [known.get(w) or word(w) for w in found]
-        parts = dict.fromkeys([part for one in analysed if one.parts for part in one.parts])
-        return " ".join([one.lemma for one in analysed]), " ".join(parts)
+        parts = dict.fromkeys(chain.from_iterable(map(self._parts_of.__getitem__, dict.fromkeys(found))))
+        return " ".join(map(self._lemma_of.__getitem__, found)), " ".join(parts)
 
     def lemmas(self, word: str) -> set[str]:
         """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar: also hiss)."""
         lowered = unicodedata.normalize("NFC", word.lower())
-        return {self.word(word).lemma, fold(stem(lowered)), *map(fold, self._stems(lowered))}
+        return {self.word(word).lemma, fold(stem(lowered)), *map(fold, self._stems[lowered])}
 
     def _analyse(self, word: str) -> Analysed:
         if word.isdigit() or len(word) < 3:
@@ -122,10 +137,10 @@ class Analyzer:
         return Analysed(fold(lemma), tuple(dict.fromkeys(fold(part) for part in self._split(lemma))))
 
     def _lemma(self, word: str) -> str:
-        stems = self._stems(word)
+        stems = self._stems[word]
         return stems[0] if stems else stem(word)
 
-    def _stems(self, word: str) -> list[str]:
+    def _stems_of(self, word: str) -> list[str]:
         """Base forms by the dictionary, an inflected reading before an uninflected one, shorter before longer."""
         readings = self.dictionary.readings(word) if self.dictionary else ()
         bases = {found for found in map(_base, readings) if found[0]}

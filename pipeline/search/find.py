@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from heapq import nsmallest
 from typing import Any
 
+from ..export.surrogates import storable
 from .expand import Expansion, any_of, expand, quoted
 from .query import Clause, Filters, parse
 from .snippet import Matcher, Snippet, snippet
@@ -82,7 +83,8 @@ def search(
         QueryInvalid: nothing in the query can be looked for.
     """
     filters = filters or Filters()
-    wanted = interpret(index, parse(text, exact=exact))
+    filters = replace(filters, **storable(asdict(filters)))
+    wanted = interpret(index, parse(storable(text), exact=exact))
     where = _where(wanted, filters)
     if wanted.lemma or wanted.exact:
         rows: list[Row] = index.db.execute(f"SELECT f.rowid, f.alike FROM {where.sql}", where.values).fetchall()

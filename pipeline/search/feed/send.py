@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ...export.mask import mask
+from ...export.surrogates import storable
 from ..analysis import Analyzer, analyzer
 from ..entries import fates
 from .documents import Document, documents
@@ -74,12 +75,12 @@ def feed(
         words: the analyzer that makes the lemmas.
     """
     words = words or analyzer()
-    known = fates(cases)
+    known = fates(map(storable, cases))
     held = dict(target.held())
     report = Report()
     met: set[str] = set()
     batch = _Batch(target)
-    for record in records:
+    for record in map(storable, records):
         identifier = record["id"]
         met.add(identifier)
         made = documents(mask(record) if masked else record, words, known.get(record["source"]["name"]))
