@@ -6,6 +6,7 @@ with ``ATTSATS_OPENSEARCH_URL`` the same tests run against a real cluster, on an
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import io
 import json
@@ -20,12 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.export.mask import mask
 from pipeline.search import FeedFailed, analyzer, open_index
 from pipeline.search.feed import documents, feed, open_target
 from pipeline.search.feed.lines import LinesTarget
 from pipeline.search.feed.opensearch import OpenSearchTarget
+from pipeline.search.feed.send import Held
 
 CASES = Path(__file__).parent / "cases"
 COUNCIL = [json.loads(line) for line in (CASES / "council.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -147,6 +152,63 @@ def test_a_run_that_was_cut_off_is_mended(url: str, tmp_path: Path) -> None:
     report = feed(COUNCIL[:10], open_target(url))
     assert (report.sent, report.same) == (1, 9)
     assert there(url) == indexed(tmp_path, COUNCIL[:10], [])
+
+
+class Fragile:
+    """A target that applies one change after another and breaks after so many."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, Any] = {}
+        self.left = -1
+
+    def held(self) -> dict[str, Held]:
+        made: dict[str, Any] = {}
+        for identifier, fields in self.stored.items():
+            digests, ids, _ = made.setdefault(fields["record"], (set(), set(), 0))
+            made[fields["record"]] = (digests | {fields["digest"]}, ids | {identifier}, fields["of"])
+        return {record: Held(frozenset(d), frozenset(i), of) for record, (d, i, of) in made.items()}
+
+    def write(self, put: Any, delete: Any) -> None:
+        changes = [(document.id, document.fields) for document in put] + [(identifier, None) for identifier in delete]
+        for identifier, fields in changes:
+            if self.left == 0:
+                raise ConnectionError
+            self.left -= 1
+            if fields is None:
+                self.stored.pop(identifier, None)
+            else:
+                self.stored[identifier] = fields
+
+    def finish(self) -> None:
+        if self.left == 0:
+            raise ConnectionError
+
+
+RUN = st.tuples(
+    st.lists(st.sampled_from([*COUNCIL[:6], CHANGED, FEWER]), max_size=6), st.integers(-1, 12), st.booleans()
+)
+
+
+@given(st.lists(RUN, max_size=6), st.lists(st.sampled_from([*COUNCIL[:6], CHANGED, FEWER]), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_any_sequence_of_runs_that_break_ends_in_the_same_set(runs: list[Any], last: list[Any]) -> None:
+    target = Fragile()
+    for records, breaks_after, sync in runs:
+        target.left = breaks_after
+        with contextlib.suppress(ConnectionError):
+            feed(records, target, sync=sync, cases=LINKED if sync else [])
+    target.left = -1
+    feed(last, target, sync=True)
+    wanted = {record["id"]: record for record in last}
+    made = {d.id: d.fields for record in wanted.values() for d in documents(mask(record), analyzer())}
+    assert target.stored == made
+
+
+def test_lone_surrogates_are_sent_as_what_can_be_stored(url: str) -> None:
+    odd = json.loads(json.dumps(COUNCIL[4]).replace("adressen", "adr\\udc80sen"))
+    feed([odd], open_target(url))
+    assert any("adr\ufffdsen" in text for text in there(url).values())
+    assert feed([odd], open_target(url)).same == 1
 
 
 def test_a_record_twice_in_one_run(url: str, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from pipeline.search import (
     parse,
     search,
 )
-from pipeline.search.analysis import Analyzer
+from pipeline.search.analysis import Analyzer, fold
 from pipeline.search.packing import pack, slim, unpack
 from pipeline.search.snippet import Matcher, snippet
 
@@ -32,6 +34,7 @@ CASES = Path(__file__).parent / "cases"
 COUNCIL = [json.loads(line) for line in (CASES / "council.jsonl").read_text(encoding="utf-8").splitlines()]
 LINKED = [json.loads(line) for line in (CASES / "council_cases.jsonl").read_text(encoding="utf-8").splitlines()]
 QUERIES = json.loads((CASES / "search_queries.json").read_text(encoding="utf-8"))
+UNTUNED = json.loads((CASES / "search_queries_untuned.json").read_text(encoding="utf-8"))
 
 needs_hunspell = pytest.mark.skipif(
     analyzer().dictionary is None, reason="hunspell is not installed: pip install attsats[search]"
@@ -53,13 +56,13 @@ def test_the_records_are_valid() -> None:
     assert [breach for record in COUNCIL for breach in validate(record)] == []
 
 
-@needs_hunspell
 def answered_or_refused(index: Any, text: str) -> None:
     """Any other error than a refusal fails the test."""
     with contextlib.suppress(QueryInvalid):
         assert search(index, text).total >= 0
 
 
+@needs_hunspell
 @pytest.mark.parametrize("case", QUERIES, ids=[q["q"] for q in QUERIES])
 def test_finds_what_people_look_for(council: Any, case: Any) -> None:
     hits = found(council, case["q"])
@@ -76,11 +79,54 @@ def test_recall_of_forty_queries(council: Any) -> None:
 
 
 @needs_hunspell
-def test_little_else_is_found(council: Any) -> None:
-    """Precision: of what the queries find, at most one document in four was not expected."""
-    extra = [(q["q"], name) for q in QUERIES for name in found(council, q["q"]) if name not in q["expect"]]
-    wanted = sum(len(q["expect"]) for q in QUERIES)
-    assert len(extra) / (wanted + len(extra)) <= 0.25, extra
+def test_recall_of_queries_written_after_the_rules(council: Any) -> None:
+    """Forty-four more; not one rule was made or changed for them."""
+    wanted = [(q["q"], name) for q in UNTUNED for name in q["expect"]]
+    missed = [(q, name) for q, name in wanted if name not in found(council, q)]
+    assert len(UNTUNED) >= 40
+    assert len(missed) / len(wanted) <= 0.05, missed
+
+
+@needs_hunspell
+@pytest.mark.parametrize("queries", [QUERIES, UNTUNED], ids=["first", "untuned"])
+def test_little_else_is_found(council: Any, queries: Any) -> None:
+    """Precision: of what the queries find, at most one document in ten was not expected."""
+    extra = [(q["q"], name) for q in queries for name in found(council, q["q"]) if name not in q["expect"]]
+    wanted = sum(len(q["expect"]) for q in queries)
+    assert len(extra) / (wanted + len(extra)) <= 0.1, extra
+
+
+def meets(typed: str, printed: str) -> bool:
+    """Whether a typed word finds a printed one."""
+    words = analyzer()
+    there = words.word(printed)
+    return bool((words.lemmas(typed) | {fold(typed)}) & {there.lemma, *there.parts, *there.others, fold(printed)})
+
+
+@needs_hunspell
+def test_any_form_of_a_word_finds_any_other() -> None:
+    rows = [line.split() for line in (CASES / "search_inflections.txt").read_text(encoding="utf-8").splitlines()]
+    pairs = [(typed, printed) for forms in rows for typed in forms for printed in forms]
+    missed = [pair for pair in pairs if not meets(*pair)]
+    assert len(pairs) > 1_000
+    assert len(missed) / len(pairs) <= 0.01, missed
+
+
+@needs_hunspell
+def test_words_that_look_alike_stay_apart() -> None:
+    pairs = [line.split() for line in (CASES / "search_apart.txt").read_text(encoding="utf-8").splitlines()]
+    assert [pair for pair in pairs if meets(*pair) or meets(*reversed(pair))] == []
+
+
+@needs_hunspell
+def test_a_form_with_two_readings_is_found_by_either(tmp_path: Path) -> None:
+    """hissar: lifts, or hoists."""
+    text = "Kommunens hissar ses över, och flaggan hissas."
+    record = {**COUNCIL[0], "items": [], "repairs": [], "text": {"raw": text, "repaired": text}}
+    with open_index(tmp_path / "a.db", create=True) as index:
+        index.put([record])
+        for query in ("hiss", "hissen", "hissar", "hissa"):
+            assert search(index, query).total == 1, query
 
 
 def test_filters_and_facets(council: Any) -> None:
@@ -126,6 +172,13 @@ def test_any_text_is_a_query_or_refused(council: Any, text: str) -> None:
     answered_or_refused(council, text)
 
 
+def test_forms_that_follow_no_rule_need_no_dictionary() -> None:
+    words = Analyzer()
+    for typed, printed in (("bostad", "hyresbostäderna"), ("ledamot", "ledamöter"), ("anta", "antagits")):
+        lemma = words.word(printed).lemma
+        assert lemma.endswith(words.word(typed).lemma), (typed, printed)
+
+
 def test_exact_leaves_inflection_out(council: Any) -> None:
     assert search(council, "skolgård", exact=True).total == 1
     assert search(council, "skolgårdens", exact=True).total == 0
@@ -147,44 +200,128 @@ def test_private_details_are_not_indexed(council: Any, tmp_path: Path) -> None:
 
 
 def rows(index: Any) -> list[Any]:
-    """All that can be found, without row numbers."""
+    """All that can be found or is shown, without row numbers."""
     columns = "id, record, level, title, text, parties, outcomes, people, dnr"
     entries = index.db.execute(f"SELECT {columns} FROM entries ORDER BY id").fetchall()
+    narrow = index.db.execute(
+        "SELECT e.id, f.level, f.date, a.kind, a.municipality, a.body, a.year, a.parties, a.outcomes FROM facets f "
+        "JOIN alike a ON a.id = f.alike JOIN entries e ON e.rowid = f.rowid ORDER BY e.id"
+    ).fetchall()
     terms = []
     for table in ("exact", "lemma"):
         index.db.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.v_{table} USING fts5vocab ('main', '{table}', 'row')"
         )
         terms.append(index.db.execute(f"SELECT term, doc, cnt FROM temp.v_{table}").fetchall())
-    return [entries, terms, sorted(index.ids())]
+    others = [
+        index.db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        for table in ("vocabulary", "documents", "cases", "case_documents")
+    ]
+    return [entries, narrow, terms, others]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["put", "change", "delete", "crash"]), st.integers(0, 7)), max_size=12))
-@settings(max_examples=12, deadline=None)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["put", "change", "delete", "fail", "kill", "case", "no case"]), st.integers(0, 7)),
+    max_size=10,
+)
+
+
+@given(STEPS, st.integers(1, 60))
+@settings(max_examples=20, deadline=None)
 def test_any_sequence_of_changes_gives_the_same_index(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], statement: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("steps")
+    """Puts, changes, deletes and cases; writers that fail, and writers that are killed at any statement."""
+    path = tmp_path_factory.mktemp("steps") / "a.db"
     held: dict[str, Any] = {}
-    with open_index(folder / "a.db", create=True) as index:
-        for step, n in steps:
-            record = COUNCIL[n]
-            if step == "change":
-                record = {**record, "date": "2001-01-01"}
+    cases: list[Any] = []
+    open_index(path, create=True).close()
+    for step, n in steps:
+        record = COUNCIL[n] if step != "change" else {**COUNCIL[n], "date": "2001-01-01", "items": []}
+        if step == "kill":
+            killed_after(
+                statement + 7 * n, path, lambda index, r=record: (index.put([r], LINKED), index.delete([r["id"]]))
+            )
+            with open_index(path) as index:  # what a user does then: the same once more, from the files that are there
+                index.put(held.values(), cases)
+                index.delete(index.ids() - set(held))
+            continue
+        with open_index(path) as index:
             if step == "delete":
                 index.delete([record["id"]])
                 held.pop(record["id"], None)
-            elif step == "crash":
+            elif step == "fail":
                 with pytest.raises(KeyError):
                     index.put([record, {"id": "broken", "source": {"name": "x"}}])
+            elif step in ("case", "no case"):
+                cases = LINKED if step == "case" else []
+                index.put([], cases)
             else:
                 index.put([record])
                 held[record["id"]] = record
+    with open_index(path) as index, open_index(path.with_name("b.db"), create=True) as fresh:
         for table in ("exact", "lemma"):
             index.db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
-        with open_index(folder / "b.db", create=True) as fresh:
-            fresh.put(held.values())
-            assert rows(index) == rows(fresh)
+        assert index.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        fresh.put(held.values(), cases)
+        assert rows(index) == rows(fresh)
+
+
+def there_and_back(index: Any, record: Any) -> None:
+    index.put([record], LINKED)
+    index.delete([record["id"]])
+
+
+def killed_after(statement: int, path: Path, work: Any) -> bool:
+    """Let a process of its own write, and kill it at this SQL statement; whether it was killed before its end."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with open_index(path) as index:
+                left = iter(range(statement))
+                kill = lambda _: next(left, None) is None and os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
+                index.db.set_trace_callback(kill)
+                work(index)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("statement", [3, 40, 120, 300, 700])
+def test_a_killed_writer_leaves_whole_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: int) -> None:
+    monkeypatch.setattr("pipeline.search.store.BATCH", 5)
+    open_index(tmp_path / "a.db", create=True).close()
+    assert killed_after(statement, tmp_path / "a.db", lambda index: index.put(COUNCIL, LINKED))
+    with open_index(tmp_path / "a.db") as index, open_index(tmp_path / "b.db", create=True) as fresh:
+        assert len(index.ids()) % 5 == 0
+        assert index.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        index.put(COUNCIL, LINKED)
+        fresh.put(COUNCIL, LINKED)
+        assert rows(index) == rows(fresh)
+
+
+def test_two_writers_at_once(tmp_path: Path) -> None:
+    """What one of them remembers of the file, the other may have changed meanwhile."""
+    with open_index(tmp_path / "a.db", create=True) as one, open_index(tmp_path / "a.db") as other:
+        one.put(COUNCIL[:6])
+        other.delete([record["id"] for record in COUNCIL[:6]])
+        one.put(COUNCIL[:3])
+        with open_index(tmp_path / "b.db", create=True) as fresh:
+            fresh.put(COUNCIL[:3])
+            assert rows(one) == rows(fresh)
+
+
+def test_lone_surrogates_survive(tmp_path: Path) -> None:
+    odd = json.loads(json.dumps(COUNCIL[4]).replace("adressen", "adr\\udc80sen").replace("skolskjuts", "skol\\ud800"))
+    odd["source"]["name"] = "f\udcf6r.txt"
+    with open_index(tmp_path / "a.db", create=True) as index:
+        assert index.put([odd], [{**LINKED[0], "title": "\udfff"}]).added == 1
+        assert index.put([odd]).same == 1
+        assert search(index, "växelvis").hits[0].entry["source"] == "f\ufffdr.txt"
+        assert index.record(odd["id"])["text"]["raw"].count("\ufffd") == odd["text"]["raw"].count("\udc80") + odd[
+            "text"
+        ]["raw"].count("\ud800")
+        assert search(index, "växelvis \udc80", Filters(municipality="\udc80")).total == 0
 
 
 def test_unchanged_records_are_skipped(tmp_path: Path) -> None:

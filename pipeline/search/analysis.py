@@ -17,12 +17,13 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from .irregular import table as irregular_words
 from .stem import stem
 
 Value = TypeVar("Value")
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-RULES = 4  # raise when any rule below changes: indexes made by other rules are rebuilt
+RULES = 5  # raise when any rule below changes: indexes made by other rules are rebuilt
 CACHED = 1_000_000
 SHORTEST_PART = 4
 NO_HEADS = frozenset(
@@ -38,10 +39,11 @@ ONLY_IN_COMPOUND = "Z"  # the flag of the Swedish dictionary
 
 
 class Analysed(NamedTuple):
-    """One word: its lemma and the lemmas of its compound parts, all folded."""
+    """One word, all folded: its lemma, the lemmas of its compound parts, and other words it may be a form of."""
 
     lemma: str
     parts: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 class Readings(Protocol):
@@ -110,14 +112,15 @@ class Analyzer:
         self._lowered = _Remembered(self._analyse)
         self._known = _Remembered(lambda word: self._lowered[unicodedata.normalize("NFC", word.lower())])
         self._lemma_of = _Remembered(lambda word: self._known[word].lemma)
-        self._parts_of = _Remembered(lambda word: self._known[word].parts)
+        self._parts_of = _Remembered(lambda word: self._known[word].others + self._known[word].parts)
+        self.irregular = irregular_words()
 
     def word(self, word: str) -> Analysed:
         """The analysis of one word in any case."""
         return self._known[word]
 
     def text(self, text: str) -> tuple[str, str]:
-        """The lemmas of a text in order, and each compound part found in it, once; both joined by spaces."""
+        """The lemmas of a text in order, and each compound part or other reading in it, once; joined by spaces."""
         return self.words(WORD.findall(text))
 
     def words(self, found: list[str]) -> tuple[str, str]:
@@ -128,23 +131,42 @@ class Analyzer:
     def lemmas(self, word: str) -> set[str]:
         """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar: also hiss)."""
         lowered = unicodedata.normalize("NFC", word.lower())
+        if self.irregular.noun_of(lowered):
+            return {self.word(word).lemma}
         return {self.word(word).lemma, fold(stem(lowered)), *map(fold, self._stems[lowered])}
 
     def _analyse(self, word: str) -> Analysed:
         if word.isdigit() or len(word) < 3:
             return Analysed(fold(word), ())
         lemma = self._lemma(word)
-        return Analysed(fold(lemma), tuple(dict.fromkeys(fold(part) for part in self._split(lemma))))
+        others = [other for other in map(fold, self._others(word)) if other != fold(lemma)]
+        parts = dict.fromkeys(fold(part) for part in self._split(lemma))
+        return Analysed(fold(lemma), tuple(parts), tuple(dict.fromkeys(others)))
+
+    def _others(self, word: str) -> list[str]:
+        """What else a word may be a form of: hissar of hissa and of hiss, dammar of dam and of damm."""
+        if self.dictionary is None or self.irregular.noun_of(word):
+            return []
+        plain = stem(word)
+        known = [plain] if plain != word and len(plain) >= SHORTEST_PART and plain in self.dictionary.bases else []
+        return [*self._stems[word][1:], *known]
 
     def _lemma(self, word: str) -> str:
         stems = self._stems[word]
+        if self.dictionary is None and stems:
+            return stem(stems[0])
         return stems[0] if stems else stem(word)
 
     def _stems_of(self, word: str) -> list[str]:
-        """Base forms by the dictionary, an inflected reading before an uninflected one, shorter before longer."""
+        """Base forms: of an irregular form its word, then by the dictionary, an inflected reading before an
+        uninflected one, shorter before longer."""
+        irregular = self.irregular.bases_of(word)
+        if self.irregular.noun_of(word):
+            return list(irregular)
         readings = self.dictionary.readings(word) if self.dictionary else ()
         bases = {found for found in map(_base, readings) if found[0]}
-        return [b for _, _, b in sorted((not inflected, len(base), base) for base, inflected in bases)]
+        regular = [b for _, _, b in sorted((not inflected, len(base), base) for base, inflected in bases)]
+        return list(dict.fromkeys([*irregular, *regular]))
 
     def _split(self, lemma: str) -> list[str]:
         """The parts of a compound: the split with the longest known head, else none."""

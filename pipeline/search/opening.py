@@ -78,6 +78,7 @@ def _about(db: sqlite3.Connection, path: Path) -> dict[str, str]:
 def _make(db: sqlite3.Connection, words: Analyzer, masked: bool) -> None:
     """Make the tables, after dropping those of an older index."""
     db.execute("PRAGMA page_size = 16384")  # a § is longer than half a page of the usual 4096
+    db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # what merging leaves empty can be given back, see optimize()
     db.execute("PRAGMA journal_mode = WAL")
     for name in TABLES:
         db.execute(f"DROP TABLE IF EXISTS {name}")

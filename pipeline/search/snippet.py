@@ -62,7 +62,7 @@ class Matcher:
         analysed = self.words.word(word)
         if analysed.lemma in self.lemmas:
             return analysed.lemma
-        part = next((part for part in analysed.parts if part in self.lemmas), None)
+        part = next((part for part in (*analysed.others, *analysed.parts) if part in self.lemmas), None)
         if part:
             return part
         folded = fold(word)

@@ -119,6 +119,7 @@ class Index:
             self.db.execute("INSERT INTO exact (exact) VALUES ('optimize')")
             self.db.execute("INSERT INTO lemma (lemma) VALUES ('optimize')")
         self.db.execute("PRAGMA optimize")
+        self.db.executescript("PRAGMA incremental_vacuum")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager

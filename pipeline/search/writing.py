@@ -41,6 +41,7 @@ class Writer:
     _waiting: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in INSERT})
     _waiting_of: set[str] = field(default_factory=set)
     _met: set[str] = field(default_factory=set)
+    _unmet: set[str] = field(default_factory=set)
     _alike: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _short: dict[str, Found] = field(default_factory=dict)
     _next: int = 0
@@ -59,6 +60,7 @@ class Writer:
         for rows in self._waiting.values():
             rows.clear()
         self._waiting_of.clear()
+        self._unmet.clear()
         self._met.clear()
         self._alike.clear()
 
@@ -76,6 +78,7 @@ class Writer:
             if rows:
                 self.db.executemany(INSERT[name], rows)
                 rows.clear()
+        self._meet()
         self._waiting_of.clear()
         self._short.clear()
 
@@ -125,16 +128,16 @@ class Writer:
         waiting["facets"].append((rowid, entry.level, alike, entry.date))
         waiting["exact"].append((rowid, *searched))
         waiting["lemma"].append((rowid, *lemmas))
-        self._meet(met)
+        self._unmet.update(met)
 
-    def _lemmas(self, searched: Searched) -> tuple[set[str], tuple[str, str, str, str, str]]:
+    def _lemmas(self, searched: Searched) -> tuple[list[str], tuple[str, str, str, str, str]]:
         """Every word of an entry, and its columns in the lemma table; the same when the entry is deleted."""
         title, text, people, dnr = searched
         titled, titles, title_parts = self._of_short(title)
         named, names, _ = self._of_short(people)
         found = WORD.findall(text)
         lemmas, parts = self.words.words(found)
-        return {*found, *titled, *named}, (titles, lemmas, names, dnr, f"{title_parts} {parts}".strip())
+        return [*found, *titled, *named], (titles, lemmas, names, dnr, f"{title_parts} {parts}".strip())
 
     def _of_short(self, text: str) -> Found:
         """Words, lemmas and parts of a title or of names, which the att-satser of a matter share."""
@@ -158,10 +161,10 @@ class Writer:
             return int(row[0])
         return int(self.db.execute(f"INSERT INTO alike ({ALIKE}) VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid or 0)
 
-    def _meet(self, words: set[str]) -> None:
-        """Put unmet words into the vocabulary."""
-        unmet = words - self._met
-        if unmet:
-            rows = [(word.lower(), fold(word), self.words.word(word).lemma) for word in unmet]
-            self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
-            self._met |= unmet
+    def _meet(self) -> None:
+        """Put the words of the entries, where they are not known to be there, into the vocabulary."""
+        unmet = self._unmet - self._met
+        rows = [(word.lower(), fold(word), self.words.word(word).lemma) for word in sorted(unmet)]
+        self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
+        self._met |= unmet
+        self._unmet.clear()
