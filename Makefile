@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 TOOLS  := $(VENV)/.installed-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types docs bench models clean system
+.PHONY: help run test lint types docs site bench models clean system
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ types: $(TOOLS)  ## mypy --strict
 
 docs: $(STAMP)  ## write the generated reference pages
 	@$(BIN)/python scripts/reference.py
+
+site: $(STAMP)  ## build the docs site in build/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python scripts/site.py
 
 bench: $(STAMP)  ## score against annotated documents: make bench GOLD=folder
 	@$(BIN)/python -m benchmark.score "$(GOLD)"
