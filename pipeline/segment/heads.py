@@ -11,7 +11,7 @@ from .kinds import PROTOCOLS
 from .lines import Line, fold
 
 _META = re.compile(
-    r"^(till:? |till$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|"
+    r"^(till:? |till:?$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|"
     r"handlaggare|utfardat|"
     r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
     r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|"
@@ -20,13 +20,14 @@ _META = re.compile(
 )
 _KIND = re.compile(
     r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|initiativ(arende)?|tjansteskrivelse|tjansteutlatande|"
-    r"yttrande|remissvar|(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|reservation|"
+    r"yttrande|remissvar|(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|(skriftlig )?reservation|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
     r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)$"
 )
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
-    r"( till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b.{0,30}| [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}|"
+    r"( till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b((?! (om|angaende) ).){0,60}|"
+    r" [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}|"
     r" \d{4}-\d\d-\d\d|"
     r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
 )
@@ -51,9 +52,21 @@ _TITLED = re.compile(
 _LABEL = re.compile(
     r"(datum|(vart|ert) datum|dnr|diarienr|diarienummer|arendenr|arendenummer|handlaggare|(var |"
     r"er )?(beteckning|referens)|"
-    r"kontaktperson|telefon|direkttelefon|e-post|instans|tjanstestalle|sida|(ditt )?namn|adress)[ .:]*"
+    r"kontaktperson|telefon|direkttelefon|e-post|instans|tjanstestalle|sida|till|(ditt )?namn|adress)[ .:]*"
 )
 _RUBRIC = re.compile(r"((forslag(et|ets)?|motionens|arendets|ange) ?)?\(?(rubrik|arendemening|amne|arende)\)?[ .:]*")
+# When the paper was dealt with, and who wrote or leads it: what stands alone above a title.
+_DATE = r"((den )?\d{1,2} [a-z]{3,9} (19|20)\d\d|(19|20)\d\d-\d\d-\d\d)"
+_SITTING = re.compile(
+    rf"((\w*(fullmaktige|styrelsen|namnden)s?|kf|ks),?( sammantrade)? )?{_DATE}"
+    r"(,? (arende|punkt|§)( nr)? ?\d+(\.\d+)*)?|"
+    rf"(motion|medborgarforslag|interpellation)( vackt| inlamnad)? {_DATE} (av|fran) .{{4,80}}"
+)
+_BRACKET = re.compile(r"\((\w{1,4}(, | och |/))+\w{1,4}\)")
+_CHAIR = re.compile(
+    r"(\w+s )?((1:e|2:e|forste|andre|vice) )*(ordforande|kommunalrad|oppositionsrad|regionrad|gruppledare)"
+)
+_MATTER = re.compile(r"(kf|ks|\w*(fullmaktige|styrelsen|namnden))\b.{0,30}\barende( nr)? ?[\d.]+:? [a-z]{4}")
 # A title that has named whom it asks, and not yet what about.
 _ADDRESSED = re.compile(r"^(interpellation|(enkel )?fraga) till (?!.*\b(om|angaende|gallande)\b)")
 _OPEN = re.compile(
@@ -190,6 +203,10 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     if re.match(r"^(motion|medborgarforslag|interpellation)\b[^:]{0,60}: \S.{5,}", key):
         return False
     if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
+        return True
+    if _MATTER.match(key):
+        return False
+    if _SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
     if re.match(r"^arende \d+[.:]? ", key) and len(key) > 25:
         return False

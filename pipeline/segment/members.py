@@ -10,6 +10,7 @@ from .front import footnotes
 from .zones import find_zones
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_REGARDS = re.compile(r"^((med )?vanliga? halsning(ar)?|halsning(ar|en)?|mvh|hogaktningsfullt|vanligen)\b.{0,30}$")
 _BODY = ("background", "motivation")
 
 
@@ -64,6 +65,10 @@ def _sign_off(draft: Draft, indices: list[int]) -> None:
     """From the end upwards: names, dates, parties and what OCR leaves of handwriting."""
     todo = [i for i in indices if draft.label[i] is None]
     cut = len(todo)
+    for k in range(cut - 1, max(0, cut - 8), -1):
+        if _REGARDS.match(draft.lines[todo[k]].key):
+            draft.put(todo[k:], "signature", 0.93)
+            return
     while cut and len(todo) - cut < 25 and signs(draft.lines[todo[cut - 1]], draft.tables):
         cut -= 1
     while cut < len(todo) and not _starts_block(draft, todo, cut):

@@ -13,7 +13,10 @@ from .lines import Line, ends_sentence
 
 _MOVES = re.compile(r"^[^.]{0,200}\([a-z]{1,4}\) (foreslar|yrkar|yrkade) (bifall|avslag|aterremiss)\b")
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
-_DECIDE = re.compile(r"\b(besluta|beslutar|beslutade|beslot|beslutat)( foljande)?$")
+_DECIDE = re.compile(
+    r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
+    r"( foljande)?$"
+)
 _OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande)$")
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}

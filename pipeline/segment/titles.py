@@ -52,6 +52,7 @@ _AUTHORS = re.compile(
     r"\s+[–—-]\s+" + _NAMES + r" \([A-Za-zÅÄÖåäö]{1,4}\)(?:,? (?:och )?" + _NAMES + r" \([A-Za-zÅÄÖåäö]{1,4}\))*"
     r"(?: m\.? ?fl\.?| med flera)?$"
 )
+_QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 _NUMBER = re.compile(
     r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?[.:]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?", re.I
 )
@@ -70,9 +71,10 @@ def clean_title(printed: str) -> str:
     'Bänkar'
     """
     text = re.sub(r"\s+", " ", printed).strip()
+    text = re.sub(r"^(?:KF|KS|\w*(?:fullmäktige|styrelsen|nämnden))\b.{0,30}?\bärende(?: nr)? ?[\d.]+:? ", "", text)
     text = re.sub(r"^Ang(?:ående|\.):? ", "", text)
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
-    text = _NUMBER.sub("", text)
+    text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
     for _ in range(3):
         shorter = _LEAD.sub("", text, count=1)
         shorter = _MOTION.sub("", shorter, count=1)

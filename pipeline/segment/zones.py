@@ -14,6 +14,8 @@ _OPEN_END = re.compile(
     r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
     r"\bundertecknad(e)?( att)?)$"
 )
+_GOVERNED = re.compile(r"\b(for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
+_ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( enligt)? foljande:$")
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
 _QUESTION_KINDS = {"interpellation", "fraga"}
 
@@ -50,6 +52,8 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     text = line.key
     if n + 1 >= len(todo) or not (_OPEN_END.search(text) or _opens_list(draft, todo, n)):
         return None
+    if _GOVERNED.search(text) and draft.lines[todo[n + 1]].text[:1].islower() and not draft.lines[todo[n + 1]].gap:
+        return None  # a sentence that only breaks here
     start = n
     while start and n - start < 3 and _runs_on(draft, todo, start):
         if tables.heading(draft.lines[todo[start - 1]]):
@@ -108,6 +112,8 @@ def _strength(draft: Draft, lead: str, i: int) -> float:
         score = 4.0
     elif tables.has("stem.verb", lead) and (council or not re.search(r"\bforeslas\b", lead)):
         score = 3.5
+    elif _ENACTS.match(lead):
+        score = 3.0
     elif tables.has("stem.organ", lead):
         above = draft.tables.heading(draft.lines[i - 1]) if i else None
         score = 3.5 if above in {"proposal", "floor", "decision"} else 0.0

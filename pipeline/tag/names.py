@@ -115,6 +115,8 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
         codes = split_codes(content)
         if len(codes) > 1:
             hits = [reading.book.code(c, reading.scope, after_name=False) for c in codes]
+            if sum(c is not None for c, _ in hits) >= 2:  # in such company an unknown code is a local party's
+                hits = [reading.book.code(c, reading.scope, after_name=True) for c in codes]
             if all(c for c, _ in hits):
                 for c, sure in hits:
                     yield PartyHit(c or "", m.start(), m.end(), sure), None, m.start(), m.end()

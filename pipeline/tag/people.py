@@ -13,7 +13,7 @@ from .passages import Passage, of_kind, sentences
 _RAISED_AFTER = re.compile(
     r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|"
     r"[Mm]edborgarförslag(?:et)?)\b"
-    r"(?: \([A-ZÅÄÖ]{1,3}\))?(?: [\w-]+){0,3}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
+    r"(?: \([A-ZÅÄÖ]{1,3}\))?(?: [\w-]+){0,5}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
     r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) "
     r"|\b(?:väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|inkommit|lämnats in|"
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
