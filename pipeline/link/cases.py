@@ -7,7 +7,7 @@ from typing import Any
 
 from .clues import Clue, Raised, body_code
 from .match import Link
-from .outcomes import FINAL, final, overall, per_proposal, recommended, whole_of
+from .outcomes import FINAL, final, overall, per_proposal, recommended, replaced, whole_of
 from .titles import fold
 
 Json = dict[str, Any]
@@ -22,10 +22,9 @@ def case_of(motion: Raised, joined: list[Link]) -> Json:
     authors = [{"name": n, "party": p, "from": motion.source} for n, p in motion.authors]
     if not authors:
         authors = _authors_elsewhere(joined)
-    owned = [link for link in joined if link.clue.how != "mention"]
     made = _empty(motion.record, motion.title, motion.municipality)
     made |= {"motion": motion.source, "authors": authors, "documents": [_document(link) for link in joined]}
-    return _settle(made, motion.proposals, owned)
+    return _settle(made, motion.proposals, joined)
 
 
 def case_without_motion(found: list[Clue]) -> Json:
@@ -52,12 +51,14 @@ def _rank(link: Link) -> tuple[bool, float]:
     return (link.clue.how != "mention", link.confidence)
 
 
-def _settle(made: Json, texts: tuple[str, ...], owned: list[Link]) -> Json:
+def _settle(made: Json, texts: tuple[str, ...], joined: list[Link]) -> Json:
     """Outcome of the case and of each att-sats, from the last decision of the council."""
+    owned = [link for link in joined if link.clue.how != "mention"]
     decisions = [link for link in owned if final(link.clue)]
     advice = [(link, recommended(link.clue)) for link in owned if recommended(link.clue)]
     said, sure, decided = _decision(decisions, owned, advice)
     rows = per_proposal(texts, said, decided.proposals if decided else ())
+    counters = counter_texts(texts, owned)
     made["proposals"] = [
         {
             "n": n,
@@ -65,11 +66,15 @@ def _settle(made: Json, texts: tuple[str, ...], owned: list[Link]) -> Json:
             "recommendations": _recommendations(n, texts, advice),
             "outcome": outcome,
             "expanded_from": how,
+            "counter": counters.get(n),
             "confidence": round(sure if outcome else 0.5, 4),
         }
         for n, (text, (outcome, how)) in enumerate(zip(texts, rows, strict=True), 1)
     ]
     whole = whole_of(said)
+    for row, link in zip(made["documents"], joined, strict=True):
+        if said and link.clue is decided:
+            row["relation"] = "decides"
     made["outcome"] = overall([o for o, _ in rows], whole) if said else None
     made["decided_by"] = (decided.body or "kommunfullmäktige") if decided and said else None
     made["decided"] = decided.date if decided and said else None
@@ -98,6 +103,17 @@ def _decision(
         if adopted and earlier:
             return earlier[-1][1], 0.8 * link.confidence, link.clue
     return [], 0.5, None
+
+
+def counter_texts(texts: tuple[str, ...], owned: list[Link]) -> dict[int, Json]:
+    """The text that the council, or the board before it, puts in the place of an att-sats; the last one counts."""
+    made: dict[int, Json] = {}
+    for link in owned:
+        if body_code(link.clue.body) not in ("KF", "KS"):
+            continue
+        for n, text in replaced(texts, link.clue.proposals).items():
+            made[n] = {"text": text, "by": link.clue.body, "record": link.clue.record}
+    return made
 
 
 def _of_board(clue: Clue) -> bool:

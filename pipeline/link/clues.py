@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .titles import MENTION, fold, subject, surname, surnames
+from .titles import MENTION, fold, subject, surname, surnames, tokens
 
 Json = dict[str, Any]
 
@@ -15,6 +15,8 @@ RAISED = ("motion", "medborgarforslag")
 _LISTS = ("votes", "attendance", "furniture")
 _OF_OUTCOME = ("of", "outcome", "act", "by", "verbatim", "confidence")
 _OF_PROPOSAL = ("n", "text", "act")
+_LIST = 4  # a motion that names as many motions is a list of them
+_MINUTES = re.compile(r"^\W*(?:sammanträdes)?protokoll\b|sammanträdesdatum", re.I | re.M)
 WINDOW = 320  # characters of text after "motion om" that may hold a title
 
 
@@ -38,8 +40,8 @@ class Raised:
 class Clue:
     """One way in which an item of a record speaks of a motion.
 
-    ``how`` is ``title`` (the matter is the motion), ``mention`` (its text names it) or ``reference``
-    (only earlier §§ are named); ``text`` begins with the motion's subject; ``chain`` are earlier §§.
+    ``how`` is ``title`` (the matter is the motion), ``part`` (one of several motions that the matter settles),
+    ``mention`` (its text names it) or ``reference`` (only earlier §§ are named); ``text`` begins with the motion's subject; ``chain`` are earlier §§.
     """
 
     record: str
@@ -67,9 +69,15 @@ class Clue:
         return chain_key(self.body, self.date, self.paragraph)
 
 
+def is_handling(record: Json) -> bool:
+    """Whether a record said to be a motion is rather a page of minutes: a list of motions, or a § on one."""
+    text = record["text"]["repaired"]
+    return bool(_MINUTES.search(text[:300])) or len(MENTION.findall(text)) >= _LIST
+
+
 def raised(record: Json) -> Raised | None:
     """The motion that a record holds, or None for other kinds."""
-    if record["kind"] not in RAISED or not record["items"]:
+    if record["kind"] not in RAISED or not record["items"] or is_handling(record):
         return None
     item = record["items"][0]
     people = record["signatories"] + item["motion_authors"]
@@ -102,7 +110,7 @@ def first_lines(text: str) -> str:
 
 def clues(record: Json) -> list[Clue]:
     """Every clue of a record that is not itself a motion."""
-    if record["kind"] in RAISED:
+    if record["kind"] in RAISED and not is_handling(record):
         return []
     found: list[Clue] = []
     for number, item in enumerate(record["items"]):
@@ -128,7 +136,9 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         people = item["motion_authors"]
         named = MENTION.search(title)
         names = [*(surname(p["name"]) for p in people), *(surnames(named.group("who") or "") if named else ())]
-        text = item["references"]["motion_title"] or subject(title)
+        text = subject(item["references"]["motion_title"] or title)
+        if not any(word.isalpha() for word in tokens(text)):
+            text = subject(_heading(whole))
         authors = tuple((p["name"], p["party"]) for p in people)
         found.append(_clue(record, number, item, "title", text, names, authors, chain, places, whole))
     elif chain:
@@ -138,8 +148,31 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         movers = surnames(mention.group("who") or "")
         if any(c.text[:40] == window[:40] for c in found):
             continue
-        found.append(_clue(record, number, item, "mention", window, movers, (), (), places, whole))
+        said = _said_of(item, window)
+        how = "part" if said else "mention"
+        clue = _clue(record, number, item, how, window, movers, (), (), places, whole)
+        found.append(replace(clue, outcomes=said, dnr=(), words=frozenset()) if said else clue)
     return found
+
+
+def _heading(text: str) -> str:
+    """The line of a §'s opening that names a motion; empty when none does."""
+    return next((line for line in text[:500].split("\n") if re.search(r"motion|medborgarförslag", line, re.I)), "")
+
+
+def _said_of(item: Json, window: str) -> tuple[Json, ...]:
+    """What an item that treats several motions says of the one that ``window`` names.
+
+    That is the sentence that names it with its outcome, or what is said of all ("Motionerna avslås").
+    """
+    opening = fold(window[:24])
+    alone = tuple(
+        {**_only(o, _OF_OUTCOME), "of": "motion"}
+        for o in item["outcomes"]
+        if (named := MENTION.search(o["verbatim"] or "")) and fold(o["verbatim"][named.end() :]).startswith(opening)
+    )
+    every = (o for o in item["outcomes"] if re.search(r"\bmotionerna\b", o["verbatim"] or "", re.I))
+    return alone or tuple({**_only(o, _OF_OUTCOME), "of": "motion"} for o in every)
 
 
 def _clue(
@@ -168,7 +201,7 @@ def _clue(
         text=" ".join(text.split()),
         surnames=tuple(dict.fromkeys(n for n in names if n)),
         authors=authors,
-        dnr=tuple(dict.fromkeys(_dnr(d) for d in (item["dnr"] or record["dnr"]))) if own else (),
+        dnr=tuple(dict.fromkeys(_dnr(d) for d in _numbers(record, item))) if own else (),
         chain=chain,
         outcomes=tuple(_only(o, _OF_OUTCOME) for o in item["outcomes"]) if own else (),
         proposals=tuple(_only(p, _OF_PROPOSAL) for p in item["proposals"]) if own else (),
@@ -206,6 +239,11 @@ def _in_lists(text: str, mention: re.Match[str], sections: list[Json], start: in
 def rare_words(text: str) -> frozenset[int]:
     """Long words, folded, as 32-bit numbers: what two texts about the same thing share."""
     return frozenset(zlib.crc32(w.encode()) for w in fold(text).split() if len(w) > 6)
+
+
+def _numbers(record: Json, item: Json) -> list[str]:
+    """The diarienummer of an item, those in its title too."""
+    return [*(item["dnr"] or record["dnr"]), *re.findall(r"\b[A-ZÅÄÖ]{2,4}[- .]?\d{4}/\d+\b", item["title"] or "")]
 
 
 def _only(value: Json, keys: tuple[str, ...]) -> Json:

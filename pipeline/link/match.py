@@ -12,6 +12,9 @@ from .index import Index
 from .titles import opens, shared_names, similarity
 
 ACCEPT = 0.5
+LONG = 120  # characters of a title from which on it may have run on into the text
+HEAD = 50  # characters of such a title that a mention must have
+_HEAD_ONLY = 0.95
 _HOPELESS = -7.0  # log odds that names and words in common cannot make good
 
 
@@ -73,8 +76,8 @@ def weigh(motion: Raised, clue: Clue) -> tuple[float, str]:
 def _alike(motion: Raised, clue: Clue) -> float:
     """How alike the subjects are, 0..1, whichever of the two runs on into the text."""
     alike = opens(motion.title, clue.text)
-    if clue.how == "mention":
-        return alike
+    if clue.how in ("mention", "part"):
+        return max(alike, _HEAD_ONLY * opens(motion.title[:HEAD], clue.text)) if len(motion.title) > LONG else alike
     alike = max(alike, similarity(motion.title, clue.text))
     if clue.how == "title" and len(motion.title) > 1.4 * len(clue.text) > 35:
         alike = max(alike, opens(clue.text, motion.title))

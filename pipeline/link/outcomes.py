@@ -11,16 +11,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from .clues import Clue, body_code
-from .titles import fold, similarity
+from .titles import fold, similarity, tokens
 
 Json = dict[str, Any]
 
 FINAL = ("bifall", "avslag", "besvarad", "delvis_bifall", "avskriven", "atertagen")
 _ORDINALS = {"forsta": 1, "andra": 2, "tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7}
+_ORDINAL = "|".join(_ORDINALS)
+_FIRST_AND_SECOND = re.compile(
+    rf"\b(?:{_ORDINAL})\b(?:\s+(?:{_ORDINAL}))*\s+(?:och|samt)\s+(?:{_ORDINAL})\s+(?=att\s?sats)"
+)
 _POINTS = re.compile(
     r"\b(?:punkt(?:en|erna)?|att\s?sats(?:en|erna)?(?:\s+nr)?|yrkande(?:na)?)"
     r"\s+((?:\d+(?:\s+(?:och|samt|till)\s+|\s+)?)+)"
 )
+_VERBS = (("avslag", r"\bavsla|\bavsly|\bavstyrk"), ("besvarad", r"\bbesvara"), ("bifall", r"\bbif[ao]ll|\btillstyrk"))
+_BINDING = ("decision", "recommendation")
+COUNTER = 0.4  # share of its words that the board's text must have in common with the att-sats it replaces
 TAKEN_OVER = 0.9  # a decision that says an att-sats almost word for word grants it
 
 
@@ -52,6 +59,7 @@ def per_proposal(texts: tuple[str, ...], said: Iterable[Json], decided: Iterable
     >>> per_proposal(("att a", "att b"), [whole, first], [])
     [('bifall', 'point'), ('avslag', 'global')]
     """
+    said, decided = list(said), list(decided)
     whole: str | None = None
     points: dict[int, str] = {}
     for outcome in said:
@@ -60,6 +68,9 @@ def per_proposal(texts: tuple[str, ...], said: Iterable[Json], decided: Iterable
             points.update((n, str(outcome["outcome"])) for n in numbers)
         elif whole is None or outcome["outcome"] != "other":
             whole = outcome["outcome"]
+    rest = rest_of([*(o.get("verbatim") or "" for o in said), *(p["text"] for p in decided if p["act"] in _BINDING)])
+    if rest and points:
+        whole = rest
     taken = _taken_over(texts, decided)
     made: list[tuple[str | None, str]] = []
     for number in range(1, len(texts) + 1):
@@ -80,19 +91,46 @@ def points_of(outcome: Json, count: int) -> list[int]:
     >>> points_of({"of": "motion", "verbatim": "Punkterna 1 och 3 bifalls"}, 4)
     [1, 3]
     """
+    if outcome.get("outcome") == "delvis_bifall" and outcome["of"] == "motion":
+        return []  # sums up what the points say
+    words = fold(outcome.get("verbatim") or "")
+    together = [n for n in _named_together(words) if 1 <= n <= count]
     numbered = re.match(r"proposal\s+(\d+)", outcome["of"])
     if numbered:
-        return [int(numbered.group(1))]
-    words = fold(outcome.get("verbatim") or "")
+        number = int(numbered.group(1))
+        return together if number in together else [number]
     if "ovrig" in words and not re.search(r"(?:punkt|att sats|yrkande)\w*\s+\d", words):
         return []
+    if together:
+        return together
+    ordinals = re.findall(r"\b(" + _ORDINAL + r")\b(?=[^.]{0,40}\batt\s?sats)", words)
+    return [_ORDINALS[o] for o in ordinals if _ORDINALS[o] <= count]
+
+
+def _named_together(words: str) -> list[int]:
+    """The numbers of "punkterna 1 och 3" or "första och andra att-satserna"."""
     found = _POINTS.search(words)
     if found:
         span = re.match(r"(\d+)\s+till\s+(\d+)", found.group(1))
-        numbers = range(int(span[1]), int(span[2]) + 1) if span else map(int, re.findall(r"\d+", found.group(1)))
-        return [n for n in numbers if 1 <= n <= count]
-    ordinals = re.findall(r"\b(" + "|".join(_ORDINALS) + r")\b(?=[^.]{0,40}\batt\s?sats)", words)
-    return [_ORDINALS[o] for o in ordinals if _ORDINALS[o] <= count]
+        return list(range(int(span[1]), int(span[2]) + 1)) if span else [int(n) for n in re.findall(r"\d+", found[1])]
+    ordinals = _FIRST_AND_SECOND.search(words)
+    return [_ORDINALS[o] for o in ordinals.group().split() if o in _ORDINALS] if ordinals else []
+
+
+def rest_of(sentences: Iterable[str]) -> str | None:
+    """What is said of the rest: "i övrigt avslås motionen".
+
+    >>> rest_of(["Motionens första att-sats bifalls.", "Motionen avslås i övrigt."])
+    'avslag'
+    """
+    for sentence in sentences:
+        words = fold(sentence)
+        if not re.search(r"\bi ovrigt\b|\bovriga\b|\bresterande\b", words):
+            continue
+        for outcome, verb in _VERBS:
+            if re.search(verb, words):
+                return outcome
+    return None
 
 
 def overall(outcomes: list[str | None], whole: str | None) -> str | None:
@@ -122,5 +160,29 @@ def _of_motion(outcome: Json) -> bool:
 
 def _taken_over(texts: tuple[str, ...], decided: Iterable[Json]) -> set[int]:
     """The att-satser that the decision itself repeats: granted, though the motion is not named."""
-    own = [p["text"] for p in decided if p["act"] in ("decision", "recommendation")]
+    own = [p["text"] for p in decided if p["act"] in _BINDING]
     return {n for n, text in enumerate(texts, 1) if any(similarity(text, said) >= TAKEN_OVER for said in own)}
+
+
+def replaced(texts: tuple[str, ...], decided: Iterable[Json]) -> dict[int, str]:
+    """The decided sentences that are neither about the motion nor an att-sats, but share the matter of one att-sats.
+
+    >>> replaced(("att kommunen bygger laddstolpar vid skolor", "att badet hålls öppet"),
+    ...     [{"act": "decision", "text": "Tekniska nämnden får i uppdrag att utreda laddstolpar vid skolor."}])
+    {1: 'Tekniska nämnden får i uppdrag att utreda laddstolpar vid skolor.'}
+    """
+    made: dict[int, str] = {}
+    for proposal in decided:
+        text = proposal["text"]
+        if proposal["act"] not in _BINDING or re.search(r"motion|att-sats", text, re.I):
+            continue
+        if any(similarity(item, text) >= TAKEN_OVER for item in texts):
+            continue
+        own = set(tokens(text))
+        shared = sorted(((len(own & set(tokens(item))), n) for n, item in enumerate(texts, 1)), reverse=True)
+        if not shared or shared[0][0] < 2 or (len(shared) > 1 and shared[0][0] == shared[1][0]):
+            continue
+        best, n = shared[0]
+        if best >= COUNTER * min(len(own), len(tokens(texts[n - 1]))):
+            made[n] = text
+    return made

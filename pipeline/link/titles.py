@@ -8,20 +8,32 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-# What stands before the subject: "Svar på motion från N.N. (S) m.fl. om ...", "Motion av ... angående ...".
-MENTION = re.compile(
-    r"\b(?:motion(?:en)?|medborgarförslag(?:et)?)"
-    r"(?:\s+\(?(?:nr\s*)?\d[\d:/]*\)?)?"
-    r"(?:\s*,?\s+(?P<who>(?:väckt\s+av|inlämnad\s+av|inkommen\s+från|av|från)\s[^§]{3,260}?))?"
-    r"\s*[,:–—-]?\s+(?:om|angående|gällande|rörande|avseende|beträffande|kring|för|med\s+förslag\s+om)\s+",
-    re.IGNORECASE,
+_ABOUT = (
+    r"(?:om|ang\.?|angående|gällande|rörande|avseende|beträffande|kring|för|med\s+förslag\s+om|"
+    r"med\s+(?:rubriken|titeln|namnet)|kallad|benämnd)\s+"
 )
+_RAISED = (
+    r"\b(?:motion(?:en)?|medborgarförslag(?:et)?)"
+    r"(?:\s+\(?(?:nr\s*)?\d[\d:/-]*\)?)?"  # running number
+    r"(?:\s+\([^\W\d_]{1,5}(?:,\s?[^\W\d_]{1,5})*\))?"  # party
+    r"(?:\s*,?\s+(?P<who>(?:väckt\s+av|inlämnad\s+av|inkommen\s+från|ställd\s+av|av|från)\s[^§–—]{3,260}?))?"
+)
+# What stands before the subject: "Svar på motion från N.N. (S) m.fl. om ...", "Motion av ... angående ...".
+MENTION = re.compile(_RAISED + r"\s*[,:–—-]?\s+" + _ABOUT, re.IGNORECASE)
+# In a title a dash or a colon is enough: "Svar på motion 2021:45 av N.N. (S) – Rusta upp parken".
+_HEADLINE = re.compile(_RAISED + r"\s*(?::|[–—]|\s-(?=\s)|(?=[”\"]))\s*(?:" + _ABOUT + ")?", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s*[-–—,]?\s*(?:svar\s+på|remiss\s+av|yttrande\s+över|anmälan\s+av)\s+(?:en\s+)?motion\b.*$", re.I | re.S
+    r"(?:\s*[-–—,(]\s*|\s+|^)(?:(?:svar\s+på|besvarande\s+av|remiss\s+av|yttrande\s+över|anmälan\s+av)\s+(?:en\s+)?motion\b|"
+    r"motion\s+(?:av|från)\s).*$",
+    re.I | re.S,
+)
+_NUMBER = (
+    r"(?:(?:dnr|diarienummer|ärendenummer|ärende|nr)[.:]?\s*[\w:./-]*\d[\w:./-]*|[\w.-]*\d[\w.:-]*/[\w.:/-]+)[\s,;:.]+"
 )
 _HEAD = re.compile(
-    r"^\s*(?:ärende\s+\d+\.?\s*)?(?:(?:svar\s+på|yttrande\s+över|yttrande\s+angående|remittering\s+av|remiss\s+av|"
-    r"anmälan\s+av|beslut\s+om|förslag\s+till\s+svar\s+på|återremiss\s+av)\s+)*",
+    rf"^\s*(?:{_NUMBER})*(?:(?:(?:förslag\s+till\s+)?svar\s+på|besvarande\s+av|yttrande\s+(?:över|angående)|"
+    r"(?:åter)?remiss(?:\s+av|:)|återremiss\s+av|remittering\s+av|anmälan\s+av|beslut\s+om|beslut\s+med\s+anledning\s+av|"
+    r"med\s+anledning\s+av|motion(?=:|\s[–—-]))\s*[:–—-]?\s*)*",
     re.IGNORECASE,
 )
 _MARKS = re.compile("[\u0300-\u036f]+")  # what decomposing sets apart from its letter
@@ -53,12 +65,15 @@ def subject(title: str) -> str:
     'att rusta upp parken'
     >>> subject("Rusta upp parken – svar på motion väckt av Eva Ek (S)")
     'Rusta upp parken'
+    >>> subject("Dnr TF2020/991 Remiss: Motion 2021:45 (S) – Rusta upp parken")
+    'Rusta upp parken'
     """
     title = " ".join(title.split())
-    found = MENTION.search(title)
-    if found and len(title) - found.end() > 5:
-        return title[found.end() :]
-    return _HEAD.sub("", _TAIL.sub("", title)).strip() or title
+    for form in (MENTION, _HEADLINE):
+        found = form.search(title)
+        if found and len(title) - found.end() > 2:
+            return title[found.end() :].strip(' ”"')
+    return _HEAD.sub("", _TAIL.sub("", title)).strip(' ”"') or title
 
 
 def tokens(text: str) -> list[str]:
