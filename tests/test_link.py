@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmark.link.invent import planted, records
+from pipeline import models, run
 from pipeline.laws import validate_case
 from pipeline.link import link
 from pipeline.link.outcomes import overall, per_proposal, points_of
@@ -89,3 +90,35 @@ def test_families_of_near_identical_motions():
         assert len({owner[m["record"]] for m in family["members"]}) == 1
         assert family["members"][0]["differs"] == []
         assert all(m["differs"] for m in family["members"][1:])
+
+
+CHAINS = sorted((Path(__file__).parent / "cases" / "link_chains").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return models.load()
+
+
+@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.stem)
+def test_what_became_of_a_motion(path, loaded):
+    """From the printed pages to the outcome of each att-sats, in the manner of many municipalities."""
+    documents = dict(part.split("\n", 1) for part in path.read_text("utf-8").split("\n--- ")[1:])
+    wanted = json.loads(documents.pop("expected"))
+    made = [
+        record for name, text in documents.items() for record in run.extract(text.encode(), name=name, models=loaded)
+    ]
+    found = {case["motion"]: case for case in link(made)}
+    for motion, what in wanted.items():
+        case = found[motion]
+        assert validate_case(case) == []
+        proposals = case["proposals"]
+        said = {
+            "documents": {d["source"]: d["relation"] for d in case["documents"]},
+            "outcome": case["outcome"],
+            "decided": case["decided"],
+            "items": [p["outcome"] for p in proposals],
+            "recommended": [[r["outcome"] for r in p["recommendations"]] for p in proposals],
+            "counter": [p["counter"] and p["counter"]["text"] for p in proposals],
+        }
+        assert {key: said[key] for key in what} == what

@@ -41,7 +41,8 @@ class Clue:
     """One way in which an item of a record speaks of a motion.
 
     ``how`` is ``title`` (the matter is the motion), ``part`` (one of several motions that the matter settles),
-    ``mention`` (its text names it) or ``reference`` (only earlier §§ are named); ``text`` begins with the motion's subject; ``chain`` are earlier §§.
+    ``mention`` (its text names it) or ``reference`` (only earlier §§ are named).
+    ``text`` begins with the motion's subject; ``chain`` are earlier §§.
     """
 
     record: str

@@ -18,6 +18,9 @@ _DECIDE = re.compile(
     r"( foljande)?$"
 )
 _OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande)$")
+_BODY_DECIDES = re.compile(
+    r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
+)
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
@@ -131,6 +134,7 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     line, tables = draft.lines[i], draft.tables
     if not line.text.endswith(":"):
         asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
+        asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None
         return asks and not current and line.text[:1].isupper() and _marked_below(draft, i)
     key = line.key.rstrip(": ")
     if label in {"decision", "proposal"}:
