@@ -124,6 +124,17 @@ def test_parties(row: dict[str, Any], model: TagModel) -> None:
     assert [p.code for p in found] == row["want"]
 
 
+@pytest.mark.parametrize("row", cases("tag_entities"), ids=lambda r: r["text"][:50])
+def test_entities(row: dict[str, Any], model: TagModel) -> None:
+    dated = [["meta", f"Datum\n{row['date']}"]] if "date" in row else []
+    made = outline("protokollsutdrag", [*dated, ["background", row["text"]]])
+    start = made.transcript.text.find(row["text"])
+    found = [m for m in tag(made, model).mentions if m.type == row["of"] and m.at[0].start >= start]
+    assert [m.normalized for m in found] == row["want"]
+    for m in found:
+        assert made.transcript.text[slice(*m.at[0])] == m.text
+
+
 @pytest.mark.parametrize("row", cases("tag_heads"), ids=lambda r: r["blocks"][0][1][:40])
 def test_heads(row: dict[str, Any], model: TagModel) -> None:
     found = tag(outline(row["kind"], row["blocks"]), model)

@@ -23,9 +23,11 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from ..errors import ModelMissing
 from .dates import dates
+from .money import amounts
 from .names import Reading, brackets, persons
 from .parties import Codes, PartyBook, Scope
-from .references import Citations, Found, amounts, private_data
+from .references import Citations, private_data
+from .statutes import Found, Statutes
 from .tables import read
 
 _ABBREVIATIONS = (
@@ -141,11 +143,17 @@ def people(nlp: Language, name: str, municipality: str | None, date: str | None)
 @Language.factory("attsats_references")
 def references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Laws, earlier §§, dates, amounts, personnummer and contact details."""
-    citations = Citations(read(_TABLES))
+    tables = read(_TABLES)
+    citations, statutes, book = Citations(tables), Statutes(tables), PartyBook(tables)
 
     def component(doc: Doc) -> Doc:
         text = doc.text
-        found: list[Found] = [*citations.laws(text), *citations.paragraphs(text), *amounts(text)]
+        looked = [hit for hit in book.lexicon.find(text) if hit.entry.type == "LAW"]
+        found: list[Found] = [
+            *statutes.find(text, looked, tables.laws, None),
+            *citations.paragraphs(text),
+            *amounts(text),
+        ]
         found += private_data(text, addresses=True)
         found += [Found("DATE", text[d.start : d.end], d.iso, d.start, d.end, 0.9) for d in dates(text)]
         return _write(doc, [(f.type, f.start, f.end, f.normalized) for f in found])

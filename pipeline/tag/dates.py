@@ -8,35 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
-)
+)  # fmt: skip
 _MONTH = (
-    r"(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|mar|"
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|mar|"
     r"apr|jun|jul|aug|sept|sep|okt|nov|dec)"
 )
+_YEAR = r"(?:19|20)\d\d"
+# In the order of trust; the last two are forms without separators. Each is tried where a run of digits begins.
 _FORMS = (
-    re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d) ?[-–—] ?(?P<m>[01]?\d) ?[-–—] ?(?P<d>[0-3]?\d)(?![\d])"),
-    re.compile(
-        rf"(?<![\d:])(?P<d>[0-3]?\d)(?::?e|:a)? (?P<w>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d|[-´'’]\d\d)(?!\d)", re.I
-    ),
-    re.compile(
-        r"(?<![\d/.])(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)[ .]?(?:[-–´'’]? ?(?P<y>(?:19|20)\d\d)|"
-        r"[-–´'’] ?(?P<y2>\d\d))(?!\d)"
-    ),
-    re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d-])"),
-    re.compile(r"(?<![\d/.:,-])(?P<y2>[0-4]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d/:-]|[.,]\d| ?(?:kr|tkr|%))"),
+    re.compile(rf"(?P<y>{_YEAR}) ?[-–—] ?(?P<m>[01]?\d) ?[-–—] ?(?P<d>[0-3]?\d)(?!\d)"),
+    re.compile(rf"(?P<y>{_YEAR})(?P<sep>[./])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?![\d/]|\.\d)"),
+    re.compile(rf"(?P<d>[0-3]?\d)(?::?e|:a)? (?P<w>{_MONTH})\.?,? (?P<y>{_YEAR}|[-´'’]\d\d)(?!\d)", re.I),
+    re.compile(rf"(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)[ .]?(?:[-–´'’]? ?(?P<y>{_YEAR})|[-–´'’] ?(?P<y2>\d\d))(?!\d)"),
+    re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d-])"),
+    re.compile(r"(?P<y2>[0-4]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d/:-]|[.,]\d| ?(?:kr|tkr|%))"),
 )
+_NOT_BEFORE = ("-", "-", ":", "/.", "-", "/.:,-")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +45,19 @@ def dates(text: str) -> Iterator[DateHit]:
     >>> [d.iso for d in dates("Kungälv den 8 nov. 2021, 211109, 27/1 -22 och 2024-02-30")]
     ['2021-11-08', '2021-11-09', '2022-01-27']
     """
-    found: list[DateHit] = []
-    for n, form in enumerate(_FORMS):
-        for m in form.finditer(text):
-            iso = _iso(m)
-            if iso and all(m.end() <= f.start or m.start() >= f.end for f in found):
-                found.append(DateHit(iso, m.start(), m.end(), n >= 3))
-    yield from sorted(found, key=lambda d: d.start)
+    last = 0
+    for run in _DIGITS.finditer(text):
+        start = run.start()
+        if start < last:
+            continue
+        before = text[start - 1 : start]
+        for n, form in enumerate(_FORMS):
+            m = form.match(text, start) if not before or before not in _NOT_BEFORE[n] else None
+            iso = _iso(m) if m else None
+            if m and iso:
+                yield DateHit(iso, start, m.end(), n >= 4)
+                last = m.end()
+                break
 
 
 def _iso(m: re.Match[str]) -> str | None:

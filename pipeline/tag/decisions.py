@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..document import Outcome, Proposal, Span
-from .objects import ABOUT_MATTERS, MATTER, VERB, Thing, outcome_of, points, things
+from .objects import ABOUT_MATTERS, MATTER, REFUSED, VERB, Thing, asked_for, outcome_of, points, things
 from .passages import Passage, sentences
 
 _MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
@@ -25,7 +25,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     >>> of_sentence("Nämnden får i uppdrag att bifalla fler ansökningar.", "motion")
     []
     """
-    text = _QUOTE.sub(lambda m: " " * len(m.group()), text)
+    text = _plainly(_QUOTE.sub(lambda m: " " * len(m.group()), text))
     verbs = [
         m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
     ]
@@ -57,10 +57,33 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         ):
             continue
         if _NEGATED.search(text[max(0, m.start() - 14) : m.start()]) or re.search(r"\binte\s*$", gap):
-            found.append((of, "other"))
+            found.append((of, "avslag" if name == "bifall" else "other"))
         else:
             found.append((of, name))
     return _merge(found, text)
+
+
+# Reasons behind a decision, and what others thought before it.
+_ASIDE = re.compile(
+    r"(?:\b(?:eftersom|då|med motiveringen att|därför att|med hänvisning till att)\b).*$|"
+    r"^(?:[Ss]edan|[Tt]rots att|[Tt]rots|[Ee]fter att|[Ää]ven om|[Mm]edan) [^.]*?"
+    r"(?=\b(?:beslutar|beslutade|beslutat)\b)",
+    re.DOTALL,
+)
+_ASKED_PASSIVE = re.compile(
+    r"\b(?:[Yy]rkandet|[Ff]örslaget) om (?:avslag på|bifall till) (?:\w+ )?\w+ "
+    r"(?P<verb>avslås|avslogs|bifalls|bifölls)\b"
+)
+
+
+def _plainly(text: str) -> str:
+    """The sentence without reasons and what others thought, and "bifaller yrkandet om avslag på" as what it does."""
+    without = _ASIDE.sub("", text)
+    text = without if VERB.search(without) else text
+    passive = _ASKED_PASSIVE.search(text)
+    if passive and passive["verb"].startswith("avsl"):
+        return text[: passive.start()] + text[passive.end() :]
+    return REFUSED.sub(asked_for, text)
 
 
 def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
@@ -114,12 +137,19 @@ def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
             and abs(m.start() - case.end()) < 60
         ):
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
+    asked = next((t for t in things(text) if t.of in _SENT), None)
+    sent = re.search(r"\b(?P<no>avslå\w*|avslogs?)|\bbifall\w*|\bbiföll\w*", text)
+    if asked and sent:
+        if sent["no"]:
+            return [(asked.of, "avslag")]
+        return [(about if about in ABOUT_MATTERS else "ärendet", _SENT[asked.of])]
     taken = _TAKEN_PROPOSAL.search(text)
     if taken:
         return [(t.of, "bifall") for t in things(taken.group(1))[:1]]
     return []
 
 
+_SENT = {"återremissyrkande": "aterremiss", "bordläggningsyrkande": "bordlagd"}
 _TAKEN_PROPOSAL = re.compile(
     r"\b(?:antar|beviljar|bifaller|godkänner|(?:beslutar|beslutade)(?: att besluta)? (?:enligt|i enlighet med)) "
     r"((?:\w+ ){0,3}?(?:\w*förvaltningens|\w*kontorets|\w*utskottets|\w*utskotts|\w*styrelsens|\w*nämndens) förslag)"

@@ -7,16 +7,19 @@ from collections.abc import Iterable
 
 from ..document import Outcome
 from .names import PersonHit, Reading, bare, groups, persons
-from .objects import ABOUT_MATTERS, Thing, things
+from .objects import ABOUT_MATTERS, REFUSED, Thing, asked_for, points, things
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
-    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|stöder|stödjer|instämmer i)\b(?: på| även|"
+    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|(?P<support>stöder|stödjer|instämmer i|biträder|"
+    r"tillstyrker|ansluter sig till|ställer sig bakom))\b(?: på| även|"
     r" också| vidare)?|"
     r"(?<=\)):(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen))"
 )
 _CLAUSE = re.compile(
-    r"(?P<b>\b[Bb]ifall(?:a|as)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s)?\b)|(?P<r>\båterr?emiss\b)|"
+    r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b)|"
+    r"(?P<r>\b(?:minoritets)?återr?emiss\b)|(?P<t>\bbordläggning\b)|"
+    r"(?P<c>\banser?s?(?: vara)? (?:motionen|medborgarförslaget) (?:vara )?besvara[dt])|"
     r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
     r"frågan)(?: (?:om|angående|från|av) [^.]{3,90}?)? (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
     r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|"
@@ -39,7 +42,9 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
     [('motion', 'aterremiss')]
     """
     found: list[tuple[str, str]] = []
-    marks = list(_CLAUSE.finditer(text))
+    text = REFUSED.sub(asked_for, text)
+    marks = [m for m in _CLAUSE.finditer(text) if not re.search(r"\b(?:yrkandet|förslaget) om $", text[: m.start()])]
+    whole = about if about in ABOUT_MATTERS else "ärendet"
     for n, m in enumerate(marks):
         stop = marks[n + 1].start() if n + 1 < len(marks) else len(text)
         if m.group("ärendet"):
@@ -47,17 +52,27 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             of = about if word == "ärendet" and about in ABOUT_MATTERS else things(m.group("ärendet"))[0].of
             found.append((of, _RESULT[m.group("v")]))
             continue
-        if m.group("r"):
-            found.append((about if about in ABOUT_MATTERS else "ärendet", "aterremiss"))
+        if m.group("r") or m.group("t") or m.group("c"):
+            found.append((whole, "aterremiss" if m.group("r") else "bordlagd" if m.group("t") else "besvarad"))
             continue
         name = "bifall" if m.group("b") else "avslag"
+        single = points(text[m.end() : stop].rstrip(" ,.") + ".")
+        if single and single[0][1] <= 14 and "förslag" not in text[m.end() : stop]:
+            found += [(f"proposal {number}", name) for number, _, _ in single]
+            continue
+        if name == "avslag" and re.search(r"\bi övrigt (?:avslå)?\s*$", text[: m.end()].removesuffix(m.group()) + " "):
+            continue  # of what is left: the parts that were named say the rest
         objects = _objects(text, m.end(), stop)
+        if m.group("part"):
+            name = "delvis_bifall"
         partial = re.search(r"(?:två|tre|fyra|fem) första punkterna|punkt(?:en|erna) \d", text[m.end() : stop])
         if name == "bifall" and partial and objects:
             name = "delvis_bifall"
         if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
             objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
         found += [(t.of, name) for t in objects]
+    if any(of.startswith("proposal") and name == "bifall" for of, name in found) and whole == "motion":
+        found.append((whole, "delvis_bifall"))
     return list(dict.fromkeys(found))
 
 
@@ -109,7 +124,10 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             by = ", ".join(x.name for x in (who or last)) or None
             if named and not who:
                 continue
-            for of, name in clauses(sentence[begin:stop], about):
+            asked = clauses(sentence[begin:stop], about)
+            if not asked and verb["support"]:
+                asked = [(t.of, "bifall") for t in things(sentence, begin, stop)[:1] if t.start - begin <= 3]
+            for of, name in asked:
                 at = (p.span(start + (who[0].start if who else 0), start + stop),)
                 made.append(Outcome(of, name, by, "floor", sentence.strip(), 0.88, at))
     return made

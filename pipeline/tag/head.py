@@ -18,6 +18,23 @@ _DNR = re.compile(
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
 _FULL_DNR = re.compile(rf"(?<![\w-])[A-ZÅÄÖ]{{2,5}}[- ]{_YEAR}[-/]\d{{3,6}}(?![\d])")
+# A number whose body letters or digits OCR confused: "K5-2021/2041", "KS-2O21/2041".
+_RUINED = re.compile(
+    r"(?P<body>(?=[A-ZÅÄÖ0-9]*[A-ZÅÄÖ])[A-ZÅÄÖ][A-ZÅÄÖ5]{1,4})(?P<j>[- /])(?P<y>[12lI][09OoQ][0-9OoQlI]{2})"
+    r"(?P<k>[-/:])(?P<n>[0-9OoQlI]{1,6})(?![\w/-])"
+)
+
+
+def mended(m: re.Match[str]) -> str:
+    """A number with its slips corrected: letters in the body's place, digits in the others.
+
+    >>> mended(_RUINED.match("K5-2O21/204l"))
+    'KS-2021/2041'
+    """
+    digits = str.maketrans("OoQlI", "00011")
+    return m["body"].replace("5", "S") + m["j"] + m["y"].translate(digits) + m["k"] + m["n"].translate(digits)
+
+
 _CUE = re.compile(
     r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|"
     r"(?<!\b[EeDd]r )(?<!\bErt )\b[Bb]eteckning)\b[ .:]*"
@@ -42,6 +59,10 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
 
     for p in found:
         for cue in _CUE.finditer(p.text):
+            ruined = _RUINED.match(p.text, cue.end())
+            if ruined and not _DNR.fullmatch(ruined.group()):
+                values.setdefault(mended(ruined), Value(mended(ruined), 0.8, (p.span(*ruined.span()),)))
+                continue
             m = _DNR.search(p.text, cue.end(), cue.end() + 40)
             if m and re.fullmatch(r"(?:\s|[A-ZÅÄÖ:.]|\d{4}-\d\d-\d\d)*", p.text[cue.end() : m.start()]):
                 keep(p, m, 0.97)

@@ -34,7 +34,7 @@ class Lexicon:
 
     def __init__(self, entries: list[Entry]) -> None:
         self.first: dict[str, list[Entry]] = {}
-        for entry in sorted(entries, key=lambda e: -len(e.form)):
+        for entry in sorted(entries, key=lambda e: (-len(e.form), not e.scope)):
             word = _WORD.search(entry.form)
             if word and word.start() == 0:
                 self.first.setdefault(word.group().lower(), []).append(entry)
@@ -42,7 +42,7 @@ class Lexicon:
                     self.first.setdefault(word.group().lower() + "s", []).append(entry)
 
     def find(self, text: str) -> Iterator[LexiconHit]:
-        """Every entry in the text; of entries at the same place the longest of each type."""
+        """Every entry in the text; of entries at the same place the longest of each type (all of the same form)."""
         low = text.lower()
         if len(low) != len(text):  # a letter whose lower case is longer: positions would drift
             low = text
@@ -50,11 +50,11 @@ class Lexicon:
             entries = self.first.get(m.group())
             if not entries or (m.start() and (text[m.start() - 1] in "-_@" or text[m.start() - 1].isalnum())):
                 continue
-            types: set[str] = set()
+            types: dict[str, int] = {}
             for entry in entries:
                 end = m.start() + len(entry.form)
                 printed = text if entry.exact else low
-                if entry.type in types or not printed.startswith(
+                if types.get(entry.type, 0) > len(entry.form) or not printed.startswith(
                     entry.form if entry.exact else entry.form.lower(), m.start()
                 ):
                     continue
@@ -63,5 +63,5 @@ class Lexicon:
                     end += 1
                 elif tail[:1].isalnum() or (tail[:1] == "-" and tail[1:2].isalpha()):
                     continue
-                types.add(entry.type)
+                types[entry.type] = len(entry.form)
                 yield LexiconHit(entry, m.start(), end)

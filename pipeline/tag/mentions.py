@@ -7,15 +7,25 @@ from collections.abc import Iterator
 
 from ..document import Mention, Span
 from .dates import dates
-from .head import _CUE, _DNR, dates_at
+from .head import _CUE, _DNR, _RUINED, dates_at, mended
 from .model import TagModel
+from .money import amounts
 from .names import PersonHit, Reading, bare, persons
 from .passages import Passage, sentences
-from .references import Found, amounts, private_data
+from .references import private_data
+from .statutes import Found
 
+_TOPIC = (
+    r"(?:[A-ZÅÄÖ][\wåäö]+|barn|lärande|utbildning|kultur|fritid|vård|omsorg|socialtjänst|arbetsmarknad|arbete|miljö|"
+    r"hälsa|teknik|samhällsbyggnad|samhälle|funktionsstöd|individ|familj|demokrati|förskola|grundskola|trygghet|"
+    r"näringsliv|äldre|bygg|stadsutveckling|konsument\w*|upphandling|service|ungdom|unga|integration)"
+)
 _NAMND = re.compile(
-    r"\b(?:[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)?|"
-    r"(?:[A-ZÅÄÖa-zåäö]+[- ]och )?[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?)\b"
+    rf"\b(?:[Nn]ämnden för {_TOPIC}(?:(?:,| och| &|, samt) {_TOPIC}){{0,3}}|"
+    r"(?:[A-ZÅÄÖa-zåäö]+-(?:, [a-zåäö]+-)* ?(?:och|samt) |"
+    r"(?:[Kk]ultur|[Bb]arn|[Vv]ård|[Mm]iljö|[Bb]ygg|[Pp]lan|[Ss]ocial|"
+    r"[Ss]amhälls|[Gg]ymnasie|[Uu]tbildnings|[Tt]rafik|[Pp]ark|[Nn]atur|[Ii]ndivid) och )?"
+    r"[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?|(?:[Tt]ekniska|[Ss]ociala|[Gg]emensamma) nämndens?)\b"
 )
 _PARAGRAPH = re.compile(r"§§? ?\d{1,3}(?: ?[a-z]\b)?(?:[-–]\d{1,3})?")
 
@@ -27,17 +37,21 @@ def find(p: Passage, model: TagModel, reading: Reading, private: bool) -> Iterat
         yield from model.citations.paragraphs(text)
         for m in _PARAGRAPH.finditer(text):
             yield Found("PARAGRAPH", m.group(), " ".join(m.group().replace("§§", "§").split()), m.start(), m.end(), 0.9)
-    yield from model.citations.laws(text)
+    yield from laws(text, model, reading)
     yield from amounts(text)
     yield from private_data(text, addresses=private)
     for d in dates(text):
         yield Found("DATE", text[d.start : d.end], d.iso, d.start, d.end, 0.9 if d.compact else 0.98)
     for cue in _CUE.finditer(text):
+        ruined = _RUINED.match(text, cue.end())
+        if ruined and not _DNR.fullmatch(ruined.group()):
+            yield Found("DNR", ruined.group(), mended(ruined), ruined.start(), ruined.end(), 0.96)
+            continue
         number = _DNR.search(text, cue.end(), cue.end() + 30)
         if number and not dates_at(number.group()) and number.start() - cue.end() <= 6:
             yield Found("DNR", number.group(), number.group(), number.start(), number.end(), 0.95)
-    yield from _lookups(text, model)
-    for name, start, end, official in model.places.named(text):
+    yield from _lookups(text, reading)
+    for name, start, end, official in model.places.named(text, reading.look(text)):
         code = model.tables.municipalities[name]
         kind = "MUNICIPALITY" if official else "LOC"
         yield Found(
@@ -55,13 +69,21 @@ def _bare(text: str, kind: str, reading: Reading) -> list[PersonHit]:
     return bare(text, reading) if kind in ("signature", "attendance", "meta", "decision", "procedure", "floor") else []
 
 
-def _lookups(text: str, model: TagModel) -> Iterator[Found]:
+_SURE = {"BODY": 0.95, "ROLE": 0.93, "AUTHORITY": 0.95}
+
+
+def _lookups(text: str, reading: Reading) -> Iterator[Found]:
     """Bodies, roles and authorities of the tables."""
-    sure = {"BODY": 0.95, "ROLE": 0.93, "AUTHORITY": 0.95}
-    for hit in model.lexicon.find(text):
-        yield Found(
-            hit.entry.type, text[hit.start : hit.end], hit.entry.value, hit.start, hit.end, sure[hit.entry.type]
-        )
+    for hit in reading.look(text):
+        sure = _SURE.get(hit.entry.type)
+        if sure:
+            yield Found(hit.entry.type, text[hit.start : hit.end], hit.entry.value, hit.start, hit.end, sure)
+
+
+def laws(text: str, model: TagModel, reading: Reading) -> list[Found]:
+    """Laws with chapter and section."""
+    looked = [hit for hit in reading.look(text) if hit.entry.type == "LAW"]
+    return list(model.statutes.find(text, looked, model.tables.laws, reading.scope.date))
 
 
 _CAPITAL = re.compile(r"(?<=[a-zåäö,;:)] )[A-ZÅÄÖ][\wåäö-]{2,}")

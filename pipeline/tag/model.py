@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ModelMissing
-from .lexicon import Entry, Lexicon
 from .parties import PartyBook
 from .places import Places
 from .references import Citations
+from .statutes import Statutes
 from .tables import Tables, read
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class TagModel:
     book: PartyBook
     places: Places
     citations: Citations
-    lexicon: Lexicon
+    statutes: Statutes
     calibration: dict[str, tuple[tuple[float, float], ...]]
     nlp: Language | None = None
     version: str = "0"
@@ -81,16 +81,8 @@ def load(folder: Path) -> TagModel:
         PartyBook(tables),
         Places(tables),
         Citations(tables),
-        _lexicon(tables),
+        Statutes(tables),
         calibration,
         nlp,
         str(config.get("version", "0")),
     )
-
-
-def _lexicon(tables: Tables) -> Lexicon:
-    """Bodies, roles and authorities in one look-up; abbreviations must be printed as such."""
-    entries = [Entry(form, "BODY", name, not form.islower()) for form, (_, name) in tables.bodies.items()]
-    entries += [Entry(form, "ROLE", role, False) for form, role in tables.roles.items()]
-    entries += [Entry(name, "AUTHORITY", name, True) for name in tables.authorities if len(name) > 3]
-    return Lexicon(entries)

@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .lexicon import LexiconHit
 from .parties import _UP as UP
-from .parties import BRACKET, PartyBook, PartyHit, Scope, split_codes
+from .parties import BRACKET, INDEPENDENT, PartyBook, PartyHit, Scope, split_codes
 
 _LETTER = f"{UP}À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĶŁĻŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
-TOKEN = rf"(?:[{_LETTER}][\w'’´?]*(?:[-.][\w'’´?]+)*|[{_LETTER}]\.)"
+TOKEN = rf"(?:(?:(?:al|el|as|ad|ul|d|l)[-'’])?[{_LETTER}][\w'’´?]*(?:[-.][\w'’´?]+)*|[{_LETTER}]\.)"
 NAME = rf"{TOKEN}(?: (?:(?:von|af|de|la|der|van|ben|bin|al|el|da|dos|di|du|le|ter|zu) ){{0,2}}{TOKEN}){{0,5}}"
-_BEFORE = re.compile(rf"({NAME})[ ,/]{{0,2}}$")
+OTHERS = r"(?:m\.? ?fl\b\.?|med flera|m fl\b)"
+_BEFORE = re.compile(rf"({NAME})(?:,? {OTHERS})?[ ,/]{{0,2}}$")
+# Words in which the name of a house, a project or a local party ends or begins; a code behind it is its abbreviation.
+_NO_PERSON = re.compile(
+    r"(?:skolan|tjänsten|förbundet|förbund|huset|bolaget|centrum|verket|nämnden|rådet|föreningen|projektet|akademin|"
+    r"gruppen|planen|programmet|leden|museet|biblioteket|högskolan|universitetet|sjukhuset|polisen|myndigheten)$"
+)
+_LOCAL_PARTY = re.compile(
+    r"(?:^|[ (])((?:[A-ZÅÄÖ][\wåäö-]+ (?:för |i )?){0,3}"
+    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:partiet|listan|demokraterna|alternativet)|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]+ )(?:[Vv]äl|[Bb]ästa|[Ff]ramtid|[Ll]ista|[Vv]ilja))) $"
+)
 _NOT_A_NAME = {
     "ordförande", "ordföranden", "vice", "ledamot", "ledamoten", "ledamöterna", "gruppledare", "gruppledaren",
     "kommunalråd", "kommunalrådet", "oppositionsråd", "oppositionsrådet", "motion", "motionen", "interpellation",
@@ -60,12 +72,23 @@ class Reading:
     seen: dict[str, list[Bracket]] = field(default_factory=dict)
     people: dict[str, list[PersonHit]] = field(default_factory=dict)
     parties: dict[str, list[PartyHit]] = field(default_factory=dict)
+    looked: dict[str, tuple[LexiconHit, ...]] = field(default_factory=dict)
+
+    def look(self, text: str) -> tuple[LexiconHit, ...]:
+        """Every phrase of the tables in a text, in its order."""
+        if text not in self.looked:
+            self.looked[text] = tuple(self.book.lexicon.find(text))
+        return self.looked[text]
 
     def named(self, text: str) -> list[PartyHit]:
         """The parties that a text names by their names."""
         if text not in self.parties:
-            self.parties[text] = self.book.named(text, self.scope)
+            self.parties[text] = self.book.named(text, self.scope, self.look(text))
         return self.parties[text]
+
+    def within(self, scope: Scope) -> Reading:
+        """The same reading of the same texts, once place and date are known."""
+        return Reading(self.book, scope, looked=self.looked)
 
     def given(self, token: str) -> bool:
         """Whether the token is, or begins as a double name with, a given name."""
@@ -113,6 +136,12 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
         length, name = len(name), clean(name)
         named = len(name.split()) >= 2
         codes = split_codes(content)
+        local = _LOCAL_PARTY.search(text[max(0, m.start() - 60) : m.start()])
+        if local and re.fullmatch(r"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}", content):
+            known = reading.book.full.get(local.group(1).lower())
+            code = reading.book.canonical(known.code, reading.scope) if known else content.upper()
+            yield PartyHit(code, m.start(), m.end(), 0.9), None, m.start(), m.end()
+            continue
         if len(codes) > 1:
             hits = [reading.book.code(c, reading.scope, after_name=False) for c in codes]
             if sum(c is not None for c, _ in hits) >= 2:  # in such company an unknown code is a local party's
@@ -122,20 +151,38 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
                     yield PartyHit(c or "", m.start(), m.end(), sure), None, m.start(), m.end()
             continue
         code, sure = reading.book.code(content, reading.scope, after_name=named)
-        independent = content.strip(" .").lower() in {"-", "–", "—", "--", "pl", "vilde", "partilös", "oberoende"}
+        if named and code and sure < 0.8 and _abbreviates(content, name, reading):
+            continue
+        independent = content.strip(" .").lower() in INDEPENDENT
         if code is None and not (named and independent):
             continue
-        if code is not None and not named and not _plausible(text, m.start()):
+        if code is not None and not named and not _plausible(text, m.start(), m.end()):
             continue
         party = PartyHit(code, m.start(), m.end(), sure) if code else None
         person = PersonHit(name, code, start, start + length, m.end(), sure) if named else None
         yield party, person, m.start(), m.end()
 
 
-def _plausible(text: str, at: int) -> bool:
+def _abbreviates(code: str, name: str, reading: Reading) -> bool:
+    """Whether an unknown code is the abbreviation of a name that is no person's: "Stora Teatern (ST)"."""
+    tokens = name.split()
+    if reading.given(tokens[0]):
+        return False
+    initials = "".join(t[0] for t in tokens)
+    return (
+        bool(_NO_PERSON.search(tokens[0].lower()) or _NO_PERSON.search(tokens[-1].lower())) or initials == code.upper()
+    )
+
+
+_LISTED = re.compile(r"(?:,| och| samt)+ ?\([A-ZÅÄÖ]{1,2}\)")
+
+
+def _plausible(text: str, at: int, end: int) -> bool:
     """Whether a bracket without a full name before it can be a party: not at a line's start, not after a digit."""
     before = text[max(0, at - 24) : at].rstrip(" ")
-    return bool(before) and before[-1] not in "\n.:;§0123456789" and not before.endswith("\n")
+    if not before or before[-1] in "\n":
+        return bool(_LISTED.match(text, end))
+    return before[-1] not in ".:;§0123456789"
 
 
 def persons(text: str, reading: Reading) -> list[PersonHit]:
@@ -170,23 +217,31 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
 
 
 _JOINED = re.compile(rf"(?<!\w)({NAME}) ?(?:,|och|samt|/) ?$")
-_NEXT_NAME = re.compile(rf"(?: |, | och | samt )({NAME})(?! ?\(|[\w-])")
+_NEXT_NAME = re.compile(rf"(?: |, | och | samt |: | genom )({NAME})(?! ?\(|[\w-])")
+_NAME_COMMA = re.compile(rf"(?<!\w)({NAME}), (?:för )?$")
+_ENDS = re.compile(r"\s*(?:[,.;)\n]|$|och\b|samt\b)")
 
 
 def _after_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
-    """Party before the names, without brackets: "Moderaterna Dick Berg och Anki Ek"."""
-    made = []
+    """Party without brackets, before the names ("Moderaterna Dick Berg och Anki Ek") or behind one and a comma."""
+    made: list[PersonHit] = []
+
+    def sound(tokens: list[str], start: int) -> bool:
+        free = not any(p.start <= start < p.after for p in [*taken, *made])
+        return free and 2 <= len(tokens) <= 4 and reading.given(tokens[0])
+
     for party in reading.named(text):
+        left = _NAME_COMMA.search(text[max(0, party.start - 70) : party.start])
+        if left and _ENDS.match(text, party.end):
+            name, start = trim(left.group(1), max(0, party.start - 70) + left.start(1))
+            if sound(name.split(), start):
+                made.append(PersonHit(name, party.code, start, start + len(name), party.end, 0.85))
+                continue
         at = party.end
         while m := _NEXT_NAME.match(text, at):
-            tokens = m.group(1).split()
-            glued = at == party.end and m.group().startswith((",", " och", " samt"))
-            if (
-                glued
-                or not 2 <= len(tokens) <= 4
-                or not reading.given(tokens[0])
-                or any(p.start <= m.start(1) < p.after for p in taken)
-            ):
+            first = at == party.end
+            glued = (first and m.group().startswith((",", " och", " samt"))) or (not first and m.group()[0] not in ", ")
+            if glued or not sound(m.group(1).split(), m.start(1)):
                 break
             made.append(PersonHit(m.group(1), party.code, m.start(1), m.end(1), m.end(1), 0.85))
             at = m.end(1)

@@ -23,12 +23,14 @@ MATTER = (
 )
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6}
+_ORDINAL = r"(?:första|andra|tredje|fjärde|femte|sjätte)"
 _POINT = re.compile(
-    r"(?:motionens )?(?P<o>första|andra|tredje|fjärde|femte|sjätte) (?:att-?sats(?:en)?|beslutssats(?:en)?|"
-    r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?)|"
+    rf"(?:motionens |den )?(?P<o>{_ORDINAL}(?:(?:, | och | samt ){_ORDINAL})*) "
+    r"(?:att-?sats(?:en)?|beslutssats(?:en)?|"
+    r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?)\b|"
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
-    r"(?= (?:i|av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
+    r"(?=[.,]?$| (?:i|av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
     r"tillstyrk|avstyrk|är))",
     re.IGNORECASE,
 )
@@ -44,6 +46,8 @@ class Thing:
 
 
 _THINGS = re.compile(
+    rf"(?P<asked>(?:[Yy]rkandet|[Ff]örslaget|[Yy]rkandena) om (?:minoritets)?(?:(?P<refer>återr?emiss)|"
+    rf"(?P<table>bordläggning)|(?P<refuse>avslag|bifall)))|"
     rf"(?P<other>övriga (?:yrkanden|förslag)|samtliga övriga yrkanden)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
@@ -64,6 +68,8 @@ def things(text: str, start: int = 0, end: int | None = None) -> list[Thing]:
 
 
 def _of(m: re.Match[str]) -> str:
+    if m.group("asked"):
+        return "återremissyrkande" if m.group("refer") else "bordläggningsyrkande" if m.group("table") else "yrkande"
     if m.group("other"):
         return "övriga yrkanden"
     if m.group("own"):
@@ -128,7 +134,8 @@ def points(text: str) -> list[tuple[int, int, int]]:
     found = []
     for m in _POINT.finditer(text):
         if m.group("o"):
-            found.append((_ORDINALS[m.group("o").lower()], m.start(), m.end()))
+            named = re.findall(_ORDINAL, m.group("o").lower())
+            found += [(_ORDINALS[word], m.start(), m.end()) for word in named]
             continue
         found += [(n, m.start(), m.end()) for n in numbers(m.group("n"))]
     return found
@@ -169,3 +176,17 @@ ABOUT_MATTERS = ("motion", "interpellation", "fråga", "medborgarförslag", "ini
 def outcome_of(m: re.Match[str]) -> str:
     """The outcome that a match of :data:`VERB` names."""
     return m.lastgroup or "other"
+
+
+# Approval of a refusal is a refusal; what the refusal of a refusal is, the words do not say.
+REFUSED = re.compile(
+    r"(?P<verb>\b[Bb]ifall till|\b[Bb]ifall(?:er|a|s|as|en)?|\b[Aa]vslag på|\b[Aa]vslå(?:r|s)?|\b[Aa]vslog(?:s)?)"
+    r" (?:det )?(?P<what>yrkandet|förslaget) om (?P<o>avslag|bifall)(?: på| till)?\b"
+)
+
+
+def asked_for(m: re.Match[str]) -> str:
+    """What approval or refusal of "yrkandet om avslag" comes to."""
+    if m["verb"].lower().startswith("bifall"):
+        return "avslag på" if m["o"] == "avslag" else "bifall till"
+    return m["what"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .lexicon import Entry, Lexicon
+from .lexicon import Entry, Lexicon, LexiconHit
+from .phrases import phrases
 from .tables import PartyRow, Tables
 
 _UP = "A-ZÅÄÖ"
-BRACKET = re.compile(r"[(\[{]\s?([^()\[\]{}\n]{1,12}?)\s?[)\]}]|\(([A-ZÅÄÖ]{1,3})(?=[^\w)]|$)")
-_INDEPENDENT = {"-", "–", "—", "--", "pl", "vilde", "pol. vilde", "politisk vilde", "partilös", "oberoende", "opol"}
+BRACKET = re.compile(r"[(\[{]\s?([^()\[\]{}\n]{1,40}?)\s?[)\]}]|\(([A-ZÅÄÖ]{1,3})(?=[^\w)]|$)")
+LONGEST_CODE = 12  # a longer bracket is a party only by its full name
+INDEPENDENT = frozenset(
+    ("-", "–", "—", "--", "––", "pl", "vilde", "vildar", "pol. vilde", "pol vilde", "politisk vilde", "partilös",
+     "oberoende", "opol", "utan partibeteckning", "utan partitillhörighet", "ej partianknuten")
+)  # fmt: skip
 _NOT_PARTY = {
     "EU", "SKR", "SOL", "LSS", "LVU", "JO", "IVO", "BUP", "SIS", "AB", "IT", "VD", "HR", "NR", "SFS", "TV", "ID",
     "PBL", "KL", "KF", "KS", "AU", "KSAU", "BUN", "SN", "VON", "RSG", "GR", "FN", "OSL", "PM", "AI", "APT", "MSB",
@@ -51,11 +56,15 @@ class PartyHit:
 
 
 class PartyBook:
-    """The party tables with their patterns, for one :class:`Scope` at a time."""
+    """The party tables with their patterns, for one :class:`Scope` at a time.
+
+    ``lexicon`` looks up all tables of fixed phrases at once: parties, municipalities, bodies, roles, authorities, laws.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.lexicon = Lexicon([_entry(row, v) for row in tables.parties for v in row.variants])
+        self.lexicon = Lexicon([*(_entry(row, v) for row in tables.parties for v in row.variants), *phrases(tables)])
+        self.full = {v.lower(): r for r in tables.parties if not r.scope for v in r.variants}
         self.everywhere = frozenset(r.code for r in tables.parties)
         self.national = frozenset(r.code for r in tables.parties if not r.scope)
         self.local: dict[str, frozenset[str]] = {}
@@ -88,7 +97,12 @@ class PartyBook:
         knows and codes ruined by OCR.
         """
         text = " ".join(printed.split()).strip(" .,")
-        if not text or text.lower() in _INDEPENDENT:
+        if not text or text.lower() in INDEPENDENT:
+            return None, 0.0
+        full = self.full.get(text.lower()) if len(text) > 3 else None
+        if full:
+            return self.canonical(full.code, scope), 0.98
+        if len(text) > LONGEST_CODE:
             return None, 0.0
         upper = text.upper()
         known = self.national | self.local.get(scope.municipality or "", frozenset())
@@ -104,10 +118,12 @@ class PartyBook:
             return upper, 0.75 if len(text) <= 4 else 0.5
         return None, 0.0
 
-    def named(self, text: str, scope: Scope) -> list[PartyHit]:
-        """Parties named by their names, in any case that is not an ordinary word."""
+    def named(self, text: str, scope: Scope, looked: Iterable[LexiconHit] | None = None) -> list[PartyHit]:
+        """Parties named by their names, in any case that is not an ordinary word; ``looked``: the look-up's hits."""
         hits: list[PartyHit] = []
-        for hit in self.lexicon.find(text):
+        for hit in self.lexicon.find(text) if looked is None else looked:
+            if hit.entry.type != "PARTY":
+                continue
             here = not hit.entry.scope or scope.municipality in hit.entry.scope
             here = here and (text[hit.start].isupper() or not hit.entry.scope)
             if here and (not hits or hit.start >= hits[-1].end):
@@ -123,6 +139,7 @@ class Codes:
         one = "(?:" + "|".join(map(re.escape, every)) + ")"
         self.lists = re.compile(rf"(?<![\w(])({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
         self.known = frozenset(every)
+        self.quick = re.compile(rf"(?<![\w(]){one}(?![a-zåäö0-9])|\b[A-ZÅÄÖ]{{1,4}}, [A-ZÅÄÖ]{{1,4}}\b")
         any_ = r"[A-ZÅÄÖ]{1,4}"
         self.mixed = re.compile(rf"\b{_LEAD} ({any_}(?:(?:, | och | samt ){any_}){{2,}})(?![\w:(])")
         self.single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)")
@@ -130,6 +147,8 @@ class Codes:
 
     def find(self, text: str) -> Iterator[PartyHit]:
         """Every code of a text."""
+        if not self.quick.search(text):
+            return
         for m in self.lists.finditer(text):
             if not _LETTERED.search(text[max(0, m.start() - 12) : m.start()]):
                 yield from _each(m.group(1), m.start(1), 0.96)
@@ -150,7 +169,8 @@ class Codes:
 # "A, B, C och D", "vitamin C och D", "storlek S, M och L": letters of another alphabet than the parties'.
 _LETTERED = re.compile(
     r"(?:\b[A-Z],? (?:och )?|[Vv]itamin(?:er)? |[Ss]torlek(?:ar(?:na)?)? |"
-    r"[Nn]ivå(?:er(?:na)?)? |[Zz]on(?:er)? |[Aa]lternativ(?:en)? )$"
+    r"[Nn]ivå(?:er(?:na)?)? |[Zz]on(?:er)? |[Aa]lternativ(?:en)?:? |[Kk]lass(?:er(?:na)?)? |[Hh]us(?:en)? |"
+    r"[Kk]ategori(?:er)? |[Ll]inje(?:rna)? )$"
 )
 _LONGER = re.compile(r"(?<![\w-])(SD|KD|MP|FI)-\s?[a-zåäö]{3,}")
 _ORDINARY = ("Moderat", "Moderata", "Moderater", "Centern", "Centerns", "Demokraterna", "Liberal")

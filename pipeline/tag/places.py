@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from ..document import Outline, Span, Value
-from .lexicon import Entry, Lexicon
+from ..document import Span, Value
+from .lexicon import LexiconHit
 from .passages import Passage, of_kind
 from .tables import Tables
 
@@ -50,22 +50,23 @@ def _region(found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
     return None
 
 
+Look = Callable[[str], tuple[LexiconHit, ...]]
+
+
 class Places:
     """Which municipality a document belongs to, by how and where it is named."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.lexicon = Lexicon([Entry(name, "MUNICIPALITY", name, False) for name in tables.municipalities])
         shared = Counter(row.name for row in tables.parties)
-        local = [row for row in tables.parties if len(row.scope) == 1 and row.scope[0] in tables.municipalities]
-        self.parties = Lexicon(
-            [
-                Entry(v, "PARTY", r.code, True, r.scope)
-                for r in local
-                if shared[r.name] == 1 and r.name not in _PLAIN_NAMES
-                for v in r.variants
-            ]
-        )
+        # A party of one municipality names it too, when its name is its alone.
+        self.parties = {
+            (row.code, v): row.scope[0]
+            for row in tables.parties
+            if len(row.scope) == 1 and row.scope[0] in tables.municipalities
+            if shared[row.name] == 1 and row.name not in _PLAIN_NAMES
+            for v in row.variants
+        }
         self.members = re.compile(
             r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|"
             r"[Ii] exempelvis)\b[^.\n]{0,160}"
@@ -75,9 +76,11 @@ class Places:
             r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3})"
         )
 
-    def named(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
+    def named(self, text: str, looked: Iterable[LexiconHit]) -> Iterator[tuple[str, int, int, bool]]:
         """(name, start, end, official): every municipality in the text; official is "X kommun" or "X stad"."""
-        for hit in self.lexicon.find(text):
+        for hit in looked:
+            if hit.entry.type != "MUNICIPALITY":
+                continue
             printed = text[hit.start : hit.end]
             if not printed[0].isupper():
                 continue
@@ -86,7 +89,7 @@ class Places:
                 end = official.end() if official and official.end() > hit.end else hit.end
                 yield hit.entry.value, hit.start, end, bool(official)
 
-    def find(self, outline: Outline, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
+    def find(self, found: tuple[Passage, ...], look: Look) -> Value[tuple[str, str | None]] | None:
         """The municipality (name, code), or the region or kommunalförbund (name, None)."""
         union = self._union(found) or _region(found)
         if union:
@@ -95,11 +98,14 @@ class Places:
         at: dict[str, Span] = {}
         for p in found:
             weight = _WEIGHTS.get(p.kind, 1.0)
-            masked = self.members.sub(lambda m: " " * len(m.group()), p.text)
-            for name, start, end in self._local_parties(p.text):
+            looked = look(p.text)
+            listed = [m.span() for m in self.members.finditer(p.text)]
+            for name, start, end in self._local_parties(looked):
                 votes[name] = votes.get(name, 0.0) + weight * 2.0
                 at.setdefault(name, p.span(start, end))
-            for name, start, end, official in self.named(masked):
+            for name, start, end, official in self.named(p.text, looked):
+                if any(a <= start < b for a, b in listed):
+                    continue
                 votes[name] = votes.get(name, 0.0) + weight * (3.0 if official else 0.5)
                 at.setdefault(name, p.span(start, end))
         if not votes:
@@ -110,10 +116,12 @@ class Places:
             return None
         return Value((name, self.tables.municipalities.get(name)), min(0.98, 0.5 + share / 2), (at[name],))
 
-    def _local_parties(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def _local_parties(self, looked: Iterable[LexiconHit]) -> Iterator[tuple[str, int, int]]:
         """Parties of one municipality name it too, when their name is theirs alone."""
-        for hit in self.parties.find(text):
-            yield hit.entry.scope[0], hit.start, hit.end
+        for hit in looked:
+            name = self.parties.get((hit.entry.value, hit.entry.form)) if hit.entry.type == "PARTY" else None
+            if name:
+                yield name, hit.start, hit.end
 
     def _alone(self, text: str, name: str, start: int, end: int) -> bool:
         """Whether a bare place name is the place and not a surname, a street or a word at a sentence's head."""

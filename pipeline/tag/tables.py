@@ -30,6 +30,16 @@ class PartyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LawRow:
+    """A law with its SFS number and the days between which it is in force."""
+
+    name: str
+    sfs: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Everything that is looked up, read once by :func:`read`."""
 
@@ -37,7 +47,7 @@ class Tables:
     brackets: dict[str, str]
     bodies: dict[str, tuple[str, str]]  # printed form in lower case, or exact abbreviation -> (code, name)
     roles: dict[str, str]  # printed form in lower case -> role
-    laws: dict[str, tuple[str, str]]  # printed form -> (name, SFS number)
+    laws: dict[str, tuple[LawRow, ...]]  # printed form -> the laws of that name, the one in force today first
     municipalities: dict[str, str]  # short name -> code
     given: dict[str, int]  # given name -> bearers
     authorities: tuple[str, ...]
@@ -66,12 +76,16 @@ def read(folder: Path) -> Tables:
     for r in rows(folder / "bodies.tsv"):
         for form in r["variants"].split("|"):
             bodies[form if re.fullmatch(r"[A-Z]{2,6}|Kf|Ks|KsAu", form) else form.lower()] = (r["code"], r["name"])
+    laws: dict[str, tuple[LawRow, ...]] = {}
+    for r in rows(folder / "laws.tsv"):
+        for form in r["variants"].split("|"):
+            laws[form] = (*laws.get(form, ()), LawRow(r["name"], r["sfs"], r["from"], r["to"] or ""))
     return Tables(
         parties=parties,
         brackets={r["read"]: r["code"] for r in rows(folder / "party_brackets.tsv")},
         bodies=bodies,
         roles={form.lower(): r["role"] for r in rows(folder / "roles.tsv") for form in r["variants"].split("|")},
-        laws={form: (r["name"], r["sfs"]) for r in rows(folder / "laws.tsv") for form in r["variants"].split("|")},
+        laws={form: tuple(sorted(found, key=lambda law: law.until != "")) for form, found in laws.items()},
         municipalities={r["name"]: r["code"] for r in rows(folder / "municipalities.tsv")},
         given={r["name"]: int(r["bearers"]) for r in rows(folder / "given_names.tsv")},
         authorities=tuple(r["name"] for r in rows(folder / "authorities.tsv")),

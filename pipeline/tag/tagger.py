@@ -21,16 +21,16 @@ from ..document import (
 from . import head, people, signing
 from .attendance import attendance
 from .calibrate import calibrated
-from .mentions import entities, find, mention, settle
+from .mentions import entities, find, laws, mention, settle
 from .model import TagModel
-from .names import Reading, brackets, persons
+from .names import OTHERS, Reading, brackets, persons
 from .outcomes import outcomes
 from .parties import Codes, PartyHit, Scope
 from .passages import Passage, of_kind, passages
-from .references import Found
 from .sender import sent_by
 from .spellings import canonical
-from .votes import votes
+from .statutes import Found
+from .votes import Checked, votes
 
 _REPLIES = {
     "motion": r"motion",
@@ -44,15 +44,17 @@ _REPLIES = {
 def tag(outline: Outline, model: TagModel) -> Protocol:
     """Find parties, persons, outcomes, votes and all other mentions. Pure; spans are in repaired coordinates."""
     found = passages(outline)
-    place = model.places.find(outline, found)
+    first = Reading(model.book, Scope())
+    place = model.places.find(found, first.look)
     day = head.date(outline, found)
-    scope = Scope(place.value[0] if place else None, day.value if day else None)
-    reading = Reading(model.book, scope)
+    reading = first.within(Scope(place.value[0] if place else None, day.value if day else None))
     spelled = canonical(((hit.name, hit.party) for p in found for hit in persons(p.text, reading)), model.tables.given)
     party_values, codes = _parties(found, reading)
     signed = signing.signatories(outline, found, reading, spelled)
+    polled = [_polled(outline, n, item, found, reading) for n, item in enumerate(outline.items)]
     matters = tuple(
-        _matter(outline, n, item, found, model, reading, spelled, signed) for n, item in enumerate(outline.items)
+        _matter(outline, n, item, found, model, reading, spelled, signed, polled[n])
+        for n, item in enumerate(outline.items)
     )
     mentions, notes = _mentions(outline, found, model, reading, codes)
     numbers = head.dnr(of_kind(found, "meta", "title", item=-1))
@@ -72,7 +74,12 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
             for n, m in enumerate(matters)
         ),
         mentions=mentions,
-        notes=(*notes, *_spelling_notes(outline, spelled, found, reading)),
+        notes=(
+            *notes,
+            *_spelling_notes(outline, spelled, found, reading),
+            *_others_notes(outline, found, reading),
+            *_vote_notes(outline, polled),
+        ),
     )
     return calibrated(sent_by(protocol), model)
 
@@ -125,6 +132,7 @@ def _matter(
     reading: Reading,
     spelled: dict[str, str],
     signed: tuple[Person, ...],
+    polled: tuple[Checked, ...],
 ) -> Matter:
     """What one item of the outline holds."""
     mine = tuple(p for p in found if p.item == n)
@@ -132,18 +140,17 @@ def _matter(
     pool = found if alone else mine
     about = _about(item, found if alone else mine, n)
     authors = people.motion_authors(outline, found, n, reading, spelled)
-    raw = outline.transcript.text
     numbers = head.dnr(of_kind(pool, "meta", "title"))
     kind = outline.kind.value
     if kind in ("motion", "kallelse"):
         numbers = [v for v in numbers if kind == "motion"]
-    cited = _references(pool, model)
+    cited = _references(pool, model, reading)
     raised = about if about != "ärendet" else None
     return Matter(
         dnr=tuple(numbers),
         motion_authors=authors,
         outcomes=outcomes(outline, item, mine if not alone else found, about, reading),
-        votes=votes(pool, raw, item.span, reading) if kind in ("protokoll", "protokollsutdrag") else (),
+        votes=tuple(checked.vote for checked in polled),
         statements=people.statements(found, n, reading),
         references=replace(
             cited,
@@ -153,6 +160,14 @@ def _matter(
         ),
         proposers=tuple(_proposer(p, outline, found, reading, signed) for p in item.proposals),
     )
+
+
+def _polled(outline: Outline, n: int, item: Item, found: tuple[Passage, ...], reading: Reading) -> tuple[Checked, ...]:
+    """The voteringar of one item, checked; only a protocol has any."""
+    if outline.kind.value not in ("protokoll", "protokollsutdrag"):
+        return ()
+    pool = found if len(outline.items) == 1 else tuple(p for p in found if p.item == n)
+    return votes(pool, outline.transcript.text, item.span, reading)
 
 
 def _proposer(
@@ -175,7 +190,7 @@ def _proposer(
     return code if code in ("KF", "KS", "KSAU", "RF", "RS") else by
 
 
-def _references(pool: tuple[Passage, ...], model: TagModel) -> References:
+def _references(pool: tuple[Passage, ...], model: TagModel, reading: Reading) -> References:
     """Earlier §§ and laws that the matter cites, in the order of the text."""
     paragraphs: list[str] = []
     cited: list[str] = []
@@ -184,7 +199,7 @@ def _references(pool: tuple[Passage, ...], model: TagModel) -> References:
             continue
         if "§" in p.text:
             paragraphs += [f.normalized for f in model.citations.paragraphs(p.text)]
-        cited += [" ".join(f.text.split()) for f in model.citations.laws(p.text)]
+        cited += [" ".join(f.text.split()) for f in laws(p.text, model, reading)]
     return References(None, tuple(dict.fromkeys(paragraphs)), tuple(dict.fromkeys(cited)))
 
 
@@ -223,3 +238,36 @@ def _spelling_notes(
         at = tuple(outline.transcript.to_raw(s) for s in spans)
         notes.append(Note("tag.name-reconciled", f"{printed!r} is read as {used!r}.", at, max(1, len(at))))
     return notes
+
+
+_OTHERS = re.compile(rf"\s*,? ?{OTHERS}")
+
+
+def _others_notes(outline: Outline, found: tuple[Passage, ...], reading: Reading) -> list[Note]:
+    """One note for all places where "m.fl." hides names: more people stand behind it than the record can name."""
+    spans: list[Span] = []
+    for p in found:
+        if p.kind in ("furniture", "toc") or not _HIDDEN.search(p.text):
+            continue
+        for hit in persons(p.text, reading):
+            inside = _OTHERS.match(p.text, hit.end)
+            behind = inside or _OTHERS.match(p.text, hit.after)
+            if behind:
+                spans.append(p.span(hit.start, max(hit.after, behind.end())))
+    if not spans:
+        return []
+    at = tuple(outline.transcript.to_raw(s) for s in spans)
+    return [Note("tag.and-others", "Others, whose names are not printed here, stand behind m.fl.", at, len(at))]
+
+
+_HIDDEN = re.compile(OTHERS)
+
+
+def _vote_notes(outline: Outline, polled: list[tuple[Checked, ...]]) -> list[Note]:
+    """One note for each votering whose totals, names and sums do not agree."""
+    return [
+        Note("tag.vote-totals", c.odd, tuple(outline.transcript.to_raw(s) for s in c.vote.at), 1)
+        for checked in polled
+        for c in checked
+        if c.odd
+    ]

@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from ..document import Ballot, Span, Vote
 from .names import PersonHit, Reading, bare, persons
 from .passages import Passage
+from .rolls import Roll, headed, tables
 
 _WORDS = {
     w: n for n, w in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
 }
 _N = r"(\d{1,3}|" + "|".join(_WORDS) + r")"
 _TOTAL = re.compile(
-    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?)?(?: för [^.\d]{{3,90}}?)?(?:,| och| mot|;)*(?: och|"
+    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?|-)?(?: för [^.\d]{{3,90}}?)?(?:,| och| mot|;)*(?: och|"
     rf" mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"\b(?:antal )?ja(?:-röster)?: ?{_N}\b[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster)?: ?{_N}\b", re.IGNORECASE
+    rf"\b(?:antal )?ja(?:-röster)?: ?{_N}\b(?: röster| st)?[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster)?: ?{_N}\b",
+    re.IGNORECASE,
 )
 _SPOKEN = re.compile(
     rf"\b{_N} (?:ledamöter |personer )?röst(?:ar|ade) (?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |"
@@ -36,6 +38,14 @@ _BEFORE_TRIPLE = re.compile(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna)\w*[
 _ABSTAIN = re.compile(
     rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
     rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
+    re.IGNORECASE,
+)
+# How many voted or sit there in all: what the parts must add up to.
+_WHOLE = re.compile(
+    rf"\b(?:totalt|sammanlagt|summa|tillsammans)(?: avgavs| avges| röstade)?:? {_N}(?: avgivna)? "
+    r"(?:röster|ledamöter)\b|"
+    rf"\b(?:samtliga|av) {_N} (?:ledamöter|röstberättigade|närvarande)\b|"
+    rf"\b{_N} (?:ledamöter och (?:tjänstgörande )?ersättare|ledamöter|röstberättigade) (?:är|var) närvarande\b",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -59,12 +69,6 @@ _WHO_VOTES = re.compile(
     r"vill) (.{3,120}?),? röstar [Jj]a[,.;]? (?:och )?[Dd]en som (?:röstar (?:på|för)|"
     r"(?:vill )?bifall\w+|vill) (.{3,120}?),? röstar [Nn]ej"
 )
-_ROW = re.compile(r"^\|(.+)\|$")
-_DIGITAL = re.compile(
-    r"^\s*(?:\d+\.? )?(.{3,60}?\([^)]{1,6}\))[ \t|]+(Ja|Nej|Avstår|Avst\.?|Frånv(?:arande|\.)?)\s*$", re.IGNORECASE
-)
-
-
 # Where a number of votes would be a story, not a votering of this matter.
 _PROSE = (
     "background",
@@ -176,98 +180,97 @@ def _sentence_start(text: str, start: int, end: int) -> int:
     return start + stops[-1] if stops else start
 
 
-def _table(raw: str, span: Span, reading: Reading) -> tuple[list[Ballot], Span | None]:
-    """A roll in a table with an X under Ja, Nej or Avstår, or one name and vote a line."""
-    header: list[str] = []
-    ballots: list[Ballot] = []
-    first, last, at = -1, 0, span.start
-    for line in raw[span.start : span.end].split("\n"):
-        row = _ROW.match(line.strip())
-        digital = _DIGITAL.match(line)
-        if row:
-            cells = [" ".join(c.replace("<br>", " ").split()) for c in row.group(1).split("|")]
-            low = [c.lower() for c in cells]
-            if any(c.startswith("ja") for c in low) and any(c.startswith("nej") for c in low):
-                header = low
-            elif header and len(cells) <= len(header):
-                vote = next(
-                    (
-                        _vote(h)
-                        for h, c in zip(header, cells, strict=False)
-                        if c.upper() in ("X", "1", "V") and _vote(h)
-                    ),
-                    None,
-                )
-                who = persons(cells[0] or cells[1 % len(cells)], reading)
-                if vote and who:
-                    ballots.append(Ballot(who[0].name, who[0].party, vote))
-                    first, last = (first if first >= 0 else at), at + len(line)
-        elif digital:
-            who = persons(digital.group(1), reading)
-            if who:
-                ballots.append(Ballot(who[0].name, who[0].party, _vote(digital.group(2).lower()) or "ja"))
-                first, last = (first if first >= 0 else at), at + len(line)
-        at += len(line) + 1
-    return ballots, Span(first, last) if ballots else None
-
-
-def _vote(word: str) -> str | None:
-    for start, vote in (("ja", "ja"), ("nej", "nej"), ("avst", "avstår"), ("frånv", "frånvarande")):
-        if word.startswith(start):
-            return vote
-    return None
-
-
-def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> tuple[Vote, ...]:
-    """The voteringar of one matter, with their rolls; no vote without one in the text."""
-    made: list[Vote] = []
+def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> tuple[Checked, ...]:
+    """The voteringar of one matter, with their rolls and what does not add up; no vote without one in the text."""
+    made: list[Checked] = []
     means: _Means = (None, None)
     for p in found:
         told = p.kind == "summary" and re.search(r"\b(?:[Vv]otering(?:en)?|[Oo]mröstning(?:en)?)\b", p.text)
         if p.kind in _PROSE and not told:
             continue
         counts = _counts(p.text)
-        for c in counts:
+        for n, c in enumerate(counts):
             means = _meanings(p.text[: c.start], means)
             at = (p.span(c.start, c.end),)
-            made.append(Vote(means[0], c.yes, c.no, c.abstain, c.absent, *means, None, (), c.sure, at))
+            vote = Vote(means[0], c.yes, c.no, c.abstain, c.absent, *means, None, (), c.sure, at)
+            stop = counts[n + 1].start if n + 1 < len(counts) else len(p.text)
+            made.append(_against_whole(vote, p.text[counts[n - 1].end if n else 0 : stop]))
         means = _meanings(p.text[counts[-1].end :], (None, None)) if counts else _meanings(p.text, means)
         if p.kind in _ROLLS:
             _add_roll(made, p, means, reading)
-    ballots, table_at = _table(raw, span, reading)
-    if ballots and table_at:
-        _add_table(made, ballots, table_at, means)
+    rolls = tables(raw, span, reading)
+    for listed in rolls:
+        _add_listed(made, listed, (Span(listed.first, listed.last),), means, alone=len(rolls) == 1)
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A votering and what does not add up in it, if anything."""
+
+    vote: Vote
+    odd: str | None = None
+
+
+def _against_whole(vote: Vote, text: str) -> Checked:
+    """The parts against the number of votes or members that is printed beside them."""
+    whole = _WHOLE.search(text)
+    said = number(next((g for g in whole.groups() if g), None)) if whole else 0
+    parts = (vote.yes, vote.no, vote.abstain, vote.absent)
+    sums = {sum(parts), sum(parts[:3]), sum(parts[:2])}  # with and without those who abstain or are not there
+    if not said or said in sums:
+        return Checked(vote)
+    odd = f"{vote.yes} ja, {vote.no} nej, {vote.abstain} avstår and {vote.absent} frånvarande are not {said}."
+    return Checked(replace(vote, verified=False, confidence=min(vote.confidence, 0.8)), odd)
 
 
 _Means = tuple[str | None, str | None]
 _ROLLS = ("votes", "procedure", "floor", "other", "heading")
 
 
-def _add_roll(made: list[Vote], p: Passage, means: _Means, reading: Reading) -> None:
+def _add_roll(made: list[Checked], p: Passage, means: _Means, reading: Reading) -> None:
     """A roll in prose is a vote of its own; one broken over a page is put together again."""
+    listed = headed(p.text, reading)
+    if listed.ballots:
+        _add_listed(made, listed, (p.span(listed.first, listed.last),), means)
+        return
     ballots, printed, start, end = _prose_roll(p.text, reading)
     if not printed and not ballots:
         return
     at: tuple[Span, ...] = (p.span(max(0, start), end),)
-    if made and made[-1].roll and not {b.vote for b in made[-1].roll} & {b.vote for b in ballots}:
-        last = made.pop()
-        ballots = [*last.roll, *ballots]
-        kept = {"ja": last.yes, "nej": last.no, "avstår": last.abstain}
+    before = made[-1].vote if made else None
+    if before and before.roll and not {b.vote for b in before.roll} & {b.vote for b in ballots}:
+        made.pop()
+        ballots = [*before.roll, *ballots]
+        kept = {"ja": before.yes, "nej": before.no, "avstår": before.abstain}
         printed = {**{v: n for v, n in kept.items() if n}, **printed}
-        at = (*last.at, *at)
+        at = (*before.at, *at)
     made.append(_rolled(ballots, printed, means, at))
 
 
-def _add_table(made: list[Vote], ballots: list[Ballot], at: Span, means: _Means) -> None:
-    """A table of names checks the vote that was told in prose, or is the vote."""
+def _add_listed(made: list[Checked], roll: Roll, at: tuple[Span, ...], means: _Means, *, alone: bool = True) -> None:
+    """A list of names checks the vote that was told in prose, or is the vote; of several lists each its own vote."""
+    counted = Counter(b.vote for b in roll.ballots)
+    told = [n for n, c in enumerate(made) if not c.vote.roll]
+    same = [n for n in told if (made[n].vote.yes, made[n].vote.no) == (counted["ja"], counted["nej"])]
+    if not made or (not alone and not same):
+        made.append(_rolled(roll.ballots, roll.printed, means, at))
+    elif same or (told and told[-1] == len(made) - 1):
+        n = same[0] if same else told[-1]
+        last = made[n].vote
+        printed = {"ja": last.yes, "nej": last.no, "avstår": last.abstain, "frånvarande": last.absent}
+        odd = _unlike(roll.ballots, {v: n for v, n in printed.items() if n or v != "frånvarande"})
+        odd = odd or _unlike(roll.ballots, roll.printed)
+        sure = last.confidence if odd is None else min(last.confidence, 0.8)
+        checked = replace(last, verified=odd is None, roll=tuple(roll.ballots), at=(*last.at, *at), confidence=sure)
+        made[n] = Checked(checked, odd or made[n].odd)
+
+
+def _unlike(ballots: list[Ballot], printed: dict[str, int]) -> str | None:
+    """What the names do not say as the printed totals do, None where they agree."""
     counted = Counter(b.vote for b in ballots)
-    if made and not made[-1].roll:
-        last = made[-1]
-        same = (counted["ja"], counted["nej"], counted["avstår"]) == (last.yes, last.no, last.abstain)
-        made[-1] = replace(last, verified=same, roll=tuple(ballots), at=(*last.at, at))
-    elif not made:
-        made.append(_rolled(ballots, {}, means, (at,)))
+    wrong = [f"{vote}: {n} printed, {counted[vote]} names" for vote, n in printed.items() if counted[vote] != n]
+    return "; ".join(wrong) + "." if wrong else None
 
 
 def _meanings(text: str, means: _Means) -> _Means:
@@ -282,9 +285,11 @@ def _clean(text: str) -> str:
     return text.strip(' .,:;”"“')
 
 
-def _rolled(ballots: list[Ballot], printed: dict[str, int], means: _Means, at: tuple[Span, ...]) -> Vote:
+def _rolled(ballots: list[Ballot], printed: dict[str, int], means: _Means, at: tuple[Span, ...]) -> Checked:
     """A vote known from its roll: printed totals count, names check them."""
     counted = Counter(b.vote for b in ballots)
     yes, no, abstain, absent = (printed.get(v, counted[v]) for v in ("ja", "nej", "avstår", "frånvarande"))
-    verified = all(counted[v] == n for v, n in printed.items()) if ballots else None
-    return Vote(means[0], yes, no, abstain, absent, *means, verified, tuple(ballots), 0.95 if verified else 0.8, at)
+    odd = _unlike(ballots, printed) if ballots else None
+    verified = odd is None if ballots else None
+    vote = Vote(means[0], yes, no, abstain, absent, *means, verified, tuple(ballots), 0.95 if verified else 0.8, at)
+    return Checked(vote, odd)
