@@ -57,7 +57,7 @@ def record(protocol: Protocol, *, models: Mapping[str, str] | None = None) -> Js
         "date": _plain(protocol.date),
         "dnr": [value.value for value in protocol.dnr],
         "signatories": [_person(p, place) for p in protocol.signatories],
-        "attendance": [{**_person(p, place), "status": p.status} for p in protocol.attendance],
+        "attendance": [_attendee(p, place) for p in protocol.attendance],
         "sections": [_section(s, place) for s in outline.sections],
         "parties": [
             {"code": p.code, "name": p.name, "confidence": _round(p.confidence), "at": place.all(p.at)}
@@ -201,6 +201,13 @@ def _person(person: Person, place: Places) -> Json:
     }
     if person.private:
         made["private"] = True
+    return made
+
+
+def _attendee(person: Person, place: Places) -> Json:
+    made = {**_person(person, place), "status": person.status}
+    if person.replaces:
+        made["replaces"] = person.replaces
     return made
 
 

@@ -203,6 +203,18 @@ def test_every_place_is_what_it_names(row: dict[str, Any], model: TagModel) -> N
             assert "".join(m.text.split())[:4] in "".join(text[start:end].split())
 
 
+@pytest.mark.parametrize("row", cases("tag_attendance"), ids=lambda r: r["text"][:50])
+def test_attendance(row: dict[str, Any], model: TagModel) -> None:
+    found = tag(outline("protokoll", [["attendance", row["text"]]]), model).attendance
+    assert [[p.name, p.party, p.role, p.status, p.replaces] for p in found] == row["want"]
+
+
+@pytest.mark.parametrize("row", cases("tag_statements"), ids=lambda r: r["text"][:50])
+def test_statements(row: dict[str, Any], model: TagModel) -> None:
+    [matter] = tag(outline("protokollsutdrag", [[row["label"], row["text"]]]), model).matters
+    assert [[s.kind, s.by] for s in matter.statements] == row["want"]
+
+
 def test_personnummer_and_contacts_are_found() -> None:
     text = "Karin Ek, 811218-9876, Storgatan 4 B, 123 45 Lund, karin.ek@example.se, tel. 070-123 45 67, Vallda 20:3"
     found = {(f.type, f.normalized) for f in private_data(text, addresses=True)}

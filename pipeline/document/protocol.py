@@ -31,6 +31,7 @@ class Person:
     at: tuple[Span, ...]
     status: str | None = None
     private: bool = False
+    replaces: str | None = None  # in an attendance list: the name of the member whom this substitute stands in for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A särskilt yttrande or protokollsanteckning."""
+    """A särskilt yttrande or protokollsanteckning; jäv, or that somebody takes no part in the decision."""
 
     kind: str
     by: str | None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..document import Outline, Person, Statement
+from ..document import Outline, Person
 from .names import PersonHit, Reading, bare, brackets, groups, persons
 from .passages import Passage, of_kind, sentences
 
@@ -104,7 +104,7 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
                 yield group
 
 
-_GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (från|för|i) ")
+GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (från|för|i) ")
 
 
 _RESERVES = re.compile(
@@ -120,7 +120,7 @@ def _inverted(sentence: str, verb: re.Match[str], reading: Reading) -> str:
     rest = sentence[verb.end() :]
     first = next(iter(persons(rest, reading)), None)
     before = sentence[: verb.start()]
-    if first is None or first.start > 22 or persons(before, reading) or _GROUP.search(before):
+    if first is None or first.start > 22 or persons(before, reading) or GROUP.search(before):
         return ""
     return _before_reason(rest, first.start)
 
@@ -184,7 +184,7 @@ def reservations(
             subject = sentence[: verb.start()]
             inverted = _inverted(sentence, verb, reading)
             named = persons(inverted or subject, reading)
-            if not named and not _GROUP.search(subject):
+            if not named and not GROUP.search(subject):
                 named = [replace(h, party=known[h.name]) for h in bare(subject, reading) if h.name in known]
             for hit in named:
                 shift = start + (verb.end() if inverted else 0)
@@ -193,8 +193,8 @@ def reservations(
                     (name, hit.party),
                     Person(name, hit.party, None, hit.sure, (p.span(shift + hit.start, shift + hit.end),)),
                 )
-            group = _GROUP.search(subject)
-            behind = None if group or named else _GROUP.search(sentence[verb.end() : verb.end() + 40])
+            group = GROUP.search(subject)
+            behind = None if group or named else GROUP.search(sentence[verb.end() : verb.end() + 40])
             if group or behind:
                 shift = start if group else start + verb.end()
                 text = subject if group else _before_reason(sentence[verb.end() :])
@@ -224,7 +224,7 @@ def _group_names(subject: str, group: re.Match[str] | None, reading: Reading) ->
         return []
     word = _LEADS[group.group(1)[0].lower()][group.group(1).endswith("erna")]
     lead = f"{word} {group.group(2)} "
-    listed = _groups_named(subject, group.end(), reading)
+    listed = groups_named(subject, group.end(), reading)
     if len(listed) == 1:
         _, code, a, b = listed[0]
         tail = re.match(r"(?::s|s)? (?:grupp\w*|fullmäktigegrupp)", subject[b:])
@@ -233,7 +233,7 @@ def _group_names(subject: str, group: re.Match[str] | None, reading: Reading) ->
     return [(lead + name.removesuffix("s"), code, a, b) for name, code, a, b in listed]
 
 
-def _groups_named(text: str, at: int, reading: Reading) -> list[tuple[str, str, int, int]]:
+def groups_named(text: str, at: int, reading: Reading) -> list[tuple[str, str, int, int]]:
     """The parties of "Ledamöterna från SD och KD": (printed, code, start, end)."""
     made = [(text[h.start : h.end], h.code, h.start, h.end) for h in reading.named(text) if h.start >= at]
     if made:
@@ -243,21 +243,3 @@ def _groups_named(text: str, at: int, reading: Reading) -> list[tuple[str, str, 
         if code:
             made.append((m.group(), code, at + m.start(), at + m.end()))
     return made
-
-
-def statements(found: tuple[Passage, ...], item: int, reading: Reading) -> tuple[Statement, ...]:
-    """Särskilda yttranden and protokollsanteckningar, with who makes them."""
-    made = []
-    for p in of_kind(found, "statement", item=item):
-        low = (p.heading + " " + p.text[:160]).lower()
-        kind = "sarskilt_yttrande" if "särskilt yttrande" in low else "protokollsanteckning"
-        people = groups(p.text, persons(p.text[:400], reading))
-        by = ", ".join(x.name for x in people[0]) if people else None
-        if by is None:
-            by = (
-                next((text for text, _, _, _ in _groups_named(p.text[:200], 0, reading)), None)
-                if _GROUP.search(p.text[:200])
-                else None
-            )
-        made.append(Statement(kind, by, 0.85, (p.all(),)))
-    return tuple(made)

@@ -29,6 +29,7 @@ from .parties import Codes, PartyHit, Scope
 from .passages import Passage, of_kind, passages
 from .sender import sent_by
 from .spellings import canonical
+from .statements import statements
 from .statutes import Found
 from .votes import Checked, votes
 
@@ -67,7 +68,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
         date=day,
         dnr=tuple(numbers),
         signatories=signed,
-        attendance=attendance(found, reading, spelled),
+        attendance=attendance(found, outline.transcript.text, reading, spelled),
         parties=party_values,
         matters=tuple(
             replace(m, reservations=people.reservations(found, n, outline.kind.value, reading, spelled, signed))
@@ -151,7 +152,7 @@ def _matter(
         motion_authors=authors,
         outcomes=outcomes(outline, item, mine if not alone else found, about, reading),
         votes=tuple(checked.vote for checked in polled),
-        statements=people.statements(found, n, reading),
+        statements=statements(found, n, reading),
         references=replace(
             cited,
             motion_title=item.title.value
