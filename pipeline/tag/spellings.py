@@ -38,11 +38,26 @@ def _damage(name: str, given: Mapping[str, int]) -> int:
     return 4 * len(re.findall(r"[^\w\s.'’-]|\d", name)) + (0 if known else 2) + (2 if name[:1].islower() else 0)
 
 
-def canonical(people: Iterable[tuple[str, str | None]], given: Mapping[str, int]) -> dict[str, str]:
+Parts = tuple[frozenset[str], frozenset[str]]
+
+
+def sound(surname: str, parts: Parts) -> bool:
+    """Whether a surname is made of two parts that Swedish surnames are made of.
+
+    >>> parts = (frozenset({"ahl", "lind"}), frozenset({"skog", "berg"}))
+    >>> sound("Ahlskog", parts), sound("Ahiskog", parts)
+    (True, False)
+    """
+    low = surname.casefold()
+    return any(low[:n] in parts[0] and low[n:] in parts[1] for n in range(1, len(low)))
+
+
+def canonical(people: Iterable[tuple[str, str | None]], given: Mapping[str, int], parts: Parts) -> dict[str, str]:
     """Printed name -> the spelling to use, for those that change.
 
     Accents lost ("Skoric" beside "Škorić"), cut ends ("Škori"), foreign characters ("Škori?") and slips
-    in a given name ("Reger Larsson" beside "Roger Larsson") are reconciled; two sound spellings stand.
+    in a given name ("Reger Larsson" beside "Roger Larsson") or in a compound surname ("Ahiskog" beside "Ahlskog")
+    are reconciled; two sound spellings stand.
     """
     pairs = list(people)
     count = Counter(name for name, _ in pairs)
@@ -58,7 +73,7 @@ def canonical(people: Iterable[tuple[str, str | None]], given: Mapping[str, int]
                 other != best
                 and parties[name] & parties[other]
                 and _same(name, other)
-                and _better(other, best, count, given)
+                and _better(other, best, count, given, parts)
             ):
                 best = other
         if best != name:
@@ -82,7 +97,12 @@ def _same(a: str, b: str) -> bool:
     return distance(x, y, 1) <= 1 or (cut and abs(len(x) - len(y)) <= 2)
 
 
-def _better(a: str, b: str, count: Mapping[str, int], given: Mapping[str, int]) -> bool:
+def _accented(a: str, b: str) -> bool:
+    """Whether two spellings differ in accents only."""
+    return plain(a) == plain(b)
+
+
+def _better(a: str, b: str, count: Mapping[str, int], given: Mapping[str, int], parts: Parts) -> bool:
     """Whether spelling ``a`` is the cleaner one."""
     harm_a, harm_b = _damage(a, given), _damage(b, given)
     if harm_a != harm_b:
@@ -92,6 +112,11 @@ def _better(a: str, b: str, count: Mapping[str, int], given: Mapping[str, int]) 
     first_a, first_b = a.split()[0], b.split()[0]
     if first_a != first_b:
         return False  # two sound given names are two spellings, or two persons
+    sound_a, sound_b = sound(a.split()[-1], parts), sound(b.split()[-1], parts)
+    if sound_a != sound_b and not _accented(a, b):
+        return sound_a
+    if sound_a and sound_b and not _accented(a, b):
+        return False  # Lindberg and Lindborg are two persons
     if plain(a).startswith(plain(b)) or plain(b).startswith(plain(a)):
         return len(a) > len(b) and count[a] >= count[b]
     return count[a] > count[b]

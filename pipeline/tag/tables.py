@@ -51,6 +51,7 @@ class Tables:
     municipalities: dict[str, str]  # short name -> code
     given: dict[str, int]  # given name -> bearers
     authorities: tuple[str, ...]
+    surname_parts: tuple[frozenset[str], frozenset[str]]  # first and last parts of compound surnames, lower case
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -80,6 +81,7 @@ def read(folder: Path) -> Tables:
     for r in rows(folder / "laws.tsv"):
         for form in r["variants"].split("|"):
             laws[form] = (*laws.get(form, ()), LawRow(r["name"], r["sfs"], r["from"], r["to"] or ""))
+    parts = [(r["part"], r["place"]) for r in rows(folder / "surname_parts.tsv")]
     return Tables(
         parties=parties,
         brackets={r["read"]: r["code"] for r in rows(folder / "party_brackets.tsv")},
@@ -89,4 +91,8 @@ def read(folder: Path) -> Tables:
         municipalities={r["name"]: r["code"] for r in rows(folder / "municipalities.tsv")},
         given={r["name"]: int(r["bearers"]) for r in rows(folder / "given_names.tsv")},
         authorities=tuple(r["name"] for r in rows(folder / "authorities.tsv")),
+        surname_parts=(
+            frozenset(p for p, at in parts if at == "first"),
+            frozenset(p for p, at in parts if at == "last"),
+        ),
     )

@@ -49,7 +49,8 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
     place = model.places.find(found, first.look)
     day = head.date(outline, found)
     reading = first.within(Scope(place.value[0] if place else None, day.value if day else None))
-    spelled = canonical(((hit.name, hit.party) for p in found for hit in persons(p.text, reading)), model.tables.given)
+    named = ((hit.name, hit.party) for p in found for hit in persons(p.text, reading))
+    spelled = canonical(named, model.tables.given, model.tables.surname_parts)
     party_values, codes = _parties(found, reading)
     signed = signing.signatories(outline, found, reading, spelled)
     polled = [_polled(outline, n, item, found, reading) for n, item in enumerate(outline.items)]
