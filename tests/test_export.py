@@ -108,6 +108,22 @@ def test_masking_never_breaks_a_law(raw: str, data: st.DataObject) -> None:
     assert [len(r["to"]) for r in made["repairs"]] == [len(r["to"]) for r in record["repairs"]]
 
 
+def test_an_address_that_the_reading_spoiled_is_hidden_too() -> None:
+    """The at sign read as a W, the name without its dots; the town of the address is still the municipality."""
+    text = "Namn Åsa Nordkväll\nAdress Storgatan 3, 952 81 Kalix\nE-post asa.nordkvallWexempel.se\nTelefon O923 12 34 5"
+    record = copy.deepcopy(PRIVATE)
+    at = {"raw": [5, 18], "repaired": [5, 18], "page": 1, "box": None, "quote": text[5:18]}
+    person = {**record["signatories"][0], "name": "Åsa Nordkväll", "private": True, "at": [at]}
+    record |= {"text": {"raw": text, "repaired": text}, "items": [], "sections": [], "entities": [], "repairs": []}
+    record |= {"signatories": [person], "attendance": [], "parties": [], "evidence": {}, "review": [], "notes": []}
+    assert validate(record) == []
+    made = mask(record)
+    assert validate(made) == []
+    assert made["municipality"]["name"] == "Kalix"
+    told = json.dumps(made, ensure_ascii=False)
+    assert not [secret for secret in ("ordkv", "Åsa", "asa.", "Storgatan", "12 34") if secret in told]
+
+
 # Tables
 
 

@@ -148,7 +148,9 @@ def _patterns(record: Json, transcript: Transcript, hidden: list[Span]) -> list[
     for entity in record["entities"]:
         if any(span.start <= at["raw"][0] and at["raw"][1] <= span.end for at in entity["at"] for span in hidden):
             strings |= {entity["text"], entity["normalized"]}
-    words = sorted({s.strip() for s in strings if len(s.strip()) >= SHORTEST}, key=lambda s: (-len(s), s))
+    place = record["municipality"]["name"] if record["municipality"] else None
+    public = {place, record["body"], record["addressee"]}  # a town in an address is still the town
+    words = sorted({s.strip() for s in strings - public if len(s.strip()) >= SHORTEST}, key=lambda s: (-len(s), s))
     whole = [re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)") for word in words]
     return [*whole, *private_names(record)]
 

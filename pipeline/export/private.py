@@ -30,6 +30,13 @@ STREET = re.compile(
     r"(?P<post>[,\s]{1,3}\d{3}[ ]?\d{2}[ ][A-ZÅÄÖ][\w-]+)?"
 )
 ADDRESS_LINE = re.compile(r"^[ \t]*(?:Adress|Postadress|Gatuadress|Bostadsadress)[ \t:.]+(?P<address>\S.*)$", re.M)
+CONTACT_LINE = re.compile(  # whatever stands behind the label: OCR may have made a W of the at sign
+    r"^[ \t]*(?:E-?post(?:adress)?|E-?mail|Mejl|Mail|Telefon(?:nummer)?|Tel|Tfn|Mobil(?:telefon|nummer)?)"
+    r"(?:[ \t]*[:.]+[ \t]*|[ \t]+)(?P<contact>\S.*)$",
+    re.M | re.I,
+)
+DETAIL = re.compile(r"\d[\d -]{4,}|\.(?:se|com|nu|net|org|eu)\b|@")  # "Mail skickas till alla" is none
+BROKEN_EMAIL = re.compile(r"\b[\w.+-]{3,}(?:[@©®]|[WQ](?=[a-z]))[ ]?[\w-]+(?:\.[\w-]+)*\.(?:se|com|nu|net|org|eu)\b")
 OFFICIAL_WORDS = re.compile(r"kommun|region|riksdag|myndighet|landsting|partiet|forbund|lansstyrelse|regeringskansliet")
 PARTY_DOMAINS = frozenset(
     "sd sap socialdemokraterna moderaterna moderat centerpartiet vansterpartiet liberalerna kristdemokraterna "
@@ -70,6 +77,9 @@ def contacts(text: str, kind: str) -> Iterator[Range]:
     >>> text = "Adress Hittade vägen 14, 952 99 Kalix"
     >>> [text[a:b] for a, b in contacts(text, "medborgarforslag")][-1]
     'Hittade vägen 14, 952 99 Kalix'
+    >>> text = "E-post anna.ekWexample.se"
+    >>> [text[a:b] for a, b in contacts(text, "medborgarforslag")][0]
+    'anna.ekWexample.se'
     """
     if "@" in text:
         yield from (m.span() for m in EMAIL.finditer(text) if not is_official(m["domain"]))
@@ -79,6 +89,8 @@ def contacts(text: str, kind: str) -> Iterator[Range]:
         yield from (m.span() for m in PHONE.finditer(text))
         yield from (m.span() for m in STREET.finditer(text))
         yield from (m.span("address") for m in ADDRESS_LINE.finditer(text))
+        yield from (m.span("contact") for m in CONTACT_LINE.finditer(text) if DETAIL.search(m["contact"]))
+        yield from (m.span() for m in BROKEN_EMAIL.finditer(text))
 
 
 def is_private_contact(text: str, kind: str) -> bool:
@@ -130,6 +142,18 @@ def private_names(record: Json) -> list[re.Pattern[str]]:
     }
     names = {person["name"] for person in people}
     parts = {part for name in names for part in re.split(r"[\s-]+", name) if len(part) >= SHORTEST_NAME}
-    whole = [re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE) for name in sorted(names)]
-    single = [re.compile(rf"\b{re.escape(part)}s?\b") for part in sorted(parts) if part.lower() not in public]
+    whole = [re.compile(r"\s+".join(map(_with_or_without_dots, name.split())), re.IGNORECASE) for name in sorted(names)]
+    single = [
+        re.compile(rf"\b{_with_or_without_dots(part)}s?\b") for part in sorted(parts) if part.lower() not in public
+    ]
     return [*whole, *single]
+
+
+def _with_or_without_dots(name: str) -> str:
+    """A pattern for a name as it is written, and as a machine without å, ä and ö writes it.
+
+    >>> bool(re.fullmatch(_with_or_without_dots("Åkerlöf"), "Akerlof"))
+    True
+    """
+    likely = {"å": "[åa]", "ä": "[äa]", "ö": "[öo]", "é": "[ée]", "Å": "[ÅA]", "Ä": "[ÄA]", "Ö": "[ÖO]"}
+    return "".join(likely.get(letter, re.escape(letter)) for letter in name)

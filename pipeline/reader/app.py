@@ -100,7 +100,8 @@ class Reader:
 
     async def cases(self, request: Request) -> Response:
         """Every case."""
-        return self._page(request, "cases.html", cases=self.index.cases())
+        sources = {row[0] for row in self.index.db.execute("SELECT source FROM documents")}
+        return self._page(request, "cases.html", cases=self.index.cases(), sources=sources)
 
     async def case(self, request: Request) -> Response:
         """The time line of one case."""

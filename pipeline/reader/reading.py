@@ -65,7 +65,7 @@ def reading(record: Json, files: Files, words: Wording, shown: str) -> Reading:
     known = shown if shown in found else ""
     titles = [item["title"] for item in record["items"] if item["title"]]
     return Reading(
-        title=titles[0] if len(record["items"]) == 1 and titles else record["source"]["name"],
+        title=titles[0] if len(record["items"]) == 1 and titles else _name(record, words),
         facts=tuple(_single(record, words)),
         groups=tuple((name, tuple(group)) for name, group in _groups(record, words) if group),
         view=made,
@@ -76,6 +76,12 @@ def reading(record: Json, files: Files, words: Wording, shown: str) -> Reading:
         shown_places=tuple(found.get(known, ())),
         data=_data(found, record),
     )
+
+
+def _name(record: Json, words: Wording) -> str:
+    """What to call a document of several matters or none: its kind, body and date, else its file."""
+    told = [part for part in (record["body"], record["date"]) if part]
+    return " ".join([words.label("kind", record["kind"]), *told]) if told else str(record["source"]["name"])
 
 
 def _data(found: dict[str, list[Place]], record: Json) -> str:

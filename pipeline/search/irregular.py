@@ -27,6 +27,7 @@ class Irregular:
     verbs: Mapping[str, str]
     rest: Mapping[str, tuple[str, ...]]
     words: frozenset[str]
+    ends: tuple[str, ...]  # every form and base: what no word ends in is settled at once
 
     def bases_of(self, word: str) -> tuple[str, ...]:
         """The words that a lower-case form may belong to; none where it is not irregular.
@@ -34,6 +35,8 @@ class Irregular:
         >>> [table().bases_of(w) for w in ("bostäder", "hyresbostäderna", "antogs", "beslut")]
         [('bostad',), ('hyresbostad',), ('anta',), ()]
         """
+        if not word.endswith(self.ends):
+            return ()
         noun = self.noun_of(word)
         if noun or word in self.words:
             return (noun or word,)
@@ -42,6 +45,8 @@ class Irregular:
 
     def noun_of(self, word: str) -> str:
         """The noun of an irregular form, which can be nothing else: bönder; empty for band, which may be a verb's."""
+        if not word.endswith(self.ends):
+            return ""
         ends = (cut for cut in _cuts(word) if cut[1] in self.nouns and (not cut[0] or len(cut[0]) >= SHORTEST_HEAD))
         return next((head + self.nouns[tail] for head, tail in ends), "")
 
@@ -66,4 +71,5 @@ def table() -> Irregular:
                 rest[form] = (*rest.get(form, ()), row["base"])
             else:
                 (nouns if row["kind"] == "noun" else verbs)[form] = row["base"]
-    return Irregular(nouns, verbs, rest, frozenset(row["base"] for row in rows))
+    words = frozenset(row["base"] for row in rows)
+    return Irregular(nouns, verbs, rest, words, tuple({*nouns, *verbs, *rest, *words}))
