@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline import ocr
 from pipeline.document import Box
+from pipeline.ocr.bullets import bullets_restored
 from pipeline.ocr.page import PageText, Token
 from pipeline.ocr.signs import signs_restored
 from pipeline.ocr.tsv import HEADER
@@ -44,19 +45,28 @@ def restored(words: list[str], seen: list[tuple[str, int, int, int, int]]) -> tu
     return [token.text for token in page.tokens], reader.asked
 
 
-# The first place on the sheet begins at (20, 15): a margin of 10 on the left, one of 10 before the token.
+# On the sheet the letters are twice as high: the first place lies between 20 and 80, the second between 100 and 160.
 @pytest.mark.parametrize(
     ("words", "seen", "expected"),
     [
-        (["8", "129"], [("§", 20, 15, 10, 20), ("129", 40, 15, 30, 20)], ["§", "129"]),
-        (["$", "129"], [("§129", 20, 15, 40, 20)], ["§", "129"]),
-        (["$129"], [("§129", 20, 15, 40, 20)], ["§129"]),
-        (["$&", "12"], [("§§", 20, 15, 20, 20), ("12", 50, 15, 20, 20)], ["§§", "12"]),
-        (["8", "129"], [("8", 20, 15, 10, 20), ("129", 40, 15, 30, 20)], ["8", "129"]),
-        (["12", "8"], [("12", 20, 15, 20, 20), ("§", 50, 15, 10, 20)], ["12", "§"]),
+        (["8", "129"], [("§", 40, 30, 20, 40), ("129", 80, 30, 60, 40)], ["§", "129"]),
+        (["$", "129"], [("§129", 40, 30, 80, 40)], ["§", "129"]),
+        (["$", "129"], [(",§", 30, 30, 30, 40), ("129.", 80, 30, 60, 40)], ["§", "129"]),
+        (["$129"], [("§129", 40, 30, 80, 40)], ["§129"]),
+        (["S$129"], [("§129", 40, 30, 80, 40)], ["§129"]),
+        (["$&", "12"], [("§§", 40, 30, 40, 40), ("12", 100, 30, 40, 40)], ["§§", "12"]),
+        (["88", "12-14"], [("§§", 40, 30, 40, 40), ("12-14", 100, 30, 90, 40)], ["§§", "12-14"]),
+        (["(8", "17"], [("(§", 40, 30, 40, 40), ("17", 100, 30, 40, 40)], ["(§", "17"]),
+        (["2025-02-04,", "815"], [("§15", 40, 30, 60, 40)], ["2025-02-04,", "§15"]),
+        (["•", "812", "KS"], [("§12", 40, 30, 60, 40)], ["•", "§12", "KS"]),
+        (["8", "129"], [("8", 40, 30, 20, 40), ("129", 80, 30, 60, 40)], ["8", "129"]),
+        (["12", "8"], [("12", 40, 30, 40, 40), ("§", 100, 30, 20, 40)], ["12", "§"]),
+        (["15a$"], [("15a§", 40, 30, 80, 40)], ["15a §"]),
     ],
-    ids=["before a number", "run together in English", "run together", "two", "a number after all", "after a number"],
-)
+    ids=["before a number", "run together in English", "after a comma", "run together", "run together with an S", "two",
+         "two read as 88", "in brackets", "after a date", "in a list", "a number after all", "after a number",
+         "run together behind"],
+)  # fmt: skip
 def test_a_sign_is_restored_where_it_is_seen(
     words: list[str], seen: list[tuple[str, int, int, int, int]], expected: list[str]
 ) -> None:
@@ -64,7 +74,15 @@ def test_a_sign_is_restored_where_it_is_seen(
 
 
 @pytest.mark.parametrize(
-    "words", [["Motion", "om", "8", "skolor"], ["den", "12", "maj"], ["8", "procent"], ["klockan", "18:30"]]
+    "words",
+    [
+        ["Motion", "om", "8", "skolor"],
+        ["den", "12", "maj"],
+        ["8", "procent"],
+        ["klockan", "18:30"],
+        ["av", "815", "kr"],
+        ["15%"],
+    ],
 )
 def test_without_a_suspicion_nothing_is_read_again(words: list[str]) -> None:
     assert restored(words, []) == (words, 0)
@@ -72,8 +90,26 @@ def test_without_a_suspicion_nothing_is_read_again(words: list[str]) -> None:
 
 def test_a_neighbour_keeps_its_number() -> None:
     """Of "§ 8", both read as 8, only the first becomes a sign."""
-    seen = [("§", 20, 15, 10, 20), ("8", 40, 15, 10, 20), ("§", 20, 55, 10, 20), ("8", 40, 55, 10, 20)]
+    seen = [("§", 40, 30, 20, 40), ("8", 80, 30, 20, 40), ("§", 40, 110, 20, 40), ("8", 80, 110, 20, 40)]
     assert restored(["8", "8"], seen)[0] == ["§", "8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "box", "becomes"),
+    [
+        ("e", Box(80, 105, 90, 115), "•"),
+        ("»", Box(80, 106, 89, 115), "•"),
+        (">", Box(80, 101, 88, 109), "*"),
+        ("e", Box(80, 100, 92, 120), "e"),
+        ("-", Box(80, 109, 88, 111), "-"),
+        ("e", Box(80, 112, 89, 120), "e"),
+    ],
+    ids=["a dot", "a dot read as a quotation mark", "an asterisk", "a letter", "a dash", "a letter at the foot"],
+)
+def test_list_marks_are_told_by_their_shape(text: str, box: Box, becomes: str) -> None:
+    words = (Token(text, box, 0.9), Token("Park", Box(110, 100, 150, 120), 0.9), Token("och", Box(160, 104, 190, 120)))
+    page = PageText(1, "ocr", ((words,),), 900, 600, 200)
+    assert [token.text for token in bullets_restored(page).tokens] == [becomes, "Park", "och"]
 
 
 @pytest.mark.skipif(ocr.probe().missing != (), reason="Tesseract with swe and eng is not installed")

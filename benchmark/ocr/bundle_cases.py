@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from pipeline import ocr
-from pipeline.ocr.bundle import first_pages
+from pipeline.ocr.first_pages import first_pages
 
 LENGTHS = (16, 20, 24, 27, 38, 45, 52)
 

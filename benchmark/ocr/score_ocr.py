@@ -1,11 +1,12 @@
 """Reading against the truth: word error rate, the sign §, and CPU seconds beside bare Tesseract.
 
-    python benchmark/ocr/score_ocr.py FOLDER [--tiff] [--bare] [--jobs N] [--repair] [--only GLOB]
+    python benchmark/ocr/score_ocr.py FOLDER [--tiff] [--bare] [--jobs N] [--repair] [--only GLOB] [--keep DIR]
 
 FOLDER holds scans as the scan factory makes them: ID.pdf (or ID.tiff with --tiff) and ID.printed.txt, what stands on
 the pages. ``--bare`` runs ``tesseract -l swe+eng`` with OMP_THREAD_LIMIT=1 on the very pages of ID.tiff and compares
 CPU seconds. Words are compared in order, blanks apart, nothing else forgiven. Prints one line per document and the
-sums; ``--json`` writes them.
+sums; ``--json`` writes them, and adds to what an earlier run has written there. ``--keep`` records the OCR in
+``DIR/ID`` and reads what is recorded there, so that a change after the reading is scored without reading again.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def score(folder: Path, args: argparse.Namespace) -> list[dict[str, Any]]:
         truth = printed.read_text(encoding="utf-8")
         before, clock = cpu(), time.monotonic()
         quality = models.quality if models else None
-        scan = ocr.read(path, settings=ocr.OcrSettings(jobs=args.jobs), quality=quality)
+        recorded = args.keep / name if args.keep else None
+        scan = ocr.read(path, settings=ocr.OcrSettings(jobs=args.jobs, recorded=recorded), quality=quality)
         row: dict[str, Any] = {
             "id": name, "pages": len(scan.pages), "words": len(truth.split()),
             "cpu": round(cpu() - before, 2), "wall": round(time.monotonic() - clock, 2),
@@ -132,9 +134,13 @@ def main() -> None:
     parser.add_argument("--repair", action="store_true", help="score the repaired text as well")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="*")
+    parser.add_argument("--keep", type=Path, help="record the OCR here, one folder a document")
     parser.add_argument("--json", type=Path, help="write rows and sums here")
     args = parser.parse_args()
     rows = score(args.folder, args)
+    if args.json and args.json.exists():
+        new = {row["id"] for row in rows}
+        rows = [row for row in json.loads(args.json.read_text())["rows"] if row["id"] not in new] + rows
     sums = total(rows)
     print("TOTAL", json.dumps(sums, ensure_ascii=False))
     if args.json:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ..document import Box, Note
+from .bullets import bullets_restored
 from .page import Line, PageText, Paragraph, Token
 from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
@@ -104,7 +105,7 @@ def _attempt(engine: Tesseract, image: Image.Image, turns: int, skew: float, num
         prepared, step = scaled(prepared, _BEST / dpi)
         way_back = way_back.after(step)
     first, second = languages_in_turn(engine.languages)
-    page = parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi)
+    page = bullets_restored(parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
     if prepared is not image:

@@ -17,19 +17,29 @@ from .page import Line, PageText, Paragraph, Token
 from .tesseract import Tesseract
 from .tsv import parse
 
-_LIKE_SIGN = re.compile(r"[83S569gB]|[$&%£€][$&%£€8]?")
-_GLUED = re.compile(r"[8$&%£€S](?=\d{1,3}\b)")
-_SURELY_GLUED = re.compile(r"[$&%£€](?=\d{1,3}\b)")  # a number that begins with 8 is a number inside a line
+_LIKE_SIGN = re.compile(r"\(?(?:[83S569gB]|[$&%£€8][$&%£€8]?)")
+_GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=\d{1,3}[a-z]?[.,)]?$)")
+_SURELY_GLUED = re.compile(r"S?[$&%£€](?=\d{1,3}\b)")  # a number that begins with 8 is a number inside a line
+_GLUED_BEHIND = re.compile(r"\d{1,3}[a-z]?[$&£]$")
 _NUMBER = re.compile(r"\d{1,3}[a-z]?\b")
+_DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{4}),?")  # a meeting's date: its § follows
+_MARKS = frozenset("•*-–")  # what a line of a list begins with
 _MOST = 40  # places on a page; a table of figures has more, and no signs
+_HEIGHT = 40  # pixels: smaller letters are enlarged for the second look
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A token that may be a §, and the box of it and the number beside it."""
+    """A token that may be a §, the box of it and the number beside it, and how a reading of that box shows a §."""
 
     token: Token
     box: Box
+    shown: re.Pattern[str]
+    glued: str | None = None  # the rest of the token, where sign and number were read as one
+
+
+_BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
+_BEHIND = re.compile(r"\d ?[a-z]? ?(§ ?§?)[^\w§]*$")
 
 
 def languages_in_turn(languages: str) -> tuple[str, str | None]:
@@ -53,26 +63,20 @@ def signs_restored(engine: Tesseract, image: Image.Image, page: PageText, *, dpi
     if not places:
         return page
     sheet, rows = _sheet(image, places)
-    seen = parse(engine.read(sheet, dpi=dpi, psm=6, languages=language))
+    seen = parse(engine.read(sheet, dpi=dpi, psm=6, languages=language)).tokens
     restored: dict[Token, Token] = {}
-    for place, row in zip(places, rows, strict=True):
-        signs = [sign for token in seen.tokens for sign in _signs_in(token) if _within(sign, row)]
-        if signs:
-            glued = _GLUED.match(place.token.text)
-            text = "§" * min(2, len(signs)) + (place.token.text[1:] if glued else "")
-            restored[place.token] = replace(place.token, text=text)
+    for place, (top, bottom) in zip(places, rows, strict=True):
+        row = sorted((t for t in seen if top <= (t.box.y0 + t.box.y1) / 2 < bottom), key=lambda t: t.box.x0)
+        if shown := place.shown.search(" ".join(token.text for token in row)):
+            restored[place.token] = replace(place.token, text=_restored(place, shown[1].count("§")))
     return _replaced(page, restored) if restored else page
 
 
-def _signs_in(token: Token) -> list[tuple[float, float]]:
-    """The centres of the § in a token, as if its letters were equally wide."""
-    width = (token.box.x1 - token.box.x0) / max(1, len(token.text))
-    y = (token.box.y0 + token.box.y1) / 2
-    return [(token.box.x0 + (i + 0.5) * width, y) for i, char in enumerate(token.text) if char == "§"]
-
-
-def _within(point: tuple[float, float], box: Box) -> bool:
-    return box.x0 <= point[0] < box.x1 and box.y0 <= point[1] < box.y1
+def _restored(place: _Place, signs: int) -> str:
+    """The token's text with that many signs in the place of what was read for them."""
+    if place.shown is _BEHIND:
+        return f"{place.glued} §" if place.glued else "§"
+    return "(" * place.token.text.startswith("(") + "§" * signs + (place.glued or "")
 
 
 def _places(line: Line) -> list[_Place]:
@@ -81,12 +85,16 @@ def _places(line: Line) -> list[_Place]:
         after = line[i + 1] if i + 1 < len(line) else None
         before = line[i - 1] if i else None
         if _LIKE_SIGN.fullmatch(token.text):
-            neighbour = after if after and _NUMBER.match(after.text) else None
-            neighbour = neighbour or (before if before and _NUMBER.match(before.text) else None)
-            if neighbour:
-                found.append(_Place(token, _around(token.box, neighbour.box)))
-        elif (_GLUED if i == 0 else _SURELY_GLUED).match(token.text):
-            found.append(_Place(token, token.box))
+            if after and _NUMBER.match(after.text):
+                found.append(_Place(token, _around(token.box, after.box), _BEFORE))
+            elif before and _NUMBER.match(before.text):
+                found.append(_Place(token, _around(token.box, before.box), _BEHIND))
+        elif _GLUED_BEHIND.fullmatch(token.text):
+            found.append(_Place(token, token.box, _BEHIND, token.text[:-1]))
+        else:
+            begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
+            if glued := (_GLUED if begins else _SURELY_GLUED).match(token.text):
+                found.append(_Place(token, token.box, _BEFORE, token.text[glued.end() :]))
     return found
 
 
@@ -94,21 +102,25 @@ def _around(one: Box, other: Box) -> Box:
     return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
-def _sheet(image: Image.Image, places: list[_Place]) -> tuple[Image.Image, list[Box]]:
-    """The places cut out and put under each other as lines of a sheet, and where on it each misread token lies."""
+def _sheet(image: Image.Image, places: list[_Place]) -> tuple[Image.Image, list[tuple[int, int]]]:
+    """The places cut out, enlarged and put under each other as lines of a sheet, and the top and bottom of each."""
     grey = image if image.mode == "L" else image.convert("L")
-    gap = max(8, max(place.box.y1 - place.box.y0 for place in places) // 2)
     cuts = []
     for place in places:
         x0, y0, x1, y1 = place.box
-        cuts.append(grey.crop((x0 - gap, y0 - gap // 2, x1 + gap // 2, y1 + gap // 2)))
+        gap = max(4, (y1 - y0) // 2)
+        cut = grey.crop((x0 - gap, y0 - gap // 2, x1 + gap, y1 + gap // 2))
+        larger = min(3.0, _HEIGHT / max(1, y1 - y0))
+        if larger > 1.2:
+            size = (round(cut.width * larger), round(cut.height * larger))
+            cut = cut.resize(size, Image.Resampling.LANCZOS)
+        cuts.append(cut)
+    gap = _HEIGHT // 2
     sheet = Image.new("L", (max(cut.width for cut in cuts) + 2 * gap, sum(cut.height + gap for cut in cuts) + gap), 255)
     rows, y = [], gap
-    for place, cut in zip(places, cuts, strict=True):
+    for cut in cuts:
         sheet.paste(cut, (gap, y))
-        left = 2 * gap + place.token.box.x0 - place.box.x0
-        right = left + place.token.box.x1 - place.token.box.x0
-        rows.append(Box(left - gap, y - gap // 2, right + gap // 2, y + cut.height + gap // 2))
+        rows.append((y, y + cut.height))
         y += cut.height + gap
     return sheet, rows
 

@@ -1,0 +1,44 @@
+"""List marks by their shape.
+
+Tesseract's Swedish model does not know ``•``: it reads e, », « or +, and says so with great confidence. What stands
+alone at the beginning of a line, is as wide as it is high, and much smaller than the letters beside it, is a mark:
+a dot in the middle of the line, an asterisk at its top.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import median
+
+from .page import Line, PageText, Token
+
+_LIKE_DOT = frozenset("eo0*+»«°®©¢>·")
+_LIKE_STAR = frozenset("*+»«>'\"”’“x")
+_SMALL, _LARGE = 0.28, 0.62  # of the height of the words beside it
+_ROUND = 0.14  # by how much of that height width and height may differ
+
+
+def bullets_restored(page: PageText) -> PageText:
+    """The page with ``•`` and ``*`` where a line begins with their shape. Boxes must lie upright."""
+    paragraphs = tuple(tuple(_marked(line) for line in paragraph) for paragraph in page.paragraphs)
+    return page if paragraphs == page.paragraphs else replace(page, paragraphs=paragraphs)
+
+
+def _marked(line: Line) -> Line:
+    if len(line) < 2 or len(line[0].text) != 1:
+        return line
+    mark = _mark(line[0], line[1:])
+    return (replace(line[0], text=mark), *line[1:]) if mark else line
+
+
+def _mark(token: Token, beside: Line) -> str | None:
+    height = median(other.box.y1 - other.box.y0 for other in beside)
+    if height <= 0:
+        return None
+    wide, high = (token.box.x1 - token.box.x0) / height, (token.box.y1 - token.box.y0) / height
+    if not (_SMALL <= high <= _LARGE and _SMALL <= wide <= _LARGE and abs(wide - high) <= _ROUND):
+        return None
+    middle = ((token.box.y0 + token.box.y1) / 2 - min(other.box.y0 for other in beside[:3])) / height
+    if token.text in _LIKE_DOT and 0.4 <= middle <= 0.6:
+        return "•"
+    return "*" if token.text in _LIKE_STAR and 0.1 <= middle < 0.36 else None
