@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..document import Outcome, Proposal, Span
-from .objects import ABOUT_MATTERS, MATTER, REFUSED, VERB, Thing, asked_for, outcome_of, points, things
+from .objects import ABOUT_MATTERS, MATTER, REFUSED, VERB, asked_for, outcome_of, points, things
 from .passages import Passage, sentences
 
 _MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
@@ -145,14 +145,19 @@ def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
         return [(about if about in ABOUT_MATTERS else "ärendet", _SENT[asked.of])]
     taken = _TAKEN_PROPOSAL.search(text)
     if taken:
-        return [(t.of, "bifall") for t in things(taken.group(1))[:1]]
+        return [(t.of, "bifall") for t in things(taken["a"] or taken["b"] or taken["c"])[:1]]
     return []
 
 
 _SENT = {"återremissyrkande": "aterremiss", "bordläggningsyrkande": "bordlagd"}
+_PROPOSED = (
+    r"(?:\w+ ){0,3}?(?:\w*förvaltningens|\w*kontorets|\w*utskottets|\w*utskotts|\w*styrelsens|\w*nämndens) förslag"
+)
 _TAKEN_PROPOSAL = re.compile(
-    r"\b(?:antar|beviljar|bifaller|godkänner|(?:beslutar|beslutade)(?: att besluta)? (?:enligt|i enlighet med)) "
-    r"((?:\w+ ){0,3}?(?:\w*förvaltningens|\w*kontorets|\w*utskottets|\w*utskotts|\w*styrelsens|\w*nämndens) förslag)"
+    r"\b(?:antar?|beviljar?|bifaller|bifalla|godkänner|godkänna|"
+    rf"(?:beslutar|beslutade)(?: att besluta)? (?:enligt|i enlighet med)) (?P<a>{_PROPOSED})"
+    rf"|^(?:att )?(?:[Ee]nligt|[Ii] enlighet med) (?P<b>{_PROPOSED})(?: till \w+)?[.\s]*$"
+    rf"|^(?:att )?(?P<c>{_PROPOSED})(?: till beslut)? (?:antas|bifalls|godkänns)[.\s]*$"
 )
 
 
@@ -296,8 +301,3 @@ def table_rows(p: Passage) -> list[Outcome]:
             _made("motion", name, _lower(m.group(1)), "recommendation", m.group(2), 0.8, (p.span(m.start(), m.end()),))
         )
     return made
-
-
-def thing_at(found: list[Thing], at: int) -> Thing | None:
-    """The first object that begins at or after the offset."""
-    return next((t for t in found if t.start >= at), None)

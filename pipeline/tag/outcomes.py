@@ -57,18 +57,30 @@ def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Rea
     return [*findings, *ballots]
 
 
+_PROPOSERS = {
+    "KS förslag": ("kommunstyrelsen",),
+    "RS förslag": ("regionstyrelsen",),
+    "KSAU förslag": ("kommunstyrelsens arbetsutskott", "arbetsutskottet"),
+    "AU förslag": ("kommunstyrelsens arbetsutskott", "arbetsutskottet"),
+}
+
+
 def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
-    """A council that takes the board's proposal decides what that proposal says, when nothing else says it."""
-    taken = [o for o in made if o.act == "decision" and o.outcome == "bifall" and o.of in ("KS förslag", "RS förslag")]
-    said = [o for o in made if o.act == "decision" and o.of in ABOUT_MATTERS]
+    """A body that takes another's proposal decides what that proposal says, when nothing else says it."""
+    decided = [o for o in made if o.act == "decision"]
+    taken = [o for o in decided if o.outcome == "bifall" and o.of in _PROPOSERS]
+    own = [o for o in made if o.act == "recommendation" and _short((o.by or "").lower()) == (body or "")]
+    if not taken or body is None or any(o.of in ABOUT_MATTERS for o in [*decided, *own]):
+        return []
+    proposers = _PROPOSERS[taken[0].of]
+    if ("fullmäktige" in body) != ("utskott" not in proposers[0]):
+        return []
     offered = [
         o
         for o in made
-        if o.act == "recommendation"
-        and o.of in ABOUT_MATTERS
-        and _short((o.by or "").lower()) in ("kommunstyrelsen", "regionstyrelsen")
+        if o.act == "recommendation" and o.of in ABOUT_MATTERS and _short((o.by or "").lower()) in proposers
     ]
-    if not taken or said or len({o.outcome for o in offered}) != 1 or "fullmäktige" not in (body or ""):
+    if len({o.outcome for o in offered}) != 1:
         return []
     o = offered[0]
     return [replace(o, act="decision", by=body, confidence=0.75, at=(*taken[0].at, *o.at))]
