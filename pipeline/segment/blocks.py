@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lines import Line
+from .lines import Line, fold
 from .tables import Tables
 
 _NAME = re.compile(
@@ -38,11 +38,20 @@ def signs(line: Line, tables: Tables) -> bool:
         or tables.has("place-date", key)
         or tables.has("date-only", key)
         or tables.has("sign.for", key)
+        or _of_party(line, tables)
+        or (line.text[:1].isupper() and tables.place(key))
         or (tables.has("sign.organ", key) and line.text[:1].isupper())
         or (tables.has("sign.party", key) and len(key) < 75 and not key.endswith((".", ":")))
         or (tables.has("role", key) and len(key) < 90 and not key.endswith("."))
         or noise(line)
     )
+
+
+def _of_party(line: Line, tables: Tables) -> bool:
+    """``Ann Ek, Miljöpartiet de gröna``."""
+    name, comma, party = line.text.partition(", ")
+    capital = all(word[:1].isupper() for word in name.split()) and 2 <= len(name.split()) <= 4
+    return bool(comma) and capital and tables.has("sign.party", fold(party)) and len(party) < 40
 
 
 def noise(line: Line) -> bool:

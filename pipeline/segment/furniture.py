@@ -56,6 +56,8 @@ def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
     for i, line in enumerate(lines[4:], 4):
         if bases and len(line.key) < 90 and _counted(line) in bases:
             found.add(i)
+            if i - 1 not in found and lines[i - 1].key in {lines[h - 1].key for h in heads if h}:
+                found.add(i - 1)
             below = i + 1
             if below < len(lines) and lines[below].key in {lines[h + 1].key for h in heads}:
                 found.add(below)
@@ -65,7 +67,8 @@ def _counted(line: Line) -> str | None:
     """The words of a header that ends in a page number, as OCR may have left it; None for other lines."""
     counter = _COUNTER.search(line.key)
     words = line.key[: counter.start()] if counter else ""
-    return words if len(re.findall(r"[a-z]", words)) > 5 and len(line.key) < 90 else None
+    apart = re.search(r"\s{4,}\d", line.text) is not None
+    return words if len(re.findall(r"[a-z]", words)) > (2 if apart else 5) and len(line.key) < 90 else None
 
 
 def _in_prose(lines: tuple[Line, ...], i: int) -> bool:

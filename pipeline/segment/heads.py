@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .blocks import noise
 from .draft import Draft
-from .kinds import PROTOCOLS
+from .kinds import MEMBERS, PROTOCOLS
 from .lines import Line, fold
 
 _META = re.compile(
@@ -19,7 +19,8 @@ _META = re.compile(
     r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
 )
 _KIND = re.compile(
-    r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|initiativ(arende)?|tjansteskrivelse|tjansteutlatande|"
+    r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|(ledamots|namnd|folk)?initiativ(arende)?|"
+    r"tjansteskrivelse|tjansteutlatande|"
     r"yttrande|remissvar|(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|(skriftlig )?reservation|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
     r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)$"
@@ -62,7 +63,9 @@ _SITTING = re.compile(
     r"(,? (arende|punkt|§)( nr)? ?\d+(\.\d+)*)?|"
     rf"(motion|medborgarforslag|interpellation)( vackt| inlamnad)? {_DATE} (av|fran) .{{4,80}}"
 )
-_BRACKET = re.compile(r"\((\w{1,4}(, | och |/))+\w{1,4}\)")
+_COUNTER = re.compile(r"\d{1,3} ?\(\d{1,3}\)")
+_PERSON = re.compile(r"[A-ZÅÄÖ][a-zåäöé-]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?){1,2}")
+_BRACKET = re.compile(r"((motion|yttrande|(\w+)?yrkande) )?\((\w{1,4}(, | och |/))*\w{1,4}\)")
 _CHAIR = re.compile(
     r"(\w+s )?((1:e|2:e|forste|andre|vice) )*(ordforande|kommunalrad|oppositionsrad|regionrad|gruppledare)"
 )
@@ -151,11 +154,27 @@ def _form(draft: Draft, indices: list[int], at: int) -> str | None:
     filled = above is not None and not line.gap and _LABEL.fullmatch(above.key) and len(line.text) < 50
     if filled and not _TITLED.match(line.key):
         return "meta"
+    plain = draft.kind not in MEMBERS and not _TITLED.match(line.key)
+    if plain and (_PERSON.fullmatch(line.text) or _titled_below(draft, indices, at)):
+        return "meta"
     below = draft.lines[indices[at + 1]] if at + 1 < len(indices) else None
     if _ADDRESSED.match(line.key) and below is not None and below.gap and not draft.tables.heading(below):
         subject = len(below.text) < 110 and below.text[-1:] not in ".:" and not _meta(draft, below, at + 1)
         return "meta" if subject and below.text[:1].isupper() else None
     return None
+
+
+def _titled_below(draft: Draft, indices: list[int], at: int) -> bool:
+    """Whether an official's head goes on to a line that says what it answers, as ``Svar på motion om X``."""
+    if draft.kind in PROTOCOLS:
+        return False
+    for i in indices[at + 1 : 25]:
+        line = draft.lines[i]
+        if draft.tables.heading(line) or line.text.endswith(".") or len(line.text) > 0.95 * draft.width:
+            return False
+        if _TITLED.match(line.key) and line.gap and not _SITTING.fullmatch(line.key):
+            return True
+    return False
 
 
 _NUMBER = re.compile(r"^(dnr|diarie|arendenummer|arendenr|datum|handlaggare)")
@@ -208,11 +227,15 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return False
     if _SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
-    if re.match(r"^arende \d+[.:]? ", key) and len(key) > 25:
+    if re.match(r"^arende( nr)? \d+[.:]? [a-z]{4}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and any(
-        _KIND.match(c) or _LABEL.fullmatch(c) or tables.has("date-only", c) or tables.has("place-date", c)
+        _KIND.match(c)
+        or _LABEL.fullmatch(c)
+        or _COUNTER.fullmatch(c)
+        or tables.has("date-only", c)
+        or tables.has("place-date", c)
         for c in columns
     ):
         return True

@@ -108,7 +108,8 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
         if shape == "number" and first.mark and item[0].mark and item[0].mark.kind == "number":
             return _follows(item[0].mark.value, first.mark.value)
         if shape == "bullet" and first.mark and item[0].mark and item[0].mark.kind == "bullet":
-            return not (first.indent > item[0].indent + 3 and first.mark.value != item[0].mark.value)
+            inner = first.indent > item[0].indent + 1 or item[-1].text.endswith(":")
+            return not (inner and first.mark.value != item[0].mark.value)
         return True
     if own == "att" and shape in {"plain"}:
         return True

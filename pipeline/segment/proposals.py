@@ -99,7 +99,8 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
         if lead is not None:
             found += [(sats(piece), _spans(group), None) for piece in numbered(text[lead[1] :])]
             continue
-        if member and run.stem and ":" in text[:160] and not run.stem.endswith(":"):
+        opens = run.stem and not run.stem.endswith(":") and group is groups[0] and not re.match(r"(?i)att\b", text)
+        if member and opens and ":" in text[:160]:
             text = text[text.index(":") + 1 :].strip()
             found += [(sats(piece), _spans(group), None) for piece in numbered(text)]
             continue

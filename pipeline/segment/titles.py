@@ -30,7 +30,7 @@ _LEAD = re.compile(
 _MOTION = re.compile(
     r"^\(?" + _KIND + r"\)?"
     r"(?:\s*\(\s*[\wÅÄÖåäö,. +&–-]{1,25}\s*\))*"
-    r"(?:\s+(?:nr|nummer)\.?\s*[\d:/.]+)?"
+    r"(?:\s+(?:(?:nr|nummer)\.?\s*)?\d[\d:/.]*)?"
     r"(?:(?:\s+" + _WHO + r")?(?:\s*\([\wÅÄÖåäö,. +–-]{1,25}\))*(?:\s+m\.?\s?fl\.?|\s+med flera)?"
     r"(?:\s+|(?<=fl\.))(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
     r"(?:\s+till\s+[^:–—]{3,50}?)?(?:\s+" + _WHO_SHORT + r")?(?:\s*:\s*|\s+[–—-]\s*|,\s+))",

@@ -117,7 +117,7 @@ def _strength(draft: Draft, lead: str, i: int) -> float:
     elif tables.has("stem.organ", lead):
         above = draft.tables.heading(draft.lines[i - 1]) if i else None
         score = 3.5 if above in {"proposal", "floor", "decision"} else 0.0
-    elif tables.has("stem.weak", lead):
+    elif tables.has("stem.weak", lead) and draft.kind not in {"sarskilt_yttrande", "reservation"}:
         score = 1.6
     if tables.has("stem.past", lead) or tables.has("stem.of-other", lead) or tables.has("uncertain", lead):
         score -= 2.5
@@ -160,7 +160,7 @@ def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) 
         return False
     if not line.gap or not (line.text[:1].isupper() or line.text[:1] in '"”'):
         return False
-    if above.text[-1:] not in ".!?:;,)":
+    if above.text[-1:] not in '.!?:;,)”"':
         more = [j for j in todo[k:] if _shape(draft, j) == shape]
         return not more and (line.gap > 1 or len(above.text) < 0.7 * draft.width)
     more = [j for j in todo[k : k + 8] if _shape(draft, j) == shape]

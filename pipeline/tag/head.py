@@ -17,7 +17,10 @@ _DNR = re.compile(
     rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+)?|[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
-_FULL_DNR = re.compile(rf"(?<![\w-])[A-ZÅÄÖ]{{2,5}}[- ]{_YEAR}[-/]\d{{3,6}}(?![\d])")
+_FULL_DNR = re.compile(
+    rf"(?<![\w-])\d\d[A-ZÅÄÖ]{{2,4}}\d{{2,5}}(?!\w)|"
+    rf"(?<![\w-])[A-ZÅÄÖ]{{2,5}}[- ]{_YEAR}[-/]\d{{3,6}}(?![\d])"
+)
 # A number whose body letters or digits OCR confused: "K5-2021/2041", "KS-2O21/2041".
 _RUINED = re.compile(
     r"(?P<body>(?=[A-ZÅÄÖ0-9]*[A-ZÅÄÖ])[A-ZÅÄÖ][A-ZÅÄÖ5]{1,4})(?P<j>[- /])(?P<y>[12lI][09OoQ][0-9OoQlI]{2})"
@@ -86,6 +89,7 @@ def dates_at(text: str) -> bool:
     return any(d.start == 0 and d.end == len(text) for d in dates(text))
 
 
+_MEETS = re.compile(r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum)[\s.:]*(?:den )?$")
 _OWN_DATE = re.compile(
     r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[\s.:]*(?:den )?$"
 )
@@ -100,7 +104,9 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
         for hit in dates(p.text):
             before = p.text[max(0, hit.start - 40) : hit.start]
             weight = {"meta": 2.0, "furniture": 1.0, "signature": 1.5, "attendance": 0.5, "title": 0.2}[p.kind]
-            if _OWN_DATE.search(before):
+            if not meeting and _MEETS.search(before):
+                weight -= 1.0  # when it is to be dealt with, not when it was written
+            elif _OWN_DATE.search(before):
                 weight += 3.0
             elif _FOREIGN.search(before):
                 weight -= 2.0

@@ -73,7 +73,7 @@ class Places:
         )
         self.union = re.compile(
             r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|"
-            r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3})"
+            r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3}(?: län\b)?)"
         )
 
     def named(self, text: str, looked: Iterable[LexiconHit]) -> Iterator[tuple[str, int, int, bool]]:
