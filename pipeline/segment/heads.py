@@ -227,7 +227,7 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return False
     if _SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
-    if re.match(r"^arende( nr)? \d+[.:]? [a-z]{4}", key):
+    if re.match(r"^arende( nr)? \d+(\.\d+)*[.:]? [a-z]{2,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and any(
