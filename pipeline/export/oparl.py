@@ -9,21 +9,65 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .cases import Followed, followed
 from .identifiers import address
 
 Json = dict[str, Any]
 Things = dict[str, Json]
 
 SCHEMA = "https://schema.oparl.org/1.1/"
+DECIDES = "decides"  # the relation of a case that settles it
 TYPES = {"party": "Partei", "body": "Gremium"}  # OParl's own words for kinds of organisation
 
 
-def oparl(records: Iterable[Json]) -> Json:
-    """One object with a list ``data`` of OParl objects, each thing once, ordered by address."""
+def oparl(records: Iterable[Json], cases: Iterable[Json] = ()) -> Json:
+    """One object with a list ``data`` of OParl objects, each thing once, ordered by address.
+
+    Args:
+        records: valid records, masked if they are to be.
+        cases: what followed on motions: consultations that lead from a paper to the agenda items that took it up.
+    """
     made: Things = {}
+    records = list(records)
     for record in records:
         _record(record, made)
+    for case in followed(records, cases):
+        _case(case, made)
     return {"data": [made[key] for key in sorted(made)]}
+
+
+def _case(case: Followed, made: Things) -> None:
+    """The consultations of a motion, the papers that answer it, and what became of each att-sats."""
+    key = address("document", case.motion["id"])
+    paper = made.get(key)
+    if paper is None or not paper["type"].endswith("/Paper"):
+        return
+    if case.outcome:
+        paper["attsats:outcome"] = case.outcome
+    for below in (made[part] for part in paper["subordinatedPaper"]):
+        outcome = case.proposals.get(below["attsats:n"])
+        if outcome:
+            below["attsats:outcome"] = outcome
+    for number, handling in enumerate(case.handled, 1):
+        there = made.get(address("document", handling.record["id"]))
+        if there is None:
+            continue
+        if there["type"].endswith("/Paper"):
+            paper.setdefault("relatedPaper", []).append(there["id"])
+        elif handling.item is not None:
+            item = there["agendaItem"][handling.item]
+            consultation = {
+                "id": f"{key}/consultation/{number}",
+                "type": SCHEMA + "Consultation",
+                "paper": key,
+                "agendaItem": item["id"],
+                "meeting": there["id"],
+                "organization": there["organization"],
+                "authoritative": handling.relation == DECIDES,
+                "role": handling.relation,
+            }
+            paper.setdefault("consultation", []).append(consultation)
+            item.setdefault("consultation", consultation["id"])
 
 
 def _record(record: Json, made: Things) -> None:
@@ -108,6 +152,7 @@ def _file(record: Json) -> Json:
     return {
         "id": address("file", source["sha256"]),
         "type": SCHEMA + "File",
+        "accessUrl": address("file", source["sha256"]),  # the standard asks for one; whoever publishes puts theirs here
         "fileName": source["name"],
         "mimeType": source["media_type"],
         "size": source["bytes"],

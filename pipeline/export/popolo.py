@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .cases import Followed, followed
 from .identifiers import address
 
 Json = dict[str, Any]
@@ -30,11 +31,19 @@ class _Made:
     vote_events: dict[str, Json] = field(default_factory=dict)
 
 
-def popolo(records: Iterable[Json]) -> Json:
-    """One Popolo document: lists of ``persons``, ``organizations``, ``memberships``, ``motions``, ``vote_events``."""
+def popolo(records: Iterable[Json], cases: Iterable[Json] = ()) -> Json:
+    """One Popolo document: lists of ``persons``, ``organizations``, ``memberships``, ``motions``, ``vote_events``.
+
+    Args:
+        records: valid records, masked if they are to be.
+        cases: what followed on motions: results of motions and att-satser; votes belong to the motion voted on.
+    """
     made = _Made()
+    records = list(records)
     for record in records:
         _record(record, made)
+    for case in followed(records, cases):
+        _case(case, made)
     return {
         name: [things[key] for key in sorted(things)]
         for name, things in (
@@ -45,6 +54,22 @@ def popolo(records: Iterable[Json]) -> Json:
             ("vote_events", made.vote_events),
         )
     }
+
+
+def _case(case: Followed, made: _Made) -> None:
+    """The results of a motion and its att-satser; the votes of the matters that handled it become its own."""
+    motion = address("matter", case.motion["id"], 0)
+    if motion not in made.motions:
+        return
+    made.motions[motion]["result"] = case.outcome or made.motions[motion]["result"]
+    for part in made.motions.values():
+        if part["extras"].get("part_of_id") == motion:
+            part["result"] = case.proposals.get(part["extras"]["n"])
+    matters = {address("matter", h.record["id"], h.item) for h in case.handled if h.item is not None}
+    for event in made.vote_events.values():
+        if event["motion_id"] in matters:
+            event["extras"]["matter_id"] = event["motion_id"]
+            event["motion_id"] = motion
 
 
 def _record(record: Json, made: _Made) -> None:

@@ -13,7 +13,9 @@ from .surrogates import storable
 Json = dict[str, Any]
 
 
-def write(records: Iterable[Json], form: str, out: Path, *, masked: bool = True) -> list[Path]:
+def write(
+    records: Iterable[Json], form: str, out: Path, *, masked: bool = True, cases: Iterable[Json] = ()
+) -> list[Path]:
     """Write records to ``out``: a folder for ``parquet``, ``csv`` and ``tei``, else one file.
 
     Args:
@@ -21,6 +23,7 @@ def write(records: Iterable[Json], form: str, out: Path, *, masked: bool = True)
         form: a key of :data:`FORMS`.
         out: the file or folder.
         masked: hide personnummer, private persons and their contact details.
+        cases: what followed on motions; ``oparl`` and ``popolo`` have places for it.
 
     Returns:
         The files that were written.
@@ -29,28 +32,28 @@ def write(records: Iterable[Json], form: str, out: Path, *, masked: bool = True)
         ExtraMissing: the format needs a package that is not installed.
     """
     shown = [mask(record) if masked else record for record in map(storable, records)]
-    return FORMS[form](shown, out)
+    return FORMS[form](shown, out, list(cases))
 
 
-def _parquet(records: list[Json], out: Path) -> list[Path]:
+def _parquet(records: list[Json], out: Path, _: list[Json]) -> list[Path]:
     from .tabular import write_parquet
 
     return write_parquet(records, out)
 
 
-def _csv(records: list[Json], out: Path) -> list[Path]:
+def _csv(records: list[Json], out: Path, _: list[Json]) -> list[Path]:
     from .tabular import write_csv
 
     return write_csv(records, out)
 
 
-def _sqlite(records: list[Json], out: Path) -> list[Path]:
+def _sqlite(records: list[Json], out: Path, _: list[Json]) -> list[Path]:
     from .tabular import write_sqlite
 
     return write_sqlite(records, out)
 
 
-def _docbin(records: list[Json], out: Path) -> list[Path]:
+def _docbin(records: list[Json], out: Path, _: list[Json]) -> list[Path]:
     from .docbin import docbin
 
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -58,19 +61,19 @@ def _docbin(records: list[Json], out: Path) -> list[Path]:
     return [out]
 
 
-def _oparl(records: list[Json], out: Path) -> list[Path]:
+def _oparl(records: list[Json], out: Path, cases: list[Json]) -> list[Path]:
     from .oparl import oparl
 
-    return _json(oparl(records), out)
+    return _json(oparl(records, cases), out)
 
 
-def _popolo(records: list[Json], out: Path) -> list[Path]:
+def _popolo(records: list[Json], out: Path, cases: list[Json]) -> list[Path]:
     from .popolo import popolo
 
-    return _json(popolo(records), out)
+    return _json(popolo(records, cases), out)
 
 
-def _tei(records: list[Json], out: Path) -> list[Path]:
+def _tei(records: list[Json], out: Path, _: list[Json]) -> list[Path]:
     from .tei import tei
 
     out.mkdir(parents=True, exist_ok=True)
@@ -87,7 +90,7 @@ def _json(value: Json, out: Path) -> list[Path]:
     return [out]
 
 
-FORMS: Mapping[str, Callable[[list[Json], Path], list[Path]]] = {
+FORMS: Mapping[str, Callable[[list[Json], Path, list[Json]], list[Path]]] = {
     "parquet": _parquet,
     "csv": _csv,
     "sqlite": _sqlite,
