@@ -57,6 +57,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     reading.add_argument("--languages", metavar="LANGS", default="swe+eng", help="for Tesseract (default: swe+eng)")
     reading.add_argument("--text-layer", choices=("auto", "keep", "reread"), default="auto", help="as for extract")
     reading.add_argument("--page-timeout", type=_positive_float, metavar="S", default=120.0, help="(default: 120)")
+    reading.add_argument("--cross-check", action="store_true", help="as for extract")
     reading.add_argument("--whole", action="store_true", help="do not take a file with several documents apart")
     parser.add_argument("--log-json", action="store_true", help="progress as JSON lines on stderr")
     parser.add_argument("--task", metavar="MODULE:JOB", help=argparse.SUPPRESS)  # for tests and benchmarks
@@ -134,6 +135,8 @@ def _job(args: argparse.Namespace) -> Any:
     if args.task:
         return named(args.task)
     ocr = {"languages": args.languages, "text_layer": args.text_layer, "page_timeout": args.page_timeout}
+    if args.cross_check:
+        ocr["cross_check"] = True
     return Job(settings={"ocr": ocr, "split": not args.whole})
 
 

@@ -43,6 +43,11 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--page-timeout", type=float, metavar="SECONDS", default=120.0, help="give up a page after this (default: 120)"
     )
+    group.add_argument(
+        "--cross-check",
+        action="store_true",
+        help="let a second engine look at §, numbers and unsure words (needs attsats[crosscheck])",
+    )
     group.add_argument("--whole", action="store_true", help="do not take a file with several documents apart")
     group.add_argument(
         "--keep-pages",
@@ -77,6 +82,7 @@ def settings(args: argparse.Namespace, source: str | bytes, shown: str) -> Setti
             jobs=args.jobs,
             page_timeout=args.page_timeout,
             text_layer=args.text_layer,
+            cross_check=args.cross_check,
             recorded=_page_folder(args.keep_pages, source, shown),
             progress=progress(shown),
         ),

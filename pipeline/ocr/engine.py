@@ -12,6 +12,7 @@ from PIL import Image
 from ..document import Note
 from ..errors import EngineFailed, EngineMissing
 from .page import PageText
+from .ppocr import LineReader, PpOcr
 from .prepare import read_prepared
 from .recorded import Recording
 from .settings import OcrSettings
@@ -80,6 +81,7 @@ class _Desk:
         self._settings = settings
         self._recording = recording
         self._engine: Tesseract | None = None
+        self._second: LineReader | None = None
         self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="ocr")
 
     def __enter__(self) -> _Desk:
@@ -110,12 +112,13 @@ class _Desk:
     def _started(self) -> Tesseract:
         if self._engine is None:
             languages, _ = usable_languages(self._settings.languages)
+            self._second = PpOcr() if self._settings.cross_check else None
             self._engine = Tesseract(languages, timeout=self._settings.page_timeout)
         return self._engine
 
     def _read(self, engine: Tesseract, page: PageImage, image: Image.Image, dpi: int) -> PageText:
         try:
-            found = read_prepared(engine, image, number=page.number, dpi=dpi)
+            found = read_prepared(engine, image, number=page.number, dpi=dpi, second=self._second)
         except PageTimeout as error:
             note = Note("ocr.page-timeout", f"The engine was stopped {error}; the page was not read.")
         except EngineFailed as error:

@@ -12,7 +12,9 @@ from PIL import Image
 
 from ..document import Box, Note
 from .bullets import bullets_restored
+from .crosscheck import cross_checked
 from .page import Line, PageText, Paragraph, Token
+from .ppocr import LineReader
 from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
 from .tesseract import Tesseract
@@ -62,8 +64,10 @@ class Mapping:
         )
 
 
-def read_prepared(engine: Tesseract, image: Image.Image, *, number: int, dpi: int) -> PageText:
-    """Read one page image; boxes are in pixels of ``image``.
+def read_prepared(
+    engine: Tesseract, image: Image.Image, *, number: int, dpi: int, second: LineReader | None = None
+) -> PageText:
+    """Read one page image; boxes are in pixels of ``image``. ``second`` looks at single words again.
 
     Raises:
         PageTimeout: it took too long.
@@ -76,10 +80,10 @@ def read_prepared(engine: Tesseract, image: Image.Image, *, number: int, dpi: in
     elif slant.upside_down > _HEAD_DOWN and slant.sure:
         turns = 2
     skew = slant.skew if slant.sure else 0.0
-    page = _attempt(engine, image, turns, skew, number, dpi)
+    page = _attempt(engine, image, turns, skew, number, dpi, second)
     head_up = abs(slant.upside_down) if turns in (1, 3) else -slant.upside_down
     if page.confidence < _POOR and slant.sure and head_up < _PLAIN:
-        other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi)
+        other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi, second)
         if _worth(other) > _worth(page):
             return other
     return page
@@ -89,7 +93,15 @@ def _worth(page: PageText) -> float:
     return page.confidence**2 * math.sqrt(page.letters)
 
 
-def _attempt(engine: Tesseract, image: Image.Image, turns: int, skew: float, number: int, dpi: int) -> PageText:
+def _attempt(
+    engine: Tesseract,
+    image: Image.Image,
+    turns: int,
+    skew: float,
+    number: int,
+    dpi: int,
+    second_engine: LineReader | None,
+) -> PageText:
     """Turn, straighten, scale, read; boxes and size are those of ``image``."""
     prepared, way_back, notes = image, Mapping(), []
     if turns:
@@ -108,9 +120,11 @@ def _attempt(engine: Tesseract, image: Image.Image, turns: int, skew: float, num
     page = bullets_restored(parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
+    if second_engine and page.confidence >= _POOR:
+        page = cross_checked(second_engine, prepared, page)
     if prepared is not image:
         page = mapped(page, way_back, image.width, image.height)
-    return replace(page, width=image.width, height=image.height, notes=tuple(notes))
+    return replace(page, width=image.width, height=image.height, notes=(*notes, *page.notes))
 
 
 def turned(image: Image.Image, turns: int) -> tuple[Image.Image, Mapping]:

@@ -145,7 +145,7 @@ def _read_images(
 ) -> Scan:
     recording, notes = None, list(known)
     if settings.recorded:
-        recording = Recording(settings.recorded, sha256=source.sha256, languages=settings.languages)
+        recording = Recording(settings.recorded, sha256=source.sha256, languages=settings.reading)
         if recording.stale:
             notes.append(
                 Note("ocr.recorded-stale", "The recorded OCR is of another file or language; it was replaced.")

@@ -25,6 +25,7 @@ class OcrSettings:
             ``reread`` reads the image wherever there is one.
         recorded: folder with one ``page-NNN.tsv`` per page that has been read by the engine. Pages found there
             are not read again, others are added: it serves tests without an engine and resumes a long file.
+        cross_check: let a second engine (the extra ``crosscheck``) look at §, numbers and unsure words.
         progress: called with (pages done, pages in all) after each page.
     """
 
@@ -36,6 +37,7 @@ class OcrSettings:
     dpi: int = 300
     text_layer: str = "auto"
     recorded: Path | None = None
+    cross_check: bool = False
     progress: Progress | None = None
 
     def __post_init__(self) -> None:
@@ -43,6 +45,11 @@ class OcrSettings:
             raise ValueError(f"text_layer must be auto, keep or reread, not {self.text_layer!r}")
         if self.jobs is not None and self.jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {self.jobs}")
+
+    @property
+    def reading(self) -> str:
+        """What pages are read with, as recordings state it."""
+        return f"{self.languages}+ppocr" if self.cross_check else self.languages
 
     @property
     def workers(self) -> int:

@@ -29,7 +29,7 @@ _HEIGHT = 40  # pixels: smaller letters are enlarged for the second look
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A token that may be a §, the box of it and the number beside it, and how a reading of that box shows a §."""
 
     token: Token
@@ -59,7 +59,7 @@ def signs_restored(engine: Tesseract, image: Image.Image, page: PageText, *, dpi
         PageTimeout: it took too long.
         EngineFailed: the engine said no.
     """
-    places = [place for paragraph in page.paragraphs for line in paragraph for place in _places(line)][:_MOST]
+    places = [place for paragraph in page.paragraphs for line in paragraph for place in places_in(line)][:_MOST]
     if not places:
         return page
     sheet, rows = _sheet(image, places)
@@ -67,34 +67,38 @@ def signs_restored(engine: Tesseract, image: Image.Image, page: PageText, *, dpi
     restored: dict[Token, Token] = {}
     for place, (top, bottom) in zip(places, rows, strict=True):
         row = sorted((t for t in seen if top <= (t.box.y0 + t.box.y1) / 2 < bottom), key=lambda t: t.box.x0)
-        if shown := place.shown.search(" ".join(token.text for token in row)):
-            restored[place.token] = replace(place.token, text=_restored(place, shown[1].count("§")))
+        if text := sign_in(place, " ".join(token.text for token in row)):
+            restored[place.token] = replace(place.token, text=text)
     return _replaced(page, restored) if restored else page
 
 
-def _restored(place: _Place, signs: int) -> str:
-    """The token's text with that many signs in the place of what was read for them."""
+def sign_in(place: Place, seen: str) -> str | None:
+    """The token's text with its signs, if ``seen``, a reading of the place, shows any."""
+    shown = place.shown.search(seen)
+    if not shown:
+        return None
     if place.shown is _BEHIND:
         return f"{place.glued} §" if place.glued else "§"
-    return "(" * place.token.text.startswith("(") + "§" * signs + (place.glued or "")
+    return "(" * place.token.text.startswith("(") + "§" * shown[1].count("§") + (place.glued or "")
 
 
-def _places(line: Line) -> list[_Place]:
+def places_in(line: Line) -> list[Place]:
+    """The tokens of a line that may be a §, with the number beside them."""
     found = []
     for i, token in enumerate(line):
         after = line[i + 1] if i + 1 < len(line) else None
         before = line[i - 1] if i else None
         if _LIKE_SIGN.fullmatch(token.text):
             if after and _NUMBER.match(after.text):
-                found.append(_Place(token, _around(token.box, after.box), _BEFORE))
+                found.append(Place(token, _around(token.box, after.box), _BEFORE))
             elif before and _NUMBER.match(before.text):
-                found.append(_Place(token, _around(token.box, before.box), _BEHIND))
+                found.append(Place(token, _around(token.box, before.box), _BEHIND))
         elif _GLUED_BEHIND.fullmatch(token.text):
-            found.append(_Place(token, token.box, _BEHIND, token.text[:-1]))
+            found.append(Place(token, token.box, _BEHIND, token.text[:-1]))
         else:
             begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
             if glued := (_GLUED if begins else _SURELY_GLUED).match(token.text):
-                found.append(_Place(token, token.box, _BEFORE, token.text[glued.end() :]))
+                found.append(Place(token, token.box, _BEFORE, token.text[glued.end() :]))
     return found
 
 
@@ -102,7 +106,7 @@ def _around(one: Box, other: Box) -> Box:
     return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
-def _sheet(image: Image.Image, places: list[_Place]) -> tuple[Image.Image, list[tuple[int, int]]]:
+def _sheet(image: Image.Image, places: list[Place]) -> tuple[Image.Image, list[tuple[int, int]]]:
     """The places cut out, enlarged and put under each other as lines of a sheet, and the top and bottom of each."""
     grey = image if image.mode == "L" else image.convert("L")
     cuts = []
