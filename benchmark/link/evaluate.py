@@ -32,7 +32,7 @@ def main() -> int:
     """Print the official score and our own of the att-satser."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--texts", type=Path, help="read the documents from here instead")
+    parser.add_argument("--texts", type=Path, help="take the texts that lie here instead")
     parser.add_argument("--ending", default=".eng.txt")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="keep the cases here")
@@ -65,10 +65,10 @@ def _documents(folder: Path, texts: Path | None, ending: str) -> Iterator[tuple[
         for line in lines:
             document = json.loads(line)
             other = texts / f"{document['id']}{ending}" if texts else None
-            if other is None:
-                yield document["id"], document["text"].encode()
-            elif other.exists():
+            if other is not None and other.exists():
                 yield document["id"], other.read_bytes()
+            else:
+                yield document["id"], document["text"].encode()
 
 
 @lru_cache(maxsize=1)

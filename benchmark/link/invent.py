@@ -1,7 +1,8 @@
 """Invented records with known chains: motions with their remiss, tjänsteskrivelse, decisions in KS and KF.
 
 Titles are drawn from few words so that neighbours look alike; titles in the handling carry slips of the OCR;
-dnr differ between bodies or are missing; one motion in twenty has a twin in its own municipality two years later.
+dnr differ between bodies or are missing; one motion in twenty has a twin in its own municipality two years later;
+of every seventh motion only the handling is there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 Json = dict[str, Any]
+Matter = tuple[int, str, int, list[tuple[str, str]]]  # municipality, title, year, movers
+ABSENT = 0.15  # share of motions that are not among the records, though their handling is
+TWINS = 0.05
 
 _DO = [
     "inrätta",
@@ -131,17 +135,34 @@ def records(count: int, *, seed: int = 1, municipalities: int = 290) -> Iterator
     made, number = 0, 0
     while made < count:
         number += 1
-        for record, owner in _chain(rng, number, municipalities):
-            made += 1
-            yield record, owner
+        matter = _matter(rng, municipalities)
+        for twin in (matter, _twin(rng, matter)) if rng.random() < TWINS else (matter,):
+            for record, owner in _chain(rng, number, twin):
+                made += 1
+                yield record, owner
+            number += 1
 
 
-def _chain(rng: random.Random, number: int, municipalities: int) -> Iterator[tuple[Json, str | None]]:
+def _matter(rng: random.Random, municipalities: int) -> Matter:
     place = rng.randrange(municipalities)
-    town = {"name": f"Kommun {place:03d}", "code": None}
     title = f"att {rng.choice(_DO)} {rng.choice(_WHAT)} i {rng.choice(_WHERE)} {rng.choice(_WHY)}"
-    people = [(f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}", rng.choice(_PARTIES)) for _ in range(rng.randint(1, 3))]
-    year = rng.randint(2010, 2025)
+    return place, title, rng.randint(2010, 2025), _people(rng)
+
+
+def _twin(rng: random.Random, matter: Matter) -> Matter:
+    """The same title in the same municipality two years later, by others."""
+    place, title, year, _ = matter
+    return place, title, year + 2, _people(rng)
+
+
+def _people(rng: random.Random) -> list[tuple[str, str]]:
+    count = rng.randint(1, 3)
+    return [(f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}", rng.choice(_PARTIES)) for _ in range(count)]
+
+
+def _chain(rng: random.Random, number: int, matter: Matter) -> Iterator[tuple[Json, str | None]]:
+    place, title, year, people = matter
+    town = {"name": f"Kommun {place:03d}", "code": None}
     dnr = f"KS-{year}/{number}"
     proposals = [f"att {rng.choice(_DO)} {rng.choice(_WHAT)} {rng.choice(_WHY)}." for _ in range(rng.randint(1, 4))]
     motion = _record(f"m{number}", "motion", town, None, f"{year}-{rng.randint(1, 6):02d}-11")
@@ -150,7 +171,9 @@ def _chain(rng: random.Random, number: int, municipalities: int) -> Iterator[tup
     item["title"] = title
     item["proposals"] = [{"n": i + 1, "text": t, "act": "request"} for i, t in enumerate(proposals)]
     motion["dnr"] = [dnr] if rng.random() < 0.5 else []
-    yield motion, motion["id"]
+    owner = motion["id"] if rng.random() > ABSENT else None
+    if owner:
+        yield motion, owner
     named = " och ".join(f"{n} ({p})" for n, p in people)
     earlier: list[str] = []
     outcome = rng.choice(["avslag", "avslag", "bifall", "besvarad"])
@@ -174,7 +197,7 @@ def _chain(rng: random.Random, number: int, municipalities: int) -> Iterator[tup
         record["text"] = {"raw": printed, "repaired": printed}
         if body:
             earlier.append(f"{'KF' if 'full' in body else 'KS'} {date} {own}")
-        yield record, motion["id"]
+        yield record, owner
     if rng.random() < 0.5:
         stranger = _record(f"x{number}", "protokollsutdrag", town, "kommunstyrelsen", f"{year}-09-09")
         about = f"Detaljplan för {rng.choice(_WHAT)} i {rng.choice(_WHERE)}"

@@ -39,12 +39,15 @@ def link(records: Iterable[Json], store: Path | None = None) -> Iterator[Json]:
 def cases(store: Store) -> Iterator[Json]:
     """The cases of all that a store holds."""
     for motions, found in store.blocks():
-        made, left = links(motions, found)
+        made, left, unsure = links(motions, found)
         joined: dict[int, list[Link]] = defaultdict(list)
+        claimed: dict[int, list[Link]] = defaultdict(list)
         for one in made:
             joined[one.motion].append(one)
+        for one in unsure:
+            claimed[one.motion].append(one)
         for number, motion in enumerate(motions):
-            yield case_of(motion, joined[number])
+            yield case_of(motion, joined[number], claimed[number])
         yield from _without_motion(left)
 
 

@@ -13,18 +13,21 @@ from .titles import fold
 Json = dict[str, Any]
 
 _RELATION = {"bordlagd": "postpones", "aterremiss": "refers_back", "remitterad": "remitted_to"}
+DOUBTFUL = 0.9  # a link less sure than this is listed for review
 _ANSWERS = ("tjansteskrivelse", "yttrande", "other", "kallelse")
 
 
-def case_of(motion: Raised, joined: list[Link]) -> Json:
-    """The case of a motion that lies before us."""
+def case_of(motion: Raised, joined: list[Link], unsure: list[Link] | None = None) -> Json:
+    """The case of a motion that lies before us; ``unsure`` may belong to it as well as to another."""
     joined = in_time(joined)
     authors = [{"name": n, "party": p, "from": motion.source} for n, p in motion.authors]
     if not authors:
         authors = _authors_elsewhere(joined)
     made = _empty(motion.record, motion.title, motion.municipality)
-    made |= {"motion": motion.source, "authors": authors, "documents": [_document(link) for link in joined]}
-    return _settle(made, motion.proposals, joined)
+    when = {"date": motion.date, "from": motion.source} if motion.date else _raised_elsewhere(joined)
+    made |= {"motion": motion.source, "authors": authors, "raised": when}
+    made["documents"] = [_document(link) for link in joined]
+    return _settle(made, motion.proposals, joined) | {"review": _doubts(made["documents"], unsure)}
 
 
 def case_without_motion(found: list[Clue]) -> Json:
@@ -32,8 +35,10 @@ def case_without_motion(found: list[Clue]) -> Json:
     joined = in_time([Link(-1, clue, "title_authors", 0.7) for clue in found])
     first = joined[0].clue
     made = _empty(f"{fold(first.text)}|{_name(first.municipality)}", first.text, first.municipality)
-    made |= {"authors": _authors_elsewhere(joined), "documents": [_document(link) for link in joined]}
-    return _settle(made, (), joined)
+    made |= {"authors": _authors_elsewhere(joined), "raised": _raised_elsewhere(joined)}
+    made["documents"] = [_document(link) for link in joined]
+    alone = {"field": "motion", "reason": "no motion among the records answers to this title", "confidence": 0.0}
+    return _settle(made, (), joined) | {"review": [alone]}
 
 
 def in_time(joined: list[Link]) -> list[Link]:
@@ -172,6 +177,28 @@ def _authors_elsewhere(joined: list[Link]) -> list[Json]:
     return []
 
 
+def _raised_elsewhere(joined: list[Link]) -> Json | None:
+    """When the motion was raised as the surest document that says so has it, with its name."""
+    for link in sorted(joined, key=lambda k: (-k.confidence, k.clue.source, k.clue.item)):
+        if link.clue.raised_on:
+            return {"date": link.clue.raised_on, "from": link.clue.source}
+    return None
+
+
+def _doubts(documents: list[Json], unsure: list[Link] | None) -> list[Json]:
+    """The links that a person should look at, and the documents that two motions have an equal claim to."""
+    made = [
+        {"field": f"documents.{n}", "reason": f"uncertain link by {row['method']}", "confidence": row["confidence"]}
+        for n, row in enumerate(documents)
+        if row["confidence"] < DOUBTFUL
+    ]
+    rows = {(k.clue.source, k.clue.paragraph or "", round(k.confidence, 4)) for k in unsure or ()}
+    return made + [
+        {"field": "documents", "reason": f"may belong here: {source} {paragraph}".strip(), "confidence": confidence}
+        for source, paragraph, confidence in sorted(rows)
+    ]
+
+
 def _empty(key: str, title: str, municipality: Json | None) -> Json:
     return {
         "schema": "case/1.0",
@@ -179,6 +206,9 @@ def _empty(key: str, title: str, municipality: Json | None) -> Json:
         "title": title or None,
         "municipality": municipality,
         "motion": None,
+        "authors": [],
+        "raised": None,
+        "documents": [],
     }
 
 

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .raising import raised_on
 from .titles import MENTION, fold, subject, surname, surnames, tokens
 
 Json = dict[str, Any]
@@ -62,6 +63,7 @@ class Clue:
     outcomes: tuple[Json, ...]
     proposals: tuple[Json, ...]
     at: tuple[Json, ...]
+    raised_on: str | None
     words: frozenset[int]
 
     @property
@@ -207,6 +209,7 @@ def _clue(
         outcomes=tuple(_only(o, _OF_OUTCOME) for o in item["outcomes"]) if own else (),
         proposals=tuple(_only(p, _OF_PROPOSAL) for p in item["proposals"]) if own else (),
         at=places,
+        raised_on=raised_on(whole) if how == "title" else None,
         words=rare_words(whole[:6000]) if own else frozenset(),
     )
 

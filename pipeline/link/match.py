@@ -11,7 +11,9 @@ from .clues import Clue, Raised
 from .index import Index
 from .titles import opens, shared_names, similarity
 
-ACCEPT = 0.5
+ACCEPT = 0.8
+SLOPE, SHIFT = 1.44, 2.34  # fitted by benchmark/link/calibrate.py
+CLAIM = 0.15  # a motion as likely as this has a claim on a clue that no motion gets
 LONG = 120  # characters of a title from which on it may have run on into the text
 HEAD = 50  # characters of such a title that a mention must have
 _HEAD_ONLY = 0.95
@@ -28,32 +30,36 @@ class Link:
     confidence: float
 
 
-def links(motions: list[Raised], found: Iterable[Clue]) -> tuple[list[Link], list[Clue]]:
-    """Every clue with its motion, and the clues that no motion answers to.
+def links(motions: list[Raised], found: Iterable[Clue]) -> tuple[list[Link], list[Clue], list[Link]]:
+    """Every clue with its motion; the clues that no motion answers to; and the claims of motions on such clues.
 
     What the title, the movers or the dnr leave open is settled by chains of §§: a § that names an earlier one
     belongs to the same motion, unless its own title says otherwise.
     """
-    index, made, left = Index(motions), [], []
+    index = Index(motions)
+    made: list[Link] = []
+    left: list[Clue] = []
+    claims: dict[int, list[Link]] = {}
     for clue in found:
-        link = best(index, clue)
+        ranked = rank(index, clue)
         slim = replace(clue, words=frozenset())  # so that memory does not hold the words of every text
-        if link:
-            made.append(replace(link, clue=slim))
+        if ranked and ranked[0].confidence >= ACCEPT:
+            made.append(replace(ranked[0], clue=slim))
         elif clue.how == "title":
+            claims[len(left)] = [replace(k, clue=slim) for k in ranked if k.confidence >= CLAIM]
             left.append(slim)
     chained = _by_chain(made, left)
-    return [*made, *chained.values()], [clue for number, clue in enumerate(left) if number not in chained]
+    unsure = [claim for number, held in claims.items() if number not in chained for claim in held]
+    return [*made, *chained.values()], [clue for number, clue in enumerate(left) if number not in chained], unsure
 
 
-def best(index: Index, clue: Clue) -> Link | None:
-    """The likeliest motion for a clue, or None when none is likely enough, or two are about equally so."""
-    scored = [(*weigh(index.motions[n], clue), index.motions[n].record, n) for n in index.candidates(clue)]
-    if not scored:
-        return None
-    z, method, _, number = min(scored, key=lambda row: (-row[0], row[2]))
-    confidence = math.exp(z) / (1.0 + sum(math.exp(row[0]) for row in scored))
-    return Link(number, clue, method, confidence) if confidence >= ACCEPT else None
+def rank(index: Index, clue: Clue) -> list[Link]:
+    """The motions that the clue may speak of, the likeliest first; their probabilities sum to less than 1."""
+    scored = [(*weigh(index.motions[n], clue), n) for n in index.candidates(clue)]
+    odds = [(math.exp(SLOPE * z + SHIFT), method, n) for z, method, n in scored]
+    total = 1.0 + sum(share for share, _, _ in odds)
+    made = [Link(number, clue, method, share / total) for share, method, number in odds]
+    return sorted(made, key=lambda k: (-k.confidence, index.motions[k.motion].record))
 
 
 def weigh(motion: Raised, clue: Clue) -> tuple[float, str]:
@@ -67,7 +73,7 @@ def weigh(motion: Raised, clue: Clue) -> tuple[float, str]:
     strangers = bool(motion.surnames and clue.surnames and not names)
     other_dnr = bool(motion.dnr and clue.dnr and not same_dnr)
     shared = len(motion.words & clue.words) / max(1, len(motion.words)) if clue.words else 0.0
-    z += 2.5 * names - 3.0 * strangers - 0.5 * other_dnr + 1.5 * shared - 0.4 * _years_late(motion, clue)
+    z += 2.5 * names - 4.5 * strangers - 0.5 * other_dnr + 1.5 * shared - 0.4 * _years_late(motion, clue)
     z -= 6.0 * bool(motion.date and clue.date and clue.date < motion.date)
     z -= 0.8 * (clue.how == "mention") + 4.0 * (clue.how == "reference" and not same_dnr)
     return z, "dnr" if same_dnr else "title_authors" if alike >= 0.7 else "text"
