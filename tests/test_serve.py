@@ -235,7 +235,11 @@ def test_no_cell_is_a_formula() -> None:
 
 
 def test_the_time_line_of_a_case(client: TestClient) -> None:
-    assert LINKED[0]["title"] in client.get("/cases").text
+    listed = client.get("/cases").text
+    assert LINKED[0]["title"] in listed
+    assert "3 handlingar" in listed, "the motion, and two that handled it"
+    protocol = client.get(f"/document/{IDS['protokoll-kf-2021-09.txt']}").text
+    assert "<h1>Protokoll kommunfullmäktige 2021-09-22</h1>" in protocol
     html = client.get(f"/case/{LINKED[0]['id']}").text
     assert html.index("2020-11-16") < html.index("2021-05-19") < html.index("2021-09-22")
     assert "Delvis bifall" in html
