@@ -15,6 +15,7 @@ LIMIT = 170  # channel cost beyond which a word is not the same word
 WIDTH = 120  # a candidate that is ten nats worse than the best is dropped
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
+PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
 ENOUGH_SHORT = 84  # short words are often other short words
 STROKE = 40  # a stroke that is no letter
 AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
@@ -47,13 +48,17 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         return _stroke(model, channel, raw, start)
     lower = raw.lower()
     found: dict[str, tuple[int, int]] = {}
-    _look(model, channel, lower, _skeletons(lower), found)
+    seeds = _skeletons(lower)
+    _look(model, channel, lower, seeds, found)
     _look(model, channel, lower, map(skeleton, channel.taken.get(lower, ())), found)
-    best = min((c + model.single[w] for w, c in found.values()), default=FAR)
-    if LIGHT < best <= ENOUGH and len(lower) > 4:
-        _look(model, channel, lower, dict.fromkeys(_variants(channel, lower, [], COMMON)), found)
+    best, paid = min(((c + model.single[w], c) for w, c in found.values()), default=(FAR, FAR))
+    plain = len(lower) > 4 and paid < PLAIN
+    if LIGHT < best and len(lower) > 4 and (plain or best <= ENOUGH):
+        _look(
+            model, channel, lower, dict.fromkeys(_variants(channel, lower, seeds[:1] if plain else [], COMMON)), found
+        )
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
-    if best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
+    if not plain and best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
         best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
@@ -65,7 +70,7 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         if cost + min(model.single[number], LIMIT) > best + WIDTH + CASE:
             continue
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
-    if best > ENOUGH:
+    if best > ENOUGH and not plain:
         for word, cost in unknown.readings(model, channel, lower, raw_shape == TITLE and start != tokens.START):
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
+from typing import NamedTuple
 
 from .candidates import Candidate
 from .model import BREAK, ID_BITS, UNIT, RepairModel
@@ -11,7 +12,40 @@ from .model import BREAK, ID_BITS, UNIT, RepairModel
 BEAM = 8
 WIDTH = 130
 _LOW = (1 << ID_BITS) - 1
-Step = list[tuple[int, int, int, int]]  # from state, to state, candidate, cost
+Step = list[tuple[int, int, int, int]]  # from state, to state, choice, cost
+Row = tuple[Candidate, ...]
+
+
+class Choice(NamedTuple):
+    """What the language model can tell apart: the best of the candidates with one id.
+
+    ``mass`` is how likely all of them are together, with the best as 1.
+    """
+
+    word: int
+    cost: int
+    best: Candidate
+    mass: float
+
+
+Choices = tuple[Choice, ...]
+
+
+def choices(row: Row) -> Choices:
+    """Candidates of one piece by the id that the language model knows them by.
+
+    >>> [(c.best.text, round(c.mass, 2)) for c in choices((Candidate(7, 0, "plan"), Candidate(7, 12, "Plan")))]
+    [('plan', 1.37)]
+    """
+    by_word: dict[int, list[Candidate]] = {}
+    for candidate in row:
+        by_word.setdefault(candidate.word, []).append(candidate)
+    found = []
+    for word, same in by_word.items():
+        best = same[0] if len(same) == 1 else min(same, key=lambda c: c.cost)
+        mass = 1.0 if len(same) == 1 else sum(exp((best.cost - c.cost) / UNIT) for c in same)
+        found.append(Choice(word, best.cost, best, mass))
+    return tuple(found)
 
 
 def after(model: RepairModel, state: int, word: int) -> int:
@@ -32,11 +66,9 @@ def after(model: RepairModel, state: int, word: int) -> int:
     return int(model.triples.cost[row]) if row >= 0 else int(pairs.back[context] + pairs.cost[pair])
 
 
-def decode(
-    model: RepairModel, rows: Sequence[tuple[Candidate, ...]], starts: Sequence[bool]
-) -> list[tuple[Candidate, float]]:
+def decode(model: RepairModel, rows: Sequence[Choices], starts: Sequence[bool]) -> list[tuple[Candidate, float]]:
     """The chosen candidate of every row with its posterior; ``starts`` marks rows that follow a break."""
-    chosen: list[tuple[Candidate, float]] = [(row[0], 1.0) for row in rows]
+    chosen: list[tuple[Candidate, float]] = [(row[0].best, 1.0 / row[0].mass) for row in rows]
     cache = model.cache("after")
     state = 0
     i, n = 0, len(rows)
@@ -53,7 +85,7 @@ def decode(
 
 def _stretch(
     model: RepairModel,
-    rows: Sequence[tuple[Candidate, ...]],
+    rows: Sequence[Choices],
     starts: Sequence[bool],
     first: int,
     state: int,
@@ -62,21 +94,23 @@ def _stretch(
 ) -> tuple[int, int]:
     """Decode from an open row until only one state is left; returns where it ended and that state."""
     keys, costs = [state], [0]
+    fronts = [costs]  # the cost of reaching each state, before every step
     steps: list[Step] = []
-    i = first
-    while i < len(rows):
-        if i > first and starts[i]:
+    i, n = first, len(rows)
+    while i < n:
+        if starts[i] and i > first:
             # Through a break, the words before it still matter once: they cost what the break costs after them.
             keys = [(k & _LOW) << ID_BITS | BREAK for k in keys]
         place: dict[int, int] = {}
         new_keys: list[int] = []
         new_costs: list[int] = []
         step: Step = []
+        row = rows[i]
         for a, key in enumerate(keys):
             so_far = costs[a]
             base = key << ID_BITS
             shifted = (key & _LOW) << ID_BITS
-            for c, (word, own, _) in enumerate(rows[i]):
+            for c, (word, own, _, _) in enumerate(row):
                 code = base | word
                 cost = cache.get(code)
                 if cost is None:
@@ -91,24 +125,25 @@ def _stretch(
                 elif so_far + cost < new_costs[b]:
                     new_costs[b] = so_far + cost
                 step.append((a, b, c, cost))
-        keys, costs, step = _pruned(new_keys, new_costs, step)
+        if len(new_keys) > 1:
+            keys, costs, step = _pruned(new_keys, new_costs, step)
+        else:
+            keys, costs = new_keys, new_costs
         steps.append(step)
+        fronts.append(costs)
         i += 1
         if len(keys) == 1:
             break
-    _settle(rows, first, steps, costs, chosen)
-    best = min(range(len(keys)), key=costs.__getitem__)
-    return i, keys[best]
+    _settle(rows, first, steps, fronts, chosen)
+    return i, keys[costs.index(min(costs))]
 
 
 def _pruned(keys: list[int], costs: list[int], step: Step) -> tuple[list[int], list[int], Step]:
-    if len(keys) == 1:
+    cut = min(costs) + WIDTH
+    if len(keys) <= BEAM and max(costs) <= cut:
         return keys, costs, step
     order = sorted(range(len(keys)), key=costs.__getitem__)
-    cut = costs[order[0]] + WIDTH
     alive = [k for k in order[:BEAM] if costs[k] <= cut]
-    if len(alive) == len(keys):
-        return keys, costs, step
     new = {k: j for j, k in enumerate(alive)}
     return (
         [keys[k] for k in alive],
@@ -118,40 +153,43 @@ def _pruned(keys: list[int], costs: list[int], step: Step) -> tuple[list[int], l
 
 
 def _settle(
-    rows: Sequence[tuple[Candidate, ...]],
+    rows: Sequence[Choices],
     first: int,
     steps: list[Step],
-    last: list[int],
+    fronts: list[list[int]],
     chosen: list[tuple[Candidate, float]],
 ) -> None:
     """Backward pass: the best path and, for every row, how much of the probability its choice holds."""
-    forward: list[dict[int, int]] = [{0: 0}]
-    for step in steps:
-        here: dict[int, int] = {}
-        before = forward[-1]
-        for a, b, _, cost in step:
-            total = before[a] + cost
-            if total < here.get(b, 1 << 60):
-                here[b] = total
-        forward.append(here)
+    last = fronts[-1]
     best = min(last)
     backward = dict.fromkeys(range(len(last)), 0)
     for k in range(len(steps) - 1, -1, -1):
-        before = forward[k]
-        weights: dict[int, float] = {}
+        before, row = fronts[k], rows[first + k]
         earlier: dict[int, int] = {}
-        top, pick = 1 << 60, 0
+        if len(row) == 1:  # nothing to choose
+            for a, b, _, cost in steps[k]:
+                if b in backward:
+                    rest = backward[b] + cost
+                    if rest < earlier.get(a, _FAR):
+                        earlier[a] = rest
+            backward = earlier
+            continue
+        lowest = [_FAR] * len(row)
+        weights = [0.0] * len(row)
         for a, b, c, cost in steps[k]:
             if b not in backward:  # all that followed it was pruned
                 continue
             rest = backward[b] + cost
-            if rest < earlier.get(a, 1 << 60):
+            if rest < earlier.get(a, _FAR):
                 earlier[a] = rest
             total = before[a] + rest
-            weights[c] = weights.get(c, 0.0) + exp((best - total) / UNIT)
-            if total < top:
-                top, pick = total, c
+            weights[c] += exp((best - total) / UNIT)
+            if total < lowest[c]:
+                lowest[c] = total
         backward = earlier
-        row = rows[first + k]
-        if len(row) > 1:
-            chosen[first + k] = (row[pick], weights[pick] / sum(weights.values()))
+        pick = lowest.index(min(lowest))
+        whole = sum(w * choice.mass for w, choice in zip(weights, row, strict=True))
+        chosen[first + k] = (row[pick].best, weights[pick] / whole)
+
+
+_FAR = 1 << 60

@@ -142,8 +142,12 @@ def split_edits(text: str, known: Known) -> list[Edit]:
     [(Span(start=3, end=3), ' ')]
     """
     edits = []
+    seams: dict[str, int] = {}
     for match in _WORD.finditer(text):
-        at = _seam(match[0].lower(), known)
+        word = match[0]
+        at = seams.get(word)
+        if at is None:
+            at = seams[word] = _seam(word.lower(), known)
         if at:
             edits.append(Edit(Span(match.start() + at, match.start() + at), " ", "lines.split", 0.93))
     for match in _CAMEL.finditer(text):
@@ -208,11 +212,15 @@ def join_edits(text: str, known: Known) -> list[Edit]:
         word = match[0].replace(" ", "")
         if known(word.lower()) >= _SURE:
             edits.append(Edit(Span(*match.span()), word, "lines.letter-spaced", 0.97))
+    strange: dict[str, bool] = {}
     for match in _PAIR.finditer(text):
-        left, right = match[1].lower(), match[2].lower()
-        if match[2][0].isupper() and match[1][-1].islower():
+        one, two = match.groups()
+        for half in (one, two):
+            if half not in strange:
+                strange[half] = known(half.lower()) == 0
+        if not (strange[one] or strange[two]) or (two[0].isupper() and one[-1].islower()):
             continue
-        halves = (known(left), known(right))
-        if min(halves) == 0 and known(left + right) > max(_CLOSED, *halves):
+        left, right = one.lower(), two.lower()
+        if known(left + right) > max(_CLOSED, known(left), known(right)):
             edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.93))
     return _apart(edits)

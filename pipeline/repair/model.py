@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import numpy as np
+
 from ..errors import ModelMissing
 from .skeleton import key
 
@@ -18,6 +20,7 @@ FORMAT = 1
 UNIT = 12  # costs are -ln(probability) in twelfths, as integers: a byte reaches 21 nats
 ID_BITS = 20
 MIX = 0x9E3779B97F4A7C15
+CODE = 0xFF00FFFF  # the bits of a skeleton's hash that the lexicon keeps
 MASK = (1 << 64) - 1
 BREAK, NUMBER, UNKNOWN, NAME, ACRONYM, MIXED = range(6)  # the first ids are classes, not words
 CLASSES = ("<break>", "<number>", "<unknown>", "<name>", "<acronym>", "<mixed>")
@@ -66,6 +69,7 @@ class RepairModel:
     triples: Grams
     letters: Grams
     names: Grams
+    codes: frozenset[int]  # what the skeletons of the lexicon hash to, for a quick no
     caches: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def word(self, number: int) -> str:
@@ -84,15 +88,11 @@ class RepairModel:
 
     def lookup_all(self, many: Iterable[str]) -> list[int]:
         """The same for many skeletons, most of which no word has."""
-        buckets, marks = self.buckets, self.marks
+        codes = self.codes
         found: list[int] = []
         for folded in many:
-            code = crc32(folded.encode())
-            bucket = code & 0xFFFF
-            low, high = buckets[bucket], buckets[bucket + 1]
-            if low != high:
-                mark = code >> 24
-                found += [i for i in range(low, high) if marks[i] == mark]
+            if crc32(folded.encode()) & CODE in codes:
+                found += self.lookup(folded)
         return found
 
     def cache(self, name: str) -> dict[Any, Any]:
@@ -101,6 +101,14 @@ class RepairModel:
         if len(kept) > 400_000:
             kept.clear()
         return kept
+
+
+def codes(buckets: memoryview, marks: memoryview) -> frozenset[int]:
+    """The part of the hash that the lexicon keeps of every word: its bucket and its mark."""
+    starts = np.frombuffer(buckets, dtype=np.uint32).astype(np.int64)
+    bucket = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    mark = np.frombuffer(marks, dtype=np.uint8)[starts[0] :].astype(np.int64)
+    return frozenset((bucket | mark << 24).tolist())
 
 
 def load(folder: Path) -> RepairModel:
@@ -150,4 +158,5 @@ def load(folder: Path) -> RepairModel:
         triples=grams("triples"),
         letters=grams("letters"),
         names=grams("names"),
+        codes=codes(array("buckets"), array("marks")),
     )

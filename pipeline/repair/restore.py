@@ -10,7 +10,7 @@ from .candidates import NEVER, Candidate, candidates, find, wary
 from .channel import FAR, Channel, build
 from .compose import apply, compose
 from .languages import adapted
-from .lattice import decode
+from .lattice import Choices, Row, choices, decode
 from .marks import stop_edits
 from .model import MIXED, UNIT, RepairModel
 from .signs import sign_edits
@@ -106,12 +106,13 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
 
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
     found = pieces(text)
-    rows = _open(found, model, channel) if share >= 1.0 else _wary(found, model, channel, share)
-    if "|" in text:
-        _strokes(found, rows)
+    rows, open_rows = _open(found, model, channel) if share >= 1.0 else _wary(found, model, channel, share)
+    changed = _strokes(found, rows) if "|" in text else {}
     if share >= 1.0:
-        _ones(text, found, rows, model)
-    chosen = decode(model, rows, [p.start == START for p in found])
+        changed |= _ones(text, found, rows, model)
+    for i, row in changed.items():
+        open_rows[i] = choices(row)
+    chosen = decode(model, open_rows, [p.start == START for p in found])
     known = twins(found, chosen, channel) if share >= 1.0 else {}
     edits = []
     for i, (piece, (reading, posterior)) in enumerate(zip(found, chosen, strict=True)):
@@ -135,49 +136,58 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     return edits
 
 
-def _ones(text: str, found: list[Piece], rows: list[tuple[Candidate, ...]], model: RepairModel) -> None:
+def _ones(text: str, found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:
     """``1 kommunen`` at the start of a sentence may be ``I kommunen``."""
     number = find(model, "i")
+    changed = {}
     for i, piece in enumerate(found[:-1]):
-        if piece.text in ONES and piece.start and number is not None:
+        if piece.start and piece.text in ONES and number is not None:
             after = found[i + 1]
             if after.begin == piece.end + 1 and after.text[0].islower():
-                rows[i] = (*rows[i], Candidate(number, ONE, "I"))
+                changed[i] = (*rows[i], Candidate(number, ONE, "I"))
+    return changed
 
 
-def _strokes(found: list[Piece], rows: list[tuple[Candidate, ...]]) -> None:
+def _strokes(found: list[Piece], rows: list[Row]) -> dict[int, Row]:
     """``|GOR`` is IGOR where IGOR stands elsewhere in the text."""
     seen = {piece.text for piece in found}
+    changed = {}
     for i, piece in enumerate(found):
-        whole = "I" + piece.text[1:]
-        if piece.text[0] == "|" and whole in seen:
-            rows[i] = tuple(c for c in rows[i] if c.text == whole) or rows[i]
-        elif piece.text[:2] == "|I" and piece.text[1:] in seen:
-            rows[i] = tuple(c for c in rows[i] if c.text == piece.text[1:]) or rows[i]
+        if piece.text[0] == "|":
+            whole = "I" + piece.text[1:]
+            if whole in seen:
+                changed[i] = tuple(c for c in rows[i] if c.text == whole) or rows[i]
+            elif piece.text[:2] == "|I" and piece.text[1:] in seen:
+                changed[i] = tuple(c for c in rows[i] if c.text == piece.text[1:]) or rows[i]
+    return changed
 
 
-def _open(found: list[Piece], model: RepairModel, channel: Channel) -> list[tuple[Candidate, ...]]:
-    """Candidates where every word may be damaged."""
+def _open(found: list[Piece], model: RepairModel, channel: Channel) -> tuple[list[Row], list[Choices]]:
+    """Candidates where every word may be damaged, one by one and as the language model tells them apart."""
     known = model.cache(f"candidates.{channel.name}")
-    rows = []
-    for piece in found:
-        wanted = (piece.text, piece.start)
-        row = known.get(wanted)
-        if row is None:
-            row = known[wanted] = candidates(model, channel, piece.text, piece.start)
-        rows.append(row)
-    return rows
+    rows, open_rows = [], []
+    for _, _, text, start in found:
+        wanted = (text, start)
+        both = known.get(wanted)
+        if both is None:
+            row = candidates(model, channel, text, start)
+            both = known[wanted] = row, choices(row)
+        rows.append(both[0])
+        open_rows.append(both[1])
+    return rows, open_rows
 
 
-def _wary(found: list[Piece], model: RepairModel, channel: Channel, share: float) -> list[tuple[Candidate, ...]]:
+def _wary(found: list[Piece], model: RepairModel, channel: Channel, share: float) -> tuple[list[Row], list[Choices]]:
     """Candidates where a word is damaged with the probability ``share``: else it stands as printed."""
     fine = round(-log(share) * UNIT / STEP) * STEP
     known = model.cache(f"wary.{channel.name}.{fine}")
-    rows = []
-    for piece, row in zip(found, _open(found, model, channel), strict=True):
+    rows, open_rows = [], []
+    for piece, row in zip(found, _open(found, model, channel)[0], strict=True):
         wanted = (piece.text, piece.start)
-        kept = known.get(wanted)
-        if kept is None:
-            kept = known[wanted] = wary(model, row, piece.text, fine)
-        rows.append(kept)
-    return rows
+        both = known.get(wanted)
+        if both is None:
+            kept = wary(model, row, piece.text, fine)
+            both = known[wanted] = kept, choices(kept)
+        rows.append(both[0])
+        open_rows.append(both[1])
+    return rows, open_rows

@@ -24,6 +24,7 @@ _LAW = re.compile(
     r"(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
     re.M,
 )
+_STRAY = re.compile(r"[ \t](?:88|[$8&S])(?=[ \t.,;:)\n]|$)|\$")  # without one, no law has lost its sign
 _HEAD = re.compile(r"^[ \t*]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
 _LISTED = re.compile(
     r"^[ \t*•«]*(?P<sign>8)(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)", re.M
@@ -72,7 +73,7 @@ def _dated(text: str) -> Iterator[Edit]:
 
 
 def _laws(text: str) -> Iterator[Edit]:
-    for match in _LAW.finditer(text):
+    for match in _LAW.finditer(text) if _STRAY.search(text) else ():
         group = next(name for name in ("after", "alone", "before") if match[name])
         yield _edit(match.start(group), match[group], 0.96)
 

@@ -45,6 +45,9 @@ _CLOSED = re.compile(
     r"|[^\s()]+\.(?:se|com|org|net|nu|eu|pdf|csv|docx?|xlsx?)\b\S*|[a-z0-9]+(?:-[a-z0-9]+){4,}(?![^\s).,]))"
     r"|(?m:^[^\n|]*(?:\|[^\n|]*){3,}$)"
 )
+# One of these stands in every closed stretch: to look for them is faster.
+_HINTS = ("<", "@", "|", "http", "www.", ".se", ".com", ".org", ".net", ".nu", ".eu", ".pdf", ".csv", ".doc", ".xls")
+_SLUG = re.compile(r"(?:-[a-z0-9]+){4}")
 
 
 def closed(text: str) -> list[tuple[int, int]]:
@@ -53,7 +56,9 @@ def closed(text: str) -> list[tuple[int, int]]:
     >>> closed("se www.huddinge.se nu")
     [(3, 18)]
     """
-    found = []
+    found: list[tuple[int, int]] = []
+    if not any(hint in text for hint in _HINTS) and not _SLUG.search(text):
+        return found
     for match in _CLOSED.finditer(text):
         begin, end = match.span()
         row = match.group()

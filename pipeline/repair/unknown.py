@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .channel import FAR, Channel
 from .model import Grams, RepairModel
-from .skeleton import skeleton
+from .skeleton import fold, merged
 
 LETTER_BITS = 6
 EDGE = 1  # before the first and after the last letter
@@ -132,6 +132,7 @@ def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[st
 
 def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
     n = len(lower)
+    folded = fold(lower)
     heads: dict[int, list[tuple[str, int]]] = {0: [("", COMPOUND)]}
     ends: list[tuple[str, int]] = []
     for i in range(0, n - 2):
@@ -139,15 +140,14 @@ def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, 
         if not before:
             continue
         for j in range(i + 3, n + 1):
-            if j < n and n - j < 3:
+            if (j < n and n - j < 3) or (j == n and i == 0):
                 continue
-            part = lower[i:j]
-            for number in model.lookup(skeleton(part)):
+            for number in model.lookup_all((merged(folded[i:j]),)):
                 use = model.tails[number] if j == n else model.heads[number]
-                if use == NEVER or (j == n and i == 0):
+                if use == NEVER:
                     continue
                 word = model.word(number)
-                cost = channel.cost(part, word, 120)
+                cost = channel.cost(lower[i:j], word, 120)
                 if cost >= FAR:
                     continue
                 for text, so_far in before:
