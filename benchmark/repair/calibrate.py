@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline import repair
+from pipeline.repair.confidence import PRINTED
 
 from .evaluate import closed
 from .judge import judge, scan_of
@@ -14,14 +16,31 @@ FEW = 40
 KNOTS = 10
 
 
+Seen = defaultdict[str, list[tuple[float, bool]]]
+
+
 def tables(model: repair.RepairModel, pages: Iterable[tuple[str, str]]) -> dict[str, list[list[float]]]:
     """Knots (posterior, share of right edits) per rule."""
-    seen: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
+    return {rule: knots(sorted(pairs)) for rule, pairs in sorted(_edits(model, pages).items())}
+
+
+def printed_tables(model: repair.RepairModel, pages: Iterable[tuple[str, str]]) -> dict[str, list[list[float]]]:
+    """The same on pages that the right language read: rules with few edits there are taken together."""
+    as_said = replace(model, calibration={PRINTED: [[0.0, 0.0], [1.0, 1.0]]})
+    seen = _edits(as_said, pages)
+    many = {rule: pairs for rule, pairs in seen.items() if len(pairs) >= FEW and rule.startswith("restore.")}
+    rest = sorted(p for rule, pairs in seen.items() if rule.startswith("restore.") and rule not in many for p in pairs)
+    found = {PRINTED + rule: knots(sorted(pairs)) for rule, pairs in sorted(many.items())}
+    return found | ({PRINTED: knots(rest)} if rest else {})
+
+
+def _edits(model: repair.RepairModel, pages: Iterable[tuple[str, str]]) -> Seen:
+    seen: Seen = defaultdict(list)
     for read, printed in pages:
         transcript = repair.repair(scan_of(read), model)
         for rule, confidence, right in judge(transcript, closed(printed, model)).edits:
             seen[rule].append((confidence, right))
-    return {rule: knots(sorted(pairs)) for rule, pairs in sorted(seen.items())}
+    return seen
 
 
 def knots(pairs: list[tuple[float, bool]]) -> list[list[float]]:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pipeline
 from pipeline import repair
 from pipeline.repair import model
+from pipeline.repair.channel import build
+from pipeline.repair.ready import CHANNEL
 
-from . import calibrate, channel, corpus, letters, pack, smooth
+from . import calibrate, channel, corpus, forms, letters, pack, smooth
 
 VERSION = "1.0"
 SETTINGS = {"beam": 8}
@@ -71,8 +73,13 @@ def main() -> None:
         "channels": channels,
         "calibration": {},
     }
+    pack.write(a.out, arrays | forms.empty(), config)
+    built = repair.load(a.out)
+    arrays |= forms.table(built, build(CHANNEL, channels[CHANNEL]))
     pack.write(a.out, arrays, config)
-    config["calibration"] = calibrate.tables(repair.load(a.out), channel.pairs(a.pages, "eng", held=True))
+    built = repair.load(a.out)
+    config["calibration"] = calibrate.tables(built, channel.pairs(a.pages, "eng", held=True))
+    config["calibration"] |= calibrate.printed_tables(built, channel.pairs(a.pages, "swe+eng"))
     size = pack.write(a.out, arrays, config)
     for name, values in sorted(arrays.items()):
         print(f"{name:20} {values.nbytes:>12,}", file=sys.stderr)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from ..document import Edit, Note, Quality, Scan, Span, Transcript
 from .channel import Channel
 from .compose import apply, compose
-from .confidence import calibrated
+from .confidence import calibrated, calibrated_on_printed
 from .encoding import encoding_edits
 from .languages import may_have_read
 from .lines import hyphen_edits, join_edits, split_edits
@@ -83,7 +82,8 @@ def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) ->
         if misread:
             found = [calibrated(e, model.calibration) for e in restoration_edits(page, model, channel)]
         else:
-            found = [replace(e, confidence=WARY * e.confidence) for e in wary_edits(page, model, channel, share)]
+            sure = wary_edits(page, model, channel, share)
+            found = [calibrated_on_printed(e, model.calibration) for e in sure]
         edits += [Edit(Span(e.span.start + start, e.span.end + start), e.text, e.rule, e.confidence) for e in found]
         start += len(page) + 1
     return edits
@@ -95,7 +95,6 @@ def _misread(text: str, model: RepairModel, channel: Channel) -> bool:
 
 
 _MISREAD = ("wrong-language", "noisy", "mixed")
-WARY = 0.97  # of the sure edits on text that is mostly as printed, so many are right
 PLENTY = 12.0  # å, ä and ö that a text should have before their absence is proof
 WRONG = 0.4  # share of å, ä, ö below which the wrong language read the page
 

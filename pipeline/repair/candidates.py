@@ -53,10 +53,9 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
     _look(model, channel, lower, map(skeleton, channel.taken.get(lower, ())), found)
     best, paid = min(((c + model.single[w], c) for w, c in found.values()), default=(FAR, FAR))
     plain = len(lower) > 4 and paid < PLAIN
-    if LIGHT < best and len(lower) > 4 and (plain or best <= ENOUGH):
-        _look(
-            model, channel, lower, dict.fromkeys(_variants(channel, lower, seeds[:1] if plain else [], COMMON)), found
-        )
+    if best > LIGHT and len(lower) > 4 and (plain or best <= ENOUGH):
+        near = _variants(channel, lower, seeds[:1] if plain else [], COMMON)
+        _look(model, channel, lower, dict.fromkeys(near), found)
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
     if not plain and best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
         best = min(best, _stretched(model, channel, lower, found))

@@ -11,6 +11,22 @@ from ..document import Edit
 Knots = Sequence[Sequence[float]]
 
 
+PRINTED = "printed:"  # before a rule: its edits on text that is mostly as printed
+WARY = 0.97  # of those, so many are right where nothing was measured
+
+
+def calibrated_on_printed(edit: Edit, tables: Mapping[str, Knots]) -> Edit:
+    """The same for text that is mostly as printed.
+
+    >>> from pipeline.document import Span
+    >>> calibrated_on_printed(Edit(Span(0, 1), "ä", "restore.letters", 1.0), {}).confidence
+    0.97
+    """
+    knots = tables.get(PRINTED + edit.rule) or tables.get(PRINTED)
+    sure = between(knots, edit.confidence) if knots else WARY * edit.confidence
+    return replace(edit, confidence=round(sure, 4))
+
+
 def calibrated(edit: Edit, tables: Mapping[str, Knots]) -> Edit:
     """The edit with the share of right ones among edits of its rule that were as sure.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ import numpy as np
 from ..errors import ModelMissing
 from .skeleton import key
 
-FORMAT = 1
+FORMAT = 2
 UNIT = 12  # costs are -ln(probability) in twelfths, as integers: a byte reaches 21 nats
 ID_BITS = 20
 MIX = 0x9E3779B97F4A7C15
 CODE = 0xFF00FFFF  # the bits of a skeleton's hash that the lexicon keeps
+SEED = 0x5EED  # of the second hash of a raw form
 MASK = (1 << 64) - 1
 BREAK, NUMBER, UNKNOWN, NAME, ACRONYM, MIXED = range(6)  # the first ids are classes, not words
 CLASSES = ("<break>", "<number>", "<unknown>", "<name>", "<acronym>", "<mixed>")
@@ -47,6 +48,32 @@ class Grams:
         return row if row < high and self.prints[row] == mark else -1
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Packed readings of common raw forms: those of the form with ``prints[i]`` are the cells from ``rows[i]`` on."""
+
+    buckets: memoryview
+    prints: memoryview
+    rows: memoryview
+    cells: memoryview
+
+    def find(self, raw: str, start: int) -> Sequence[int]:
+        """The cells of a raw form, empty when it is not there."""
+        place, mark = fingerprint(raw, start)
+        bucket = place & (len(self.buckets) - 2)
+        prints = self.prints
+        for i in range(self.buckets[bucket], self.buckets[bucket + 1]):
+            if prints[i] == mark:
+                return self.cells[self.rows[i] : self.rows[i + 1]]
+        return ()
+
+
+def fingerprint(raw: str, start: int) -> tuple[int, int]:
+    """Two hashes of 32 bits: where a form lies, and what tells it from others there."""
+    body = f"{start}{raw}".encode()
+    return crc32(body), crc32(body, SEED)
+
+
 @dataclass(frozen=True)
 class RepairModel:
     """Weights for :func:`pipeline.repair.repair`; caches of candidates and scores grow inside, up to a bound."""
@@ -69,6 +96,7 @@ class RepairModel:
     triples: Grams
     letters: Grams
     names: Grams
+    ready: Ready
     codes: frozenset[int]  # what the skeletons of the lexicon hash to, for a quick no
     caches: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -158,5 +186,6 @@ def load(folder: Path) -> RepairModel:
         triples=grams("triples"),
         letters=grams("letters"),
         names=grams("names"),
+        ready=Ready(*(array(f"ready.{part}") for part in ("buckets", "prints", "rows", "cells"))),
         codes=codes(array("buckets"), array("marks")),
     )

@@ -13,6 +13,7 @@ from .languages import adapted
 from .lattice import Choices, Row, choices, decode
 from .marks import stop_edits
 from .model import MIXED, UNIT, RepairModel
+from .ready import CHANNEL, ready
 from .signs import sign_edits
 from .skeleton import skeleton
 from .tokens import START, Piece, pieces
@@ -165,12 +166,13 @@ def _strokes(found: list[Piece], rows: list[Row]) -> dict[int, Row]:
 def _open(found: list[Piece], model: RepairModel, channel: Channel) -> tuple[list[Row], list[Choices]]:
     """Candidates where every word may be damaged, one by one and as the language model tells them apart."""
     known = model.cache(f"candidates.{channel.name}")
+    listed = channel.name == CHANNEL
     rows, open_rows = [], []
     for _, _, text, start in found:
         wanted = (text, start)
         both = known.get(wanted)
         if both is None:
-            row = candidates(model, channel, text, start)
+            row = (listed and ready(model, text, start)) or candidates(model, channel, text, start)
             both = known[wanted] = row, choices(row)
         rows.append(both[0])
         open_rows.append(both[1])

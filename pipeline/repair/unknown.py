@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .channel import FAR, Channel
 from .model import Grams, RepairModel
 from .skeleton import fold, merged
@@ -29,29 +31,35 @@ def letter_ids(word: str) -> list[int]:
     return [_IDS.get(c, OTHER_LETTER) for c in word]
 
 
-def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, int]) -> int:
+def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, Any]) -> int:
     """Cost of a letter after five others, packed into ``history``."""
     whole = history << LETTER_BITS | letter
-    known = cache.get(whole)
-    if known is not None:
-        return known
+    known: int | None = cache.get(whole)
+    if known is None:
+        contexts = cache.get(-1 - history)
+        if contexts is None:
+            contexts = cache[-1 - history] = _contexts(grams, history)
+        known = contexts[-1][1] + UNSEEN
+        for context, passed in contexts:
+            row = grams.find(context | letter)
+            if row >= 0:
+                known = passed + grams.cost[row]
+                break
+        cache[whole] = known
+    return known
+
+
+def _contexts(grams: Grams, history: int) -> list[tuple[int, int]]:
+    """The contexts of a history that were seen, longest first, each with what it costs to fall back to it."""
     passed = 0
-    for size in range(ORDER - 1, -1, -1):
+    found = []
+    for size in range(ORDER - 1, 0, -1):
         seen = (1 << LETTER_BITS * size) | (history & ((1 << LETTER_BITS * size) - 1))
-        row = grams.find(seen << LETTER_BITS | letter)
+        row = grams.find(seen)
         if row >= 0:
-            cost: int = passed + grams.cost[row]
-            break
-        if size:
-            back = cache.get(-seen)
-            if back is None:
-                row = grams.find(seen)
-                back = cache[-seen] = grams.back[row] if row >= 0 else 0
-            passed += back
-    else:
-        cost = passed + UNSEEN
-    cache[whole] = cost
-    return cost
+            found.append((seen << LETTER_BITS, passed))
+            passed += grams.back[row]
+    return [*found, (1 << LETTER_BITS, passed)]
 
 
 _START = 0
