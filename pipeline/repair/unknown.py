@@ -36,9 +36,7 @@ def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, Any]) 
     whole = history << LETTER_BITS | letter
     known: int | None = cache.get(whole)
     if known is None:
-        contexts = cache.get(-1 - history)
-        if contexts is None:
-            contexts = cache[-1 - history] = _contexts(grams, history)
+        contexts = _contexts(grams, history, ORDER - 1, cache)
         known = contexts[-1][1] + UNSEEN
         for context, passed in contexts:
             row = grams.find(context | letter)
@@ -49,17 +47,20 @@ def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, Any]) 
     return known
 
 
-def _contexts(grams: Grams, history: int) -> list[tuple[int, int]]:
-    """The contexts of a history that were seen, longest first, each with what it costs to fall back to it."""
-    passed = 0
-    found = []
-    for size in range(ORDER - 1, 0, -1):
-        seen = (1 << LETTER_BITS * size) | (history & ((1 << LETTER_BITS * size) - 1))
-        row = grams.find(seen)
+def _contexts(grams: Grams, history: int, size: int, cache: dict[int, Any]) -> tuple[tuple[int, int], ...]:
+    """The ends of a history that were seen, of ``size`` letters at most, longest first, with the cost to fall back."""
+    seen = (1 << LETTER_BITS * size) | (history & ((1 << LETTER_BITS * size) - 1))
+    found: tuple[tuple[int, int], ...] | None = cache.get(-seen)
+    if found is None:
+        found = _contexts(grams, history, size - 1, cache) if size else ()
+        row = grams.find(seen) if size else -1
         if row >= 0:
-            found.append((seen << LETTER_BITS, passed))
-            passed += grams.back[row]
-    return [*found, (1 << LETTER_BITS, passed)]
+            back = grams.back[row]
+            found = ((seen << LETTER_BITS, 0), *((context, passed + back) for context, passed in found))
+        elif not size:
+            found = ((seen << LETTER_BITS, 0),)
+        cache[-seen] = found
+    return found
 
 
 _START = 0
