@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from pipeline import models, repair
 from pipeline.document import Edit, Page, Part, Quality, Scan, Source, Span, Transcript
 from pipeline.errors import ModelMissing
+from pipeline.repair.candidates import Candidate, candidates
 from pipeline.repair.compose import apply, compose
+from pipeline.repair.lattice import choices
+from pipeline.repair.ready import ready
+from pipeline.repair.restore import channel_of
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "repair.json").read_text(encoding="utf-8"))
 
@@ -98,6 +102,24 @@ def test_loads_at_once() -> None:
         repair.load(folder)
         took.append(time.process_time() - start)
     assert min(took) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("raw", "start"), [("kommunen", 0), ("forslag", 0), ("férslag", 0), ("Namnden", 1), ("samhallet", 0), ("och", 2)]
+)
+def test_kept_readings_are_what_would_be_worked_out(model: repair.RepairModel, raw: str, start: int) -> None:
+    kept = ready(model, raw, start)
+    assert kept
+    assert kept == candidates(model, channel_of(model, "eng"), raw, start)
+
+
+def test_only_common_forms_are_kept(model: repair.RepairModel) -> None:
+    assert ready(model, "xqzjw", 0) == ()
+
+
+def test_readings_with_one_id_share_its_probability() -> None:
+    row = (Candidate(7, 0, "plan"), Candidate(7, 0, "Plan"), Candidate(9, 3, "plån"))
+    assert [(c.best.text, c.mass) for c in choices(row)] == [("plan", 2.0), ("plån", 1.0)]
 
 
 def test_missing_model_says_what_to_do(tmp_path: Path) -> None:
