@@ -15,7 +15,7 @@ _NAME = (
     r"[\w-]+utskottet|"
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
-_ALONE = re.compile(rf"^{_NAME}(?:\s{{2,}}.*)?$", re.I)
+_ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*)?$", re.I)
 _HEADER = re.compile(rf"^(?:.{{2,40}}?\s)??(?P<body>{_NAME}),?\s+(?:sammanträdes)?protokoll(?:sutdrag)?\b", re.I)
 _SHORT = re.compile(r"^(?P<ks>kommunstyrelsen|ks)\s+(?:arbetsutskott|au)$", re.I)
 _DECIDES = re.compile(

@@ -7,7 +7,23 @@ from typing import NamedTuple
 
 from .running import sats
 
-_VERB = re.compile(r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|hemställer|hemställde|begär|äskar)\b", re.I)
+_VERB = re.compile(
+    r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|hemställer|hemställde|begär|äskar)\b|"
+    # Houses that print no verb: "Eva Ek (S): Bifall till motionen.", "Eva Ek (S) - avslag på motionen".
+    r"(?<=\))(?::|\s+[–—-])"
+    r"(?=\s+(?:bifall|avslag|återremiss|bordläggning|i första hand|motionen|ärendet|enligt|att)\b)|"
+    r"(?<=^Yrkande )(?:av|från)(?= [^.]{3,90}? om (?:bifall|avslag|återremiss|att)\b)",
+    re.I,
+)
+# Others who want the same: in a sentence of their own, in a clause behind the yrkande, or inside it.
+_JOINS = re.compile(
+    r"^(?P<who>[A-ZÅÄÖ][^.:]{3,200}?)\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer)"
+    r"(?: i (?:yrkandet|detta|förslaget)| till (?:yrkandet|detta|förslaget))?[.]?$"
+)
+_JOINED = re.compile(
+    r",?\s+(?:vari|i vilket|vilket)(?: även| också)? (?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)(?=[.,]|$)"
+)
+_WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?\)),\s+")
 _ADVERB = re.compile(
     r"^(?:också|även|därför|dessutom|vidare|härefter|därutöver|i sin tur|samtidigt|följande|på|om|:)\s+(?!hand)|^:\s*",
     re.I,
@@ -17,6 +33,11 @@ _ORGAN = re.compile(
     r"^\w*(?:nämnden|utskottet|direktionen)\s+(?=att\b)",
     re.I,
 )
+# "... att kommunstyrelsen föreslår kommunfullmäktige besluta att A, samt att B": the items stand behind the lead-in.
+_TO_COUNCIL = re.compile(
+    r"^(?:att )?\w*(?:styrelsen|nämnden|utskottet) (?:ska )?föreslår? \w*fullmäktige (?:att )?besluta (?=att\b)", re.I
+)
+_ATTS = re.compile(r"(?:,|;)? (?:samt |och )?(?=att (?:i övrigt )?\w+[ar]\b)|, (?=att\b)")
 _ADDITION = re.compile(r"^(?P<main>.+?),? samt (?:till )?följande \w+:\s*(?P<more>.+)$")
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
@@ -31,12 +52,24 @@ class Move(NamedTuple):
     end: int
 
 
+# Where the next member's line begins in a list that is printed without full stops: "... Bo Al (M) - avslag".
+_MOVER = (
+    r"(?<=[^.!?:,] )(?=(?:[A-ZÅÄÖ][\w-]+ ){2,4}\((?:[A-ZÅÄÖa-zåäö]{1,4}|-)\)(?::| [–—-]) "
+    r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Mm]otionen|[Ii] första hand)\b)"
+)
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as offsets; abbreviations and initials do not end one."""
     spans, start = [], 0
     depth = 0
-    for found in re.finditer(r"[”\"“]|[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
+    for found in re.finditer(_MOVER + r"|[”\"“]|[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
         mark = found.group()
+        if not mark:
+            if found.start() > start and not depth:
+                spans.append((start, found.start() - 1))
+                start = found.start()
+            continue
         if mark in '”"“':
             depth ^= 1
             continue
@@ -66,7 +99,10 @@ def moves(text: str) -> list[Move]:
         sentence = text[start:end]
         verb = _VERB.search(sentence)
         if not verb or not _speaks(sentence, verb):
-            if found:
+            if found and (joins := _JOINS.match(sentence)):
+                last = found[-1]
+                found[-1] = last._replace(by=_and(last.by, joins["who"]))
+            elif found:
                 last = found[-1]
                 found[-1] = Move(last.by, f"{last.text} {sentence}", last.start, end)
             continue
@@ -78,6 +114,11 @@ def _speaks(sentence: str, verb: re.Match[str]) -> bool:
     """Whether the sentence moves something itself, and does not only speak of a yrkande."""
     before = sentence[: verb.start()]
     return len(before) < 600 and not re.search(r"\b(enligt|om att|som)\b", before[-25:])
+
+
+def _and(by: str | None, more: str) -> str:
+    """Those who move something, and those who join them."""
+    return f"{by}, {more}" if by else more
 
 
 def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[Move]:
@@ -94,7 +135,13 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         )
         if inverted:
             by, rest = inverted["who"], rest[inverted.end() :]
+    if asked := re.match(r"(?P<who>.+?) om (?=(?:bifall|avslag|återremiss|att)\b)", rest) if by == "Yrkande" else None:
+        by, rest = asked["who"], rest[asked.end() :]
     by = by or None
+    if with_ := _WITH.match(rest):
+        by, rest = _and(by, with_["who"]), rest[with_.end() :]
+    if joined := _JOINED.search(rest):
+        by, rest = _and(by, joined["who"]), rest[: joined.start()] + rest[joined.end() :]
     found: list[Move] = []
     for part in _TWO.split(rest):
         text = part.strip()
@@ -105,9 +152,10 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
             text, more = addition["main"], addition["more"]
         if decide := _BESLUTA.match(text):
             text = decide["text"]
-        text = _ORGAN.sub("", text)
-        if len(text) > 3:
-            found.append(Move(by, sats(text), start, end))
+        council = _TO_COUNCIL.match(text)
+        text = text[council.end() :] if council else _ORGAN.sub("", text)
+        items = _ATTS.split(text) if council else [text]
+        found += [Move(by, sats(item), start, end) for item in items if len(item) > 3]
         if more:
             found.append(Move(by, sats(more), start, end))
     return found

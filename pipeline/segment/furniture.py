@@ -38,6 +38,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         ):
             found.add(i)
     _numbered(lines, found)
+    _repeated_head(lines, found)
     _page_breaks(lines, found)
     _fill(lines, found, tables)
     return found
@@ -61,6 +62,28 @@ def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
             below = i + 1
             if below < len(lines) and lines[below].key in {lines[h + 1].key for h in heads}:
                 found.add(below)
+
+
+def _repeated_head(lines: tuple[Line, ...], found: set[int]) -> None:
+    """The block of lines that heads the first page, printed again on later pages: two or more of its lines, digits
+    and dates aside. Text that was taken out of a PDF has no page breaks left."""
+    head = next((i for i in range(1, min(6, len(lines))) if lines[i].gap), min(6, len(lines)))
+    block = [_words(lines[i]) for i in range(head)]
+    if head < 2 or not block[0]:
+        return
+    for i in range(head, len(lines)):
+        if not (lines[i].gap or lines[i].new_page) or _words(lines[i]) != block[0]:
+            continue
+        same = 1
+        while same < head and i + same < len(lines) and _words(lines[i + same]) == block[same]:
+            same += 1
+        if same > 1:
+            found.update(range(i, i + same))
+
+
+def _words(line: Line) -> str:
+    """A header's words without its dates, numbers and page counter."""
+    return " ".join(re.findall(r"[a-z]{2,}", re.sub(r"\b(sida|sid|blad|av|datum)\b", " ", line.key)))
 
 
 def _counted(line: Line) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..diary import is_number, without_number
 from .blocks import noise
 from .draft import Draft
 from .kinds import MEMBERS, PROTOCOLS
@@ -77,7 +78,7 @@ _OPEN = re.compile(
 )
 _OFFICIAL = re.compile(r"^[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}, [a-zåäö]")
 _PARAGRAPH = re.compile(
-    r"^((?:[A-Za-zÅÄÖåäö]{1,12} )?§ ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|"
+    r"^((?:(?:[A-Za-zÅÄÖåäö]{1,12} )?§|Paragraf(?= \d+(?:\s{2,}|$))) ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|"
     r"20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
 )
 _ID = re.compile(
@@ -85,6 +86,10 @@ _ID = re.compile(
     r"([A-ZÅÄÖa-zåäö]{2,6}[ /-]?(?=\d))?[\dA-ZÅÄÖ]*[\d/:.-]+[\d]+(?:[\d./:-]*)(\s?[A-ZÅÄÖ]{2,6}(-\d+)?)?\s*$",
     re.I,
 )
+
+
+# The same matter's number in another body, printed beside or under its own: "Kf § 97      Ks § 188".
+_ELSEWHERE = re.compile(r"^(?:[A-Za-zÅÄÖåäö]{1,12} )§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$")
 
 
 # Headings that are a matter's own title where they stand right under its number ("Ordningsfråga").
@@ -111,7 +116,11 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
     if item and (between := _before_decision(draft, indices)):
         for n, i in enumerate(indices[: between[-1] + 1]):
             draft.put([i], "title" if n in between else "meta", 0.93)
-        return [indices[n] for n in between], between[-1] + 1
+        end = between[-1] + 1
+        while end < len(indices) and _identifies(draft.lines[indices[end]].text):
+            draft.put([indices[end]], "meta", 0.93)
+            end += 1
+        return [indices[n] for n in between], end
     while at < len(indices) and at < 25:
         i = indices[at]
         line = draft.lines[i]
@@ -191,7 +200,7 @@ def _before_decision(draft: Draft, indices: list[int]) -> list[int]:
         if draft.label[i] is not None or line.mark:
             return []
         dated = draft.tables.has("date-only", line.key) or draft.tables.has("place-date", line.key)
-        if not (dated or _ID.match(line.text) or _NUMBER.match(line.key)):
+        if not (dated or _identifies(line.text) or _NUMBER.match(line.key)):
             found.append(at)
     return []
 
@@ -242,7 +251,7 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     return (
         bool(_META.match(key))
         or ("@" in key and len(key) < 60)
-        or _ID.match(line.text) is not None
+        or _identifies(line.text)
         or (at > 0 and bool(_ORGAN.match(key)))
     )
 
@@ -350,7 +359,12 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
         and (i and draft.lines[i - 1].text.startswith(("•", "§")))
     ):
         return None
-    return Start(i, f"§ {found['number']}", "" if not rest or _ID.match(rest) else rest)
+    return Start(i, f"§ {found['number']}", "" if not rest or _identifies(rest) else rest)
+
+
+def _identifies(text: str) -> bool:
+    """Whether the text is nothing but a number of the matter: its diarienummer, or its § in another body."""
+    return bool(_ID.match(text) or is_number(text) or _ELSEWHERE.match(text))
 
 
 def strip_ids(rest: str) -> str:
@@ -359,4 +373,4 @@ def strip_ids(rest: str) -> str:
     >>> strip_ids("Val av justerare Dnr KS-2024-00001")
     'Val av justerare'
     """
-    return re.sub(r"\s+(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I).strip()
+    return without_number(re.sub(r"\s+(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)).strip()

@@ -18,6 +18,9 @@ MEMBERS = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ",
 PROTOCOLS = {"protokoll", "protokollsutdrag"}
 _LEAD = re.compile(r"^((svar|yttrande|anmalan|remittering|beredning) (pa|over|av|angaende|gallande)|yrkande angaende)")
 
+# A § that opens a matter: with its title beside it, or alone on its line.
+_SECTION = re.compile(r"^§ ?(\d{1,4})(?:/\d\d)?(?: [a-z]|$)")
+
 
 def kind_of(lines: tuple[Line, ...], page: set[int], tables: Tables) -> Value[str]:
     """The kind, its probability and the lines that speak for it."""
@@ -68,6 +71,8 @@ def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int]) -
     extract = scores.get("protokollsutdrag", 0.0)
     if front >= 7:
         scores["protokoll"] = max(front, extract + 1.5)
+    elif front >= 3.5 and len({found[1] for line in lines if (found := _SECTION.match(line.key))}) > 1:
+        scores["protokoll"] = max(front, extract + 1)
     elif front:
         scores["protokoll"] = front / 2
     if extract >= 6 and any(re.match(r"^(\w+ )?§ ?\d+", lines[i].key) for i in top):

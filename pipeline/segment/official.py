@@ -11,7 +11,9 @@ from .front import TABLE, footnotes, table_row
 from .kinds import PROTOCOLS
 from .lines import Line, ends_sentence
 
-_MOVES = re.compile(r"^[^.]{0,200}\([a-z]{1,4}\) (foreslar|yrkar|yrkade) (bifall|avslag|aterremiss)\b")
+# The same without a bracket, on the printed text: only names are written with capitals.
+_NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
+_CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
 _DECIDE = re.compile(
     r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
@@ -21,6 +23,7 @@ _OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta
 _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
 )
+_DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
@@ -40,6 +43,11 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             table_row(draft, i, current)
             continue
         label = heading_of(draft, i)
+        if draft.kind in PROTOCOLS and draft.tables.has("sends", line.key):
+            _flush(draft, run, current, heading)
+            run, heading, current = [], None, "distribution"
+            draft.put([i], "distribution", 0.9)
+            continue
         if label and current in _LISTS and _row(draft, i, label, heading):
             label = None
         stem = _stem(draft, i, label, current if heading is not None else "")
@@ -73,7 +81,9 @@ def _verbal(draft: Draft, i: int, current: str) -> bool:
         return False
     return (
         re.search(
-            r"\b(foreslar|beslutar|foreslas)\b.*\b(besluta|beslutar|foljande|att)$|\bbeslutar$", draft.lines[i].key
+            r"\b(foreslar|beslutar|foreslas|foresla)\b.*\b(besluta|beslutar|foljande|att|fullmaktige)$|"
+            r"\b(beslutar|beslutade|beslot|beslutat)( saledes| salunda)?$",
+            draft.lines[i].key.rstrip(",:"),
         )
         is not None
     )
@@ -120,6 +130,8 @@ def _goes_on(draft: Draft, i: int) -> bool:
     if i + 1 >= len(draft.lines) or line.text.endswith(":"):
         return False
     below = draft.lines[i + 1]
+    if below.key.startswith("att ") and line.key.endswith(_DECIDING):
+        return False
     return not below.gap and below.text[:1].islower() and len(line.key) > 25 and not below.mark
 
 
@@ -174,21 +186,44 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None) -> N
 def _same_text(draft: Draft, run: list[int], current: str) -> list[int]:
     """The deciding text, without what formulas show to be something else."""
     kept: list[int] = []
+    told = noted = False
     for group in draft.groups(run):
         key = " ".join(draft.lines[i].key for i in group)
         if draft.tables.has("dissent", key):
             draft.put(group, "heading", 0.85)
         elif draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
             draft.put(group, "reservation", 0.85)
-        elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (told := _told(draft, key)):
-            draft.put(group, told, 0.8)
+        elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (other := _told(draft, key)):
+            draft.put(group, other, 0.8)
         elif draft.tables.has("adjourn", key):
             draft.put(group, "other", 0.85)
-        elif kept and draft.kind in PROTOCOLS and _MOVES.search(key):
+        elif kept and draft.kind in PROTOCOLS and _moves(draft, group, key):
             draft.put(group, "floor", 0.8)
+        elif kept and draft.kind in PROTOCOLS and (noted or _noted(draft, group, key)):
+            noted = draft.lines[group[-1]].text.endswith(":")
+            draft.put(group, "statement", 0.8)
+        elif kept and draft.kind in PROTOCOLS and (told or _tells(draft, group, key)):
+            told = True
+            draft.put(group, "summary", 0.75)
         else:
             kept += group
     return kept
+
+
+def _moves(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether a paragraph is a yrkande, whatever heading it stands under."""
+    return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(draft.lines[group[0]].text))
+
+
+def _noted(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether a note to the minutes stands under the deciding text."""
+    return draft.lines[group[0]].mark is None and draft.tables.has("note", key) and "(" in key[:60]
+
+
+def _tells(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether the story of the matter begins right under the deciding text, without a heading."""
+    line = draft.lines[group[0]]
+    return line.gap > 0 and line.mark is None and draft.tables.has("raised", key)
 
 
 def _told(draft: Draft, key: str) -> str | None:
@@ -211,7 +246,7 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
     lead = tables.has("stem.enligt", text) or tables.has("stem.organ", text) or tables.has("stem.heading", text)
     verb = tables.has("stem.verb", text) or tables.has("stem.decide", text)
     last = draft.lines[first[-1]]
-    if draft.lines[first[0]].mark or len(text) > 400:
+    if draft.lines[first[0]].mark or len(text) > 400 or text.startswith("att "):
         return
     for closing in (":", " att"):
         for n, i in enumerate(first):
@@ -224,7 +259,7 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
             if short or abs(draft.lines[below].indent - draft.lines[above].indent) > 1:
                 draft.put(first[: first.index(below)], "stem")
                 return
-    if len(groups) > 1 and verb and last.text.endswith("följande.") and draft.lines[groups[1][0]].mark:
+    if len(groups) > 1 and verb and last.text.endswith("följande."):
         draft.put(first, "stem")
     for n, i in enumerate(first):
         if verb and draft.lines[i].key.endswith("foljande beslut.") and (len(groups) > 1 or n + 1 < len(first)):
@@ -246,10 +281,12 @@ def _meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "votes"
         elif tables.has("reserve", key) and not tables.has("chair", key):
             label = "reservation"
-        elif (tables.has("chair", key) and current == "floor" and not re.search(r"\b(yrkar|foreslar)\b", key[:90])) or (
+        elif (tables.has("chair", key) and current == "floor" and not _CHAIR_MOVES.search(key[:90])) or (
             tables.has("chair", key) and current != "floor"
         ):
             label = "procedure"
+        elif current != "floor" and tables.has("moves", key) and key.startswith("yrkande av"):
+            label = "floor"
         elif current == "votes" or (before == "votes" and all(names(draft.lines[i], tables) for i in group)):
             label = "votes"
         else:
@@ -272,6 +309,12 @@ def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, "other", 0.8)
         elif tables.has("chair", key) and draft.kind in PROTOCOLS and len(key) < 700:
             draft.put(group, "procedure", 0.8)
+        elif draft.kind in PROTOCOLS and _moves(draft, group, key):
+            draft.put(group, "floor", 0.8)
+        elif draft.kind in PROTOCOLS and tables.has("reserve", key) and len(key) < 300:
+            draft.put(group, "reservation", 0.75)
+        elif draft.kind in PROTOCOLS and tables.has("vote.count", key) and len(key) < 400 and "voter" in key:
+            draft.put(group, "votes", 0.75)
         elif current == "free":
             draft.ask(group, _FREE, above)
         elif current == "summary" and draft.kind in PROTOCOLS:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..diary import without_number
 from ..document import Item, Note, Outline, Section, Span, Transcript, Value
 from ..errors import ModelMissing
+from .agenda import agenda, agenda_title
 from .bodies import body_of
 from .draft import PAGE, Draft
 from .front import label_front
@@ -86,7 +88,9 @@ def layout(text: str, tables: Tables) -> tuple[Draft, Value[str], Plan, list[lis
 def _plan(draft: Draft) -> Plan:
     everything = list(range(len(draft.lines)))
     if draft.kind == "kallelse":
-        return Plan(everything, [])
+        matters = agenda(draft)
+        taken = {i for matter in matters for i in matter}
+        return Plan([i for i in everything if i not in taken], [(None, matter) for matter in matters])
     if draft.kind not in PROTOCOLS:
         return Plan([], [(None, everything)])
     starts = _starts(draft)
@@ -127,6 +131,9 @@ def _number(start: Start) -> int:
 
 def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[int]:
     """Label the lines of one item; the indices of its title's lines."""
+    if draft.kind == "kallelse":
+        draft.put(indices, "toc", 0.9)
+        return agenda_title(draft, indices)[1]
     title: list[int] = []
     at = 0
     if start is not None:
@@ -231,12 +238,14 @@ def _item(
 
 
 def _title(draft: Draft, start: Start | None, title: list[int], indices: list[int]) -> Value[str] | None:
+    if draft.kind == "kallelse":
+        return Value(agenda_title(draft, indices)[0], 0.85, tuple(draft.lines[i].span for i in title))
     if not title:
         return _title_of_motion(draft, indices)
     texts = [draft.lines[i].text for i in title]
     if start is not None and title[0] == start.index:
         texts[0] = strip_ids(start.rest)
-    text = clean_title(running(texts))
+    text = clean_title(without_number(running(map(without_number, texts))))
     return Value(text, 0.93, tuple(draft.lines[i].span for i in title)) if text else None
 
 

@@ -33,6 +33,16 @@ _PHRASE = re.compile(
 )
 
 
+# A decision that only proposes: to a council or a board, or as a board's opinion on a motion.
+_PROPOSES = re.compile(
+    r"\b(föreslår|föreslå|hemställer hos|hemställa hos|rekommenderar|rekommendera)\b"
+    r".{0,60}?\b(\w*fullmäktige|kommunstyrelsen|regionstyrelsen)\b|"
+    r"\b(föreslår|föreslå) att (motionen|medborgarförslaget)\b|"
+    r"^(att )?(\w+ ){0,4}(till|av)styrk(er|a) (motionen|medborgarförslaget)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Run:
     """Neighbouring lines of one label under one stem or heading; furniture between them is left out."""
@@ -135,7 +145,7 @@ def _floor(draft: Draft, lines: list[Line], run: Run) -> list[tuple[str, tuple[S
             last = made[-1].by
         elif made:
             last = made[0].by
-        elif (found and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text)) or last:
+        elif (found or last) and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text):
             found.append((sats(text), _spans(group), last))
     return found
 
@@ -174,9 +184,7 @@ def _act(draft: Draft, run: Run, text: str) -> str:
     lead = fold(run.stem or "")
     if draft.tables.has("to-council", lead) and not lead.startswith("enligt"):
         return "recommendation"
-    if re.search(
-        r"\b(föreslår|hemställer hos)\b.{0,60}?\b(\w*fullmäktige|kommunstyrelsen|regionstyrelsen)\b", text[:160]
-    ):
+    if _PROPOSES.search(text[:160]):
         return "recommendation"
     return "decision"
 

@@ -45,9 +45,17 @@ class Tables:
     def heading(self, line: Line) -> str | None:
         """The label of what stands under this line, when the line is a known heading."""
         text = line.text
-        if len(text) > 110 or text[-1:] in ",;" or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "§"):
+        if (
+            len(text) > 110
+            or (text[-1:] in ",;" and not _DECIDING.search(text))
+            or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "§")
+        ):
             return None
         return _heading(heading_key(line.key), text.endswith("."))
+
+
+# Older minutes part the deciding body from what it decides by a comma: "Fullmäktige beslutar således,".
+_DECIDING = re.compile(r"\b(besluta|beslutar|beslutade|beslutat|beslöt|således|sålunda),$", re.I)
 
 
 def heading_key(key: str) -> str:
@@ -56,7 +64,7 @@ def heading_key(key: str) -> str:
     >>> heading_key("2. bakgrund:")
     'bakgrund'
     """
-    return _NUMBERING.sub("", key).rstrip(" :.-").strip()
+    return _NUMBERING.sub("", key).rstrip(" :.,-").strip()
 
 
 @lru_cache(maxsize=4096)

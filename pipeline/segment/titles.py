@@ -22,6 +22,8 @@ _LEAD = re.compile(
     r"(?:\s+remiss(?:en)?\b(?:\s+(?:av|om|angående|gällande))?)?\s*[–-]?\s*|"
     r"(?:anmälan|remittering|beredning|väckande|inlämnande|redovisning|remiss|handläggning|återrapportering|besvarande)"
     r"\s+(?:av|om)\s+(?:ny |nyinkommen |inkommen )?(?=" + _KIND + r")|"
+    r"remiss(?:\s+från\s+[\wåäö -]{3,40}?)?\s*[:,–—-]\s*(?=" + _KIND + r")|"
+    r"beslut\s+[–—-]\s+(?=svar\b|" + _KIND + r")|"
     r"(?:yrkande|tilläggsyrkande|ändringsyrkande|yttrande)\s+(?:angående|gällande|över|om|på)\s*[–-]?\s*(?="
     + _KIND
     + r"))",
@@ -29,11 +31,11 @@ _LEAD = re.compile(
 )
 _MOTION = re.compile(
     r"^\(?" + _KIND + r"\)?"
-    r"(?:\s*\(\s*[\wÅÄÖåäö,. +&–-]{1,25}\s*\))*"
-    r"(?:\s+(?:(?:nr|nummer)\.?\s*)?\d[\d:/.]*)?"
+    r"(?:\s*\(\s*[\wÅÄÖåäö,. +&:/–-]{1,25}\s*\))*"
+    r"(?:\s+(?:(?:nr|nummer)\.?\s*)?\d[\d:/.]*(?<![:.]))?"
     r"(?:(?:\s+" + _WHO + r")?(?:\s*\([\wÅÄÖåäö,. +–-]{1,25}\))*(?:\s+m\.?\s?fl\.?|\s+med flera)?"
     r"(?:\s+|(?<=fl\.))(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
-    r"(?:\s+till\s+[^:–—]{3,50}?)?(?:\s+" + _WHO_SHORT + r")?(?:\s*:\s*|\s+[–—-]\s*|,\s+))",
+    r"(?:\s+till\s+[^:–—]{3,50}?)?(?:\s+" + _WHO_SHORT + r")?(?:\s*:\s*|\s+[–—-]\s*|[,.]\s+))",
     re.I,
 )
 _ABOUT = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|kring)\s+", re.I)
@@ -41,7 +43,7 @@ _NAMES = r"[A-ZÅÄÖÉ][\w.'’-]+(?: [A-ZÅÄÖÉa-zåäö][\w.'’-]+){0,4}"
 _TAIL = re.compile(
     r"(?:\s*[,–—-]\s*|\s+)(?:"
     r"svar på (?:motion|medborgarförslag|interpellation|fråga)(?:en)?\b.*|"
-    r"motion(?:en)? (?:av|från|väckt av)\b.*|"
+    r"motion(?:en)? (?:(?:den )?\d{1,2} \w+ \d{4} |\d{4}-\d\d-\d\d )?(?:av|från|väckt av)\b.*|"
     r"(?:beslut|yttrande|information|antagande|remissvar)$|"
     r"(?:dnr|diarienummer|diarienr)\b.*|"
     r"(?-i:[A-ZÅÄÖ]{2,4})[ -]?(?:19|20)\d\d(?: ?[-–] ?\d{5}|[:/]\d+)$|"
@@ -49,7 +51,8 @@ _TAIL = re.compile(
     re.I,
 )
 _AUTHORS = re.compile(
-    r"\s+[–—-]\s+" + _NAMES + r" \([A-Za-zÅÄÖåäö]{1,4}\)(?:,? (?:och )?" + _NAMES + r" \([A-Za-zÅÄÖåäö]{1,4}\))*"
+    r"(?:\s+[–—-]\s+|;\s+)" + _NAMES + r" \((?:[A-Za-zÅÄÖåäö]{1,4}|-)\)"
+    r"(?:,? (?:och )?" + _NAMES + r" \((?:[A-Za-zÅÄÖåäö]{1,4}|-)\))*"
     r"(?: m\.? ?fl\.?| med flera)?$"
 )
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")

@@ -14,10 +14,13 @@ _YRKAR = re.compile(
     r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|(?P<support>stöder|stödjer|instämmer i|biträder|"
     r"tillstyrker|ansluter sig till|ställer sig bakom))\b(?: på| även|"
     r" också| vidare)?|"
-    r"(?<=\)):(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen))"
+    r"(?<=\))(?::| [–—-])"
+    r"(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen|[Ii] första hand|[Ee]nligt|[Ää]rendet)\b)|"
+    r"(?<=^Yrkande )(?:av|från)(?= [^.]{3,90}? om )"
 )
 _CLAUSE = re.compile(
-    r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b)|(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b)|"
+    r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|^ ?[Ee]nligt\b)|"
+    r"(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b|\bavstyrka\b)|"
     r"(?P<r>\b(?:minoritets)?återr?emiss\b)|(?P<t>\bbordläggning\b)|"
     r"(?P<c>\banser?s?(?: vara)? (?:motionen|medborgarförslaget) (?:vara )?besvara[dt])|"
     r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
@@ -136,7 +139,8 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
 _FOUND = re.compile(r"\b(?:finner|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b")
 _TAKES = re.compile(
     r"\b(?:bifaller|bifalla|bifallit|biföll|antar|anta|antagit|godkänner|godkänna|godkänt|"
-    r"(?:beslutar|beslutat|beslutade|besluta)(?: att besluta)? (?:enligt|i enlighet med))\b"
+    r"(?:beslutar|beslutat|beslutade|besluta)(?: att besluta| \w+(?:styrelsen|nämnden|fullmäktige|utskottet))? "
+    r"(?:enligt|i enlighet med))\b"
     r"(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
 )
 _TAKEN = re.compile(

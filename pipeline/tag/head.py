@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .. import diary
 from ..document import Outline, Value
 from .dates import DateHit, dates
 from .passages import Passage, of_kind
@@ -60,6 +61,7 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
             return
         values.setdefault(printed, Value(printed, sure, (p.span(m.start(), m.end()),)))
 
+    found = tuple(found)
     for p in found:
         for cue in _CUE.finditer(p.text):
             ruined = _RUINED.match(p.text, cue.end())
@@ -81,7 +83,22 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
             m = _FULL_DNR.search(p.text)
             if m:
                 keep(p, m, 0.85)
-    return list(values.values())
+    return list((values or _as_printed(found)).values())
+
+
+def _as_printed(found: Iterable[Passage]) -> dict[str, Value[str]]:
+    """The numbers in the forms of other houses, where none of the common forms is there; those of a title last."""
+    values: dict[str, Value[str]] = {}
+    for p in sorted(found, key=lambda p: p.kind == "title"):
+        if p.kind == "title" and values:
+            break
+        start = 0
+        for line in p.text.split("\n"):
+            for a, b in diary.numbers(line):
+                if not dates_at(line[a:b]):
+                    values.setdefault(line[a:b], Value(line[a:b], 0.85, (p.span(start + a, start + b),)))
+            start += len(line) + 1
+    return values
 
 
 def dates_at(text: str) -> bool:

@@ -17,7 +17,7 @@ _RAISED_AFTER = re.compile(
     r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) "
     r"|\b(?:väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|inkommit|lämnats in|"
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
-    r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,40}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
+    r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,80}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
     r"anför|hemställer) "
     r"|\b[Mm]otionär(?:en|erna)?,? "
 )
@@ -87,13 +87,13 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
     """The lists of persons that a passage names as raising the matter."""
     made = groups(p.text, persons(p.text, reading))
     for group in made:
-        before = p.text[max(0, group[0].start - 60) : group[0].start]
+        before = p.text[max(0, group[0].start - 110) : group[0].start]
         after = p.text[group[-1].after : group[-1].after + 170]
         leads = _RAISED_AFTER.search(before)
         named = leads and re.fullmatch(r"(?:\s|ledamoten |ledamöterna |gruppledaren )*", before[leads.end() :])
         title_end = (
             p.kind == "title"
-            and re.search(r"[-–—] ?$", before)
+            and re.search(r"[-–—] ?$|^(?:Svar på )?[Mm]otion\b[^.]* (?:av|från) ?$", before)
             and re.match(r" ?(?:med flera|m\.? ?fl\.?)?\s*$", after)
         )
         if named or title_end:

@@ -144,8 +144,8 @@ def _matter(
     authors = people.motion_authors(outline, found, n, reading, spelled)
     numbers = head.dnr(of_kind(pool, "meta", "title"))
     kind = outline.kind.value
-    if kind in ("motion", "kallelse"):
-        numbers = [v for v in numbers if kind == "motion"]
+    if kind == "kallelse":
+        numbers = head.dnr(of_kind(mine, "toc"))
     cited = _references(pool, model, reading)
     raised = about if about != "ärendet" else None
     return Matter(
