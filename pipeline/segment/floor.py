@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .items import split_run_in
 from .running import sats
 
 _VERB = re.compile(
@@ -23,7 +24,7 @@ _JOINS = re.compile(
 _JOINED = re.compile(
     r",?\s+(?:vari|i vilket|vilket)(?: även| också)? (?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)(?=[.,]|$)"
 )
-_WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?\)),\s+")
+_WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?),\s+(?=bifall|avslag|återremiss|att\b)")
 _ADVERB = re.compile(
     r"^(?:också|även|därför|dessutom|vidare|härefter|därutöver|i sin tur|samtidigt|följande|på|om|:)\s+(?!hand)|^:\s*",
     re.I,
@@ -37,7 +38,6 @@ _ORGAN = re.compile(
 _TO_COUNCIL = re.compile(
     r"^(?:att )?\w*(?:styrelsen|nämnden|utskottet) (?:ska )?föreslår? \w*fullmäktige (?:att )?besluta (?=att\b)", re.I
 )
-_ATTS = re.compile(r"(?:,|;)? (?:samt |och )?(?=att (?:i övrigt )?\w+[ar]\b)|, (?=att\b)")
 _ADDITION = re.compile(r"^(?P<main>.+?),? samt (?:till )?följande \w+:\s*(?P<more>.+)$")
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
@@ -66,7 +66,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for found in re.finditer(_MOVER + r"|[”\"“]|[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
         mark = found.group()
         if not mark:
-            if found.start() > start and not depth:
+            if found.start() > start and not depth and not re.search(r"[A-ZÅÄÖ][\w-]* $", text[: found.start()]):
                 spans.append((start, found.start() - 1))
                 start = found.start()
             continue
@@ -126,6 +126,8 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         " ,"
     )
     rest = sentence[verb.end() :].strip()
+    if with_ := _WITH.match(rest):
+        by, rest = _and(by, with_["who"]), rest[with_.end() :]
     if not by or re.fullmatch(r"(Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver)", by):
         inverted = re.match(
             r"^(?P<who>(?:ordföranden?\s+)?[A-ZÅÄÖ].*?)\s+(?:även\s+|också\s+|"
@@ -138,8 +140,6 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
     if asked := re.match(r"(?P<who>.+?) om (?=(?:bifall|avslag|återremiss|att)\b)", rest) if by == "Yrkande" else None:
         by, rest = asked["who"], rest[asked.end() :]
     by = by or None
-    if with_ := _WITH.match(rest):
-        by, rest = _and(by, with_["who"]), rest[with_.end() :]
     if joined := _JOINED.search(rest):
         by, rest = _and(by, joined["who"]), rest[: joined.start()] + rest[joined.end() :]
     found: list[Move] = []
@@ -154,7 +154,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
             text = decide["text"]
         council = _TO_COUNCIL.match(text)
         text = text[council.end() :] if council else _ORGAN.sub("", text)
-        items = _ATTS.split(text) if council else [text]
+        items = split_run_in(text) if council else [text]
         found += [Move(by, sats(item), start, end) for item in items if len(item) > 3]
         if more:
             found.append(Move(by, sats(more), start, end))

@@ -14,6 +14,7 @@ from .lines import Line, ends_sentence
 # The same without a bracket, on the printed text: only names are written with capitals.
 _NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
 _CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
+_ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
 _DECIDE = re.compile(
     r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
@@ -202,6 +203,8 @@ def _same_text(draft: Draft, run: list[int], current: str) -> list[int]:
         elif kept and draft.kind in PROTOCOLS and (noted or _noted(draft, group, key)):
             noted = draft.lines[group[-1]].text.endswith(":")
             draft.put(group, "statement", 0.8)
+        elif kept and draft.kind in PROTOCOLS and (told_of := _proceeds(draft, group, key)):
+            draft.put(group, told_of, 0.8)
         elif kept and draft.kind in PROTOCOLS and (told or _tells(draft, group, key)):
             told = True
             draft.put(group, "summary", 0.75)
@@ -218,6 +221,20 @@ def _moves(draft: Draft, group: list[int], key: str) -> bool:
 def _noted(draft: Draft, group: list[int], key: str) -> bool:
     """Whether a note to the minutes stands under the deciding text."""
     return draft.lines[group[0]].mark is None and draft.tables.has("note", key) and "(" in key[:60]
+
+
+_PROCEEDS = re.compile(
+    r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
+    r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
+)
+
+
+def _proceeds(draft: Draft, group: list[int], key: str) -> str | None:
+    """What a paragraph under the deciding text is that tells of the meeting: who spoke, how it was put, how it went."""
+    line = draft.lines[group[0]]
+    if not line.gap or line.mark or not _PROCEEDS.search(key):
+        return None
+    return "votes" if draft.tables.has("vote.count", key) else "procedure"
 
 
 def _tells(draft: Draft, group: list[int], key: str) -> bool:
@@ -281,8 +298,8 @@ def _meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "votes"
         elif tables.has("reserve", key) and not tables.has("chair", key):
             label = "reservation"
-        elif (tables.has("chair", key) and current == "floor" and not _CHAIR_MOVES.search(key[:90])) or (
-            tables.has("chair", key) and current != "floor"
+        elif (tables.has("chair", key) and not (current == "floor" and _CHAIR_MOVES.search(key[:90]))) or (
+            current == "floor" and _ASKED.match(key)
         ):
             label = "procedure"
         elif current != "floor" and tables.has("moves", key) and key.startswith("yrkande av"):

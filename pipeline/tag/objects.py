@@ -157,7 +157,9 @@ VERBS = (
     ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|"
     r"de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
     ("avslag", r"utan bifall|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|"
-    r"avslagna|avstyrk\w*|ogilla(?:s|r)"),
+    r"avslagna|avstyrk\w*|ogilla(?:s|r)|(?:icke|inte|ej) (?:ska(?:ll)? )?(?:må )?föranled\w+ någon "
+    r"(?:ytterligare )?åtgärd|"
+    r"utan åtgärd"),
     ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad"),
     ("aterremiss", r"återr?emi\w+"),
     ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),

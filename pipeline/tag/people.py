@@ -107,7 +107,17 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
 GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (från|för|i) ")
 
 
+# Groups by another word: "vpk-gruppen", "hela moderata gruppen", "samtliga ledamöter för (SD)".
+_WHOLE = re.compile(
+    r"(?:\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
+    r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
+    r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\))"
+    r"(?![\wåäö])"
+)
+
+
 _RESERVES = re.compile(
+    r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\breservation\b)|"
     r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
     r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
     r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anfördes|avges|"
@@ -184,6 +194,11 @@ def reservations(
             subject = sentence[: verb.start()]
             inverted = _inverted(sentence, verb, reading)
             named = persons(inverted or subject, reading)
+            whole = _whole_groups(_before_reason(sentence), reading)
+            if whole and re.search(r"\banmäler att\b", subject):
+                named = []  # who speaks for the group
+            for name, code, a, b in whole:
+                made.setdefault((name, code), Person(name, code, None, 0.85, (p.span(start + a, start + b),)))
             if not named and not GROUP.search(subject):
                 named = [replace(h, party=known[h.name]) for h in bare(subject, reading) if h.name in known]
             for hit in named:
@@ -193,14 +208,14 @@ def reservations(
                     (name, hit.party),
                     Person(name, hit.party, None, hit.sure, (p.span(shift + hit.start, shift + hit.end),)),
                 )
-            group = GROUP.search(subject)
-            behind = None if group or named else GROUP.search(sentence[verb.end() : verb.end() + 40])
+            group = None if whole else GROUP.search(subject)
+            behind = None if group or named or whole else GROUP.search(sentence[verb.end() : verb.end() + 40])
             if group or behind:
                 shift = start if group else start + verb.end()
                 text = subject if group else _before_reason(sentence[verb.end() :])
                 for name, code, a, b in _group_names(text, group or behind, reading):
                     made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(shift + a, shift + b),)))
-            if not made and not group:
+            if not made and not group and not whole:
                 for h in reading.named(subject):
                     members = re.match(r" ledamöter(?:na)?\b", subject[h.end :])
                     end = h.end + (members.end() if members else 0)
@@ -216,6 +231,21 @@ def reservations(
     if not made and kind == "reservation":
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
     return tuple(made.values())
+
+
+def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str, int, int]]:
+    """(name as printed, code, start, end) of the groups that :data:`_WHOLE` finds."""
+    made = []
+    for m in _WHOLE.finditer(text):
+        code = m["code"] or m["bracket"]
+        if code:
+            known, _ = reading.book.code(code, reading.scope, after_name=True)
+        else:
+            word = m["party"].capitalize()
+            known = next((h.code for h in reading.named(word) or reading.named(word + "s")), None)
+        if known:
+            made.append((m.group(), known, m.start(), m.end()))
+    return made
 
 
 def _group_names(subject: str, group: re.Match[str] | None, reading: Reading) -> list[tuple[str, str, int, int]]:
