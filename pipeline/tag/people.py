@@ -237,6 +237,8 @@ def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str, int, int]
     """(name as printed, code, start, end) of the groups that :data:`_WHOLE` finds."""
     made = []
     for m in _WHOLE.finditer(text):
+        if m["party"] and GROUP.search(text[: m.start()]):
+            continue  # "Ledamöterna i Moderaternas grupp"
         code = m["code"] or m["bracket"]
         if code:
             known, _ = reading.book.code(code, reading.scope, after_name=True)
