@@ -22,7 +22,8 @@ _META = re.compile(
 _KIND = re.compile(
     r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|(ledamots|namnd|folk)?initiativ(arende)?|"
     r"tjansteskrivelse|tjansteutlatande|"
-    r"yttrande|remissvar|(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|(skriftlig )?reservation|"
+    r"yttrande|remissvar|(\w+partiets |\w+ernas )?(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|"
+    r"(skriftlig )?reservation|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
     r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)$"
 )
@@ -128,7 +129,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             at += 1
             continue
         if title and not _more_title(draft, title, i, item):
-            if not _meta(draft, line, at) or draft.tables.heading(line):
+            if not (_meta(draft, line, at) or _form(draft, indices, at)) or draft.tables.heading(line):
                 break
             draft.put([i], "meta", 0.9)
         elif title:
@@ -236,7 +237,7 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return False
     if _SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
-    if re.match(r"^arende( nr)? \d+(\.\d+)*[.:]? [a-z]{2,}", key):
+    if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]? [a-z]{2,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and any(

@@ -113,7 +113,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def page_width(lines: tuple[Line, ...]) -> int:
     """How long a full line of running text is, in characters."""
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
-    return lengths[len(lengths) * 9 // 10] if lengths else 80
+    return max(lengths[len(lengths) * 9 // 10], 55) if lengths else 80  # no page is set narrower
 
 
 _END = re.compile(r"[.!?:;][\"”'’)\d]{0,3}$|[\"”]$")

@@ -20,7 +20,7 @@ _DECIDE = re.compile(
     r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
     r"( foljande)?$"
 )
-_OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande)$")
+_OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande|hemstalla|foresla)$")
 _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
 )

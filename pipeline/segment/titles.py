@@ -57,7 +57,7 @@ _AUTHORS = re.compile(
 )
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 _NUMBER = re.compile(
-    r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?[.:]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?", re.I
+    r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?", re.I
 )
 
 

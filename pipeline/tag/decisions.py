@@ -30,6 +30,8 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
     ]
     numbered = points(text)
+    if numbered and verbs and (limited := _as_far(text, numbered, verbs)):
+        return limited
     if numbered and verbs:
         return _pointwise(text, numbered, verbs)
     matter = _MATTER.search(text)
@@ -63,6 +65,26 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     return _merge(found, text)
 
 
+def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
+    """Points that limit what was decided of the motion: "Motionen avslås såvitt avser punkt 1 och bifalls i övrigt".
+
+    >>> of_sentence("Motionen avslås såvitt avser punkterna 1 och 3.", "motion")
+    [('proposal 1', 'avslag'), ('proposal 3', 'avslag')]
+    """
+    first, last = numbered[0][1], numbered[-1][2]
+    before = [m for m in verbs if m.end() <= first]
+    if len(before) != 1 or not _LIMITED.search(text[:first]) or not _MATTER.search(text[:first]):
+        return []
+    found = [(f"proposal {n}", outcome_of(before[0])) for n, _, _ in numbered]
+    rest = [m for m in verbs if m.start() >= last]
+    if rest and re.search(r"\bi övrigt\b", text[last:]):
+        found.append(("motion", outcome_of(rest[0])))
+    return found
+
+
+_LIMITED = re.compile(
+    r"(?:såvitt (?:avser|gäller|angår)|vad (?:avser|gäller)|i fråga om|avseende|beträffande|i den del som avser) $"
+)
 # Reasons behind a decision, and what others thought before it.
 _ASIDE = re.compile(
     r"(?:\b(?:eftersom|då|med motiveringen att|därför att|med hänvisning till att)\b).*$|"
@@ -222,7 +244,7 @@ _WHO = re.compile(
     r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|"
     r"[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
     r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|"
-    r"beredningen|direktionen|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
+    r"beredningen|direktionen|[Bb]olaget|[Ff]örbundet|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
 )
 
 

@@ -30,7 +30,8 @@ _POINT = re.compile(
     r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?)\b|"
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
-    r"(?=[.,]?$| (?:i|av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
+    r"(?=[.,]?$|,? (?:och |samt )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
+    r"av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
     r"tillstyrk|avstyrk|är))",
     re.IGNORECASE,
 )

@@ -177,6 +177,9 @@ def _party_behind(rest: str, reading: Reading) -> str | None:
     bracket = re.search(r"\(([^()]{1,6})\)\s*$", rest)
     if bracket and code is None:
         code, _ = reading.book.code(bracket.group(1), reading.scope, after_name=True)
+    bare_code = re.fullmatch(r", ?([A-ZÅÄÖ]{1,3})\s*", rest)
+    if bare_code and code is None:
+        code, _ = reading.book.code(bare_code.group(1), reading.scope, after_name=False)
     return code
 
 

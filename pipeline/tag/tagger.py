@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..document import (
@@ -97,6 +98,7 @@ def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party,
     for p in found:
         hits += [(h, p) for h in reading.named(p.text)]
         hits += [(h, p) for h in bare.find(p.text)]
+        hits += [(h, p) for h in _behind_names(p, reading)]
     table: dict[str, Party] = {}
     for hit, p in hits:
         code = reading.book.canonical(hit.code, reading.scope)
@@ -107,6 +109,14 @@ def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party,
         elif span not in old.at:
             table[code] = Party(code, old.name, max(old.confidence, hit.sure), (*old.at, span))
     return tuple(table[c] for c in sorted(table)), bare
+
+
+def _behind_names(p: Passage, reading: Reading) -> Iterator[PartyHit]:
+    """Codes behind a comma at the end of a sign-off's line: "Ann Ek, V"."""
+    for m in re.finditer(r"(?<=[a-zåäö]), ?([A-ZÅÄÖ]{1,3})$", p.text if p.kind == "signature" else "", re.MULTILINE):
+        code, sure = reading.book.code(m.group(1), reading.scope, after_name=False)
+        if code:
+            yield PartyHit(code, m.start(1), m.end(1), sure)
 
 
 def _about(item: Item, found: tuple[Passage, ...], n: int) -> str:
