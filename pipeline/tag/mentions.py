@@ -27,6 +27,7 @@ _NAMND = re.compile(
     r"[Ss]amhälls|[Gg]ymnasie|[Uu]tbildnings|[Tt]rafik|[Pp]ark|[Nn]atur|[Ii]ndivid) och )?"
     r"[A-ZÅÄÖa-zåäö][\wåäö]*(?:nämnden|utskottet)(?:s)?|(?:[Tt]ekniska|[Ss]ociala|[Gg]emensamma) nämndens?)\b"
 )
+_MAY_NUMBER = re.compile(r"nr\b|nummer|eteckning")
 _PARAGRAPH = re.compile(r"§§? ?\d{1,3}(?: ?[a-z]\b)?(?:[-–]\d{1,3})?")
 
 
@@ -42,7 +43,7 @@ def find(p: Passage, model: TagModel, reading: Reading, private: bool) -> Iterat
     yield from private_data(text, addresses=private)
     for d in dates(text):
         yield Found("DATE", text[d.start : d.end], d.iso, d.start, d.end, 0.9 if d.compact else 0.98)
-    for cue in _CUE.finditer(text):
+    for cue in _CUE.finditer(text) if _MAY_NUMBER.search(text) else ():
         ruined = _RUINED.match(text, cue.end())
         if ruined and not _DNR.fullmatch(ruined.group()):
             yield Found("DNR", ruined.group(), mended(ruined), ruined.start(), ruined.end(), 0.96)
@@ -61,7 +62,7 @@ def find(p: Passage, model: TagModel, reading: Reading, private: bool) -> Iterat
         yield Found("PER", hit.name, hit.name, hit.start, hit.end, hit.sure)
     for loose in _bare(text, p.kind, reading):
         yield Found("PER", loose.name, loose.name, loose.start, loose.end, 0.7)
-    for m in _NAMND.finditer(text):
+    for m in _NAMND.finditer(text) if "ämnd" in text or "utskott" in text else ():
         yield Found("BODY", m.group(), m.group()[:1].lower() + m.group()[1:].removesuffix("s"), m.start(), m.end(), 0.9)
 
 
@@ -69,11 +70,11 @@ def _bare(text: str, kind: str, reading: Reading) -> list[PersonHit]:
     return bare(text, reading) if kind in ("signature", "attendance", "meta", "decision", "procedure", "floor") else []
 
 
-_SURE = {"BODY": 0.95, "ROLE": 0.93, "AUTHORITY": 0.95}
+_SURE = {"BODY": 0.95, "ROLE": 0.93, "AUTHORITY": 0.95, "LOC": 0.9, "ORG": 0.9}
 
 
 def _lookups(text: str, reading: Reading) -> Iterator[Found]:
-    """Bodies, roles and authorities of the tables."""
+    """Bodies, roles, authorities, and the best-known places and organisations of the tables."""
     for hit in reading.look(text):
         sure = _SURE.get(hit.entry.type)
         if sure:
@@ -82,10 +83,19 @@ def _lookups(text: str, reading: Reading) -> Iterator[Found]:
 
 def laws(text: str, model: TagModel, reading: Reading) -> list[Found]:
     """Laws with chapter and section."""
-    looked = [hit for hit in reading.look(text) if hit.entry.type == "LAW"]
-    return list(model.statutes.find(text, looked, model.tables.laws, reading.scope.date))
+    if text not in reading.statutes:
+        looked = [hit for hit in reading.look(text) if hit.entry.type == "LAW"]
+        found = model.statutes.find(text, looked, model.tables.laws, reading.scope.date)
+        reading.statutes[text] = list(found)
+    return reading.statutes[text]
 
 
+# Labels whose names stand in lists, with brackets or titles: the recogniser adds nothing there.
+_UNREAD = ("toc", "furniture", "votes", "heading", "meta", "attendance", "distribution")
+# Words that begin a sentence or an item behind a colon, and are no names.
+_WORDS = frozenset(
+    "Den Det De Ett En Att Detta Dessa Nej Två Tre Fyra Fem Kommer Hur Vad När Vilka Vilken Varför".split()
+)
 _CAPITAL = re.compile(r"(?<=[a-zåäö,;:)] )[A-ZÅÄÖ][\wåäö-]{2,}")
 
 
@@ -99,10 +109,11 @@ def entities(found: list[tuple[Passage, list[Found]]], model: TagModel) -> list[
         return extra
     asked: list[tuple[int, int, str]] = []
     for n, (p, listed) in enumerate(found):
-        if p.kind in ("toc", "furniture", "votes"):
+        if p.kind in _UNREAD:
             continue
         taken = sorted((f.start, f.end) for f in listed)
-        open_ = [m.start() for m in _CAPITAL.finditer(p.text) if not any(a <= m.start() < b for a, b in taken)]
+        capitals = [m.start() for m in _CAPITAL.finditer(p.text) if m.group() not in _WORDS]
+        open_ = [at for at in capitals if not any(a <= at < b for a, b in taken)]
         if open_:
             for start, end in sentences(p.text):
                 if any(start <= at < end for at in open_):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .lexicon import LexiconHit
 from .parties import _UP as UP
 from .parties import BRACKET, INDEPENDENT, PartyBook, PartyHit, Scope, split_codes
+from .statutes import Found
 
 _LETTER = f"{UP}À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĶŁĻŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 TOKEN = rf"(?:(?:(?:al|el|as|ad|ul|d|l)[-'’])?[{_LETTER}][\w'’´?]*(?:[-.][\w'’´?]+)*|[{_LETTER}]\.)"
@@ -20,6 +21,7 @@ _NO_PERSON = re.compile(
     r"(?:skolan|tjänsten|förbundet|förbund|huset|bolaget|centrum|verket|nämnden|rådet|föreningen|projektet|akademin|"
     r"gruppen|planen|programmet|leden|museet|biblioteket|högskolan|universitetet|sjukhuset|polisen|myndigheten)$"
 )
+_PARTY_ENDS = ("partiet", "listan", "demokraterna", "alternativet", "väl", "bästa", "framtid", "lista", "vilja")
 _LOCAL_PARTY = re.compile(
     r"(?:^|[ (])((?:[A-ZÅÄÖ][\wåäö-]+ (?:för |i )?){0,3}"
     r"(?:[A-ZÅÄÖ][\wåäö-]*(?:partiet|listan|demokraterna|alternativet)|"
@@ -73,6 +75,7 @@ class Reading:
     people: dict[str, list[PersonHit]] = field(default_factory=dict)
     parties: dict[str, list[PartyHit]] = field(default_factory=dict)
     looked: dict[str, tuple[LexiconHit, ...]] = field(default_factory=dict)
+    statutes: dict[str, list[Found]] = field(default_factory=dict)
 
     def look(self, text: str) -> tuple[LexiconHit, ...]:
         """Every phrase of the tables in a text, in its order."""
@@ -136,7 +139,8 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
         length, name = len(name), clean(name)
         named = len(name.split()) >= 2
         codes = split_codes(content)
-        local = _LOCAL_PARTY.search(text[max(0, m.start() - 60) : m.start()])
+        lead = text[max(0, m.start() - 60) : m.start()]
+        local = _LOCAL_PARTY.search(lead) if lead.rstrip().lower().endswith(_PARTY_ENDS) else None
         if local and re.fullmatch(r"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,5}", content):
             known = reading.book.full.get(local.group(1).lower())
             code = reading.book.canonical(known.code, reading.scope) if known else content.upper()
@@ -199,7 +203,8 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
         at = hit.start
         while True:
             base = max(0, at - 70)
-            joined = _JOINED.search(text[base:at])
+            left = text[base:at]
+            joined = _JOINED.search(left) if left.rstrip().endswith((",", "och", "samt", "/")) else None
             if not joined:
                 break
             name, start = trim(joined.group(1), base + joined.start(1))
@@ -231,7 +236,8 @@ def _after_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[Pe
         return free and 2 <= len(tokens) <= 4 and reading.given(tokens[0])
 
     for party in reading.named(text):
-        left = _NAME_COMMA.search(text[max(0, party.start - 70) : party.start])
+        joined = text[max(0, party.start - 6) : party.start].endswith((", ", ", för "))
+        left = _NAME_COMMA.search(text[max(0, party.start - 70) : party.start]) if joined else None
         if left and _ENDS.match(text, party.end):
             name, start = trim(left.group(1), max(0, party.start - 70) + left.start(1))
             if sound(name.split(), start):

@@ -139,16 +139,21 @@ class Codes:
         one = "(?:" + "|".join(map(re.escape, every)) + ")"
         self.lists = re.compile(rf"(?<![\w(])({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
         self.known = frozenset(every)
-        self.quick = re.compile(rf"(?<![\w(]){one}(?![a-zåäö0-9])|\b[A-ZÅÄÖ]{{1,4}}, [A-ZÅÄÖ]{{1,4}}\b")
+        first = "".join(sorted({re.escape(code[0]) for code in every}))
+        self.quick = re.compile(rf"[{first}][A-ZÅÄÖ0-9:]{{0,5}}(?![a-zåäö0-9])")  # begins with a set: fast to look for
+        self.seen: dict[str, list[PartyHit]] = {}
         any_ = r"[A-ZÅÄÖ]{1,4}"
         self.mixed = re.compile(rf"\b{_LEAD} ({any_}(?:(?:, | och | samt ){any_}){{2,}})(?![\w:(])")
         self.single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)")
         self.compound = re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)")
 
-    def find(self, text: str) -> Iterator[PartyHit]:
-        """Every code of a text."""
-        if not self.quick.search(text):
-            return
+    def find(self, text: str) -> list[PartyHit]:
+        """Every code of a text; what was read once is remembered, since parties and mentions both ask."""
+        if text not in self.seen:
+            self.seen[text] = list(self._find(text)) if self.quick.search(text) else []
+        return self.seen[text]
+
+    def _find(self, text: str) -> Iterator[PartyHit]:
         for m in self.lists.finditer(text):
             if not _LETTERED.search(text[max(0, m.start() - 12) : m.start()]):
                 yield from _each(m.group(1), m.start(1), 0.96)

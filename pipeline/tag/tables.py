@@ -51,6 +51,7 @@ class Tables:
     municipalities: dict[str, str]  # short name -> code
     given: dict[str, int]  # given name -> bearers
     authorities: tuple[str, ...]
+    known_names: dict[str, str]  # countries, provinces, organisations that every paper may name -> LOC or ORG
     surname_parts: tuple[frozenset[str], frozenset[str]]  # first and last parts of compound surnames, lower case
 
 
@@ -91,6 +92,7 @@ def read(folder: Path) -> Tables:
         municipalities={r["name"]: r["code"] for r in rows(folder / "municipalities.tsv")},
         given={r["name"]: int(r["bearers"]) for r in rows(folder / "given_names.tsv")},
         authorities=tuple(r["name"] for r in rows(folder / "authorities.tsv")),
+        known_names={r["name"]: r["type"] for r in rows(folder / "known_names.tsv")},
         surname_parts=(
             frozenset(p for p, at in parts if at == "first"),
             frozenset(p for p, at in parts if at == "last"),
