@@ -13,6 +13,7 @@ from PIL import Image
 from ..document import Box, Note
 from .bullets import bullets_restored
 from .crosscheck import cross_checked
+from .marks import mark_note, marks_told
 from .page import Line, PageText, Paragraph, Token
 from .ppocr import LineReader
 from .signs import languages_in_turn, signs_restored
@@ -120,11 +121,13 @@ def _attempt(
     page = bullets_restored(parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
+    page, marks = marks_told(prepared, page, read_at)
     if second_engine and page.confidence >= _POOR:
         page = cross_checked(second_engine, prepared, page)
     if prepared is not image:
         page = mapped(page, way_back, image.width, image.height)
-    return replace(page, width=image.width, height=image.height, notes=(*notes, *page.notes))
+    found = [mark_note(way_back.box(box, image.width, image.height)) for box in marks]
+    return replace(page, width=image.width, height=image.height, notes=(*notes, *page.notes, *found))
 
 
 def turned(image: Image.Image, turns: int) -> tuple[Image.Image, Mapping]:
