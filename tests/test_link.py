@@ -11,7 +11,10 @@ from benchmark.link.invent import planted, records
 from pipeline import models, run
 from pipeline.laws import validate_case
 from pipeline.link import link
+from pipeline.link.clues import clues, raised
+from pipeline.link.index import CANDIDATES, Index
 from pipeline.link.outcomes import overall, per_proposal, points_of
+from pipeline.link.raising import raised_on
 from pipeline.link.titles import MENTION, opens, shared_names, similarity, subject, surnames
 
 CASES = json.loads((Path(__file__).parent / "cases" / "link.json").read_text("utf-8"))
@@ -116,9 +119,40 @@ def test_what_became_of_a_motion(path, loaded):
         said = {
             "documents": {d["source"]: d["relation"] for d in case["documents"]},
             "outcome": case["outcome"],
+            "raised": case["raised"],
             "decided": case["decided"],
             "items": [p["outcome"] for p in proposals],
             "recommended": [[r["outcome"] for r in p["recommendations"]] for p in proposals],
             "counter": [p["counter"] and p["counter"]["text"] for p in proposals],
         }
         assert {key: said[key] for key in what} == what
+
+
+@pytest.mark.parametrize("case", CASES["raised_on"], ids=lambda c: c["text"][:40])
+def test_when_a_motion_was_raised(case):
+    assert raised_on(case["text"]) == case["date"]
+
+
+def test_two_equally_likely_motions_are_not_chosen_between():
+    made = [record for record, _ in records(60, seed=9, municipalities=1)]
+    motion = next(record for record in made if record["kind"] == "motion")
+    reply = next(r for r in made if r["kind"] == "tjansteskrivelse")
+    twin = copy.deepcopy(motion) | {"id": "f" * 24, "source": {"name": "twin.txt"}}
+    reply = copy.deepcopy(reply) | {"date": None, "dnr": []}
+    title = f"Svar på motion om {motion['items'][0]['title']}"
+    reply["items"][0] |= {"title": title, "motion_authors": [], "dnr": []}
+    reply["text"] = {"raw": title, "repaired": title}
+    found = list(link([motion, twin, reply]))
+    assert [len(case["documents"]) for case in found if case["motion"]] == [0, 0]
+    assert all("may belong here" in case["review"][0]["reason"] for case in found if case["motion"])
+    alone = list(link([motion, reply]))
+    assert [d["record"] for d in alone[0]["documents"]] == [reply["id"]]
+
+
+def test_long_lists_are_not_read_to_their_end():
+    made = [record for record, _ in records(3000, seed=6, municipalities=1)]
+    motions = [found for record in made if (found := raised(record))]
+    index = Index(motions)
+    assert max(map(len, index._by_key.values())) < len(motions) / 4
+    clue = next(clue for record in made for clue in clues(record) if clue.how == "title")
+    assert 0 < len(index.candidates(clue)) <= CANDIDATES

@@ -43,15 +43,25 @@ def _rows(case: Json) -> Iterator[tuple[Text, Text, Text]]:
         sources = {a["from"] for a in case["authors"]} - {case["motion"]}
         named = f"  [named in {', '.join(sorted(sources))}]" if sources else ""
         yield Text("  raised by", style="cyan"), Text(visible(movers + named)), Text("")
+    if raised := case.get("raised"):
+        told = "" if raised["from"] == case["motion"] else f"said in {raised['from']}"
+        yield Text(f"  {raised['date']}"), Text("raised"), Text(visible(told), style="dim")
     for document in case["documents"]:
         where = " ".join(filter(None, (document["body"], document["paragraph"])))
         what = f"{_DID.get(document['relation'], document['relation'])}{': ' + where if where else ''}"
         told = f"{document['source']}, {document['method']} {document['confidence']:.2f}"
         yield Text(f"  {document['date'] or 'no date'}"), Text(visible(what)), Text(visible(told), style="dim")
+    printed = {document["record"]: document["source"] for document in case["documents"]}
     for proposal in case["proposals"]:
-        advice = ", ".join(f"{r['by'] or '?'}: {r['outcome']}" for r in proposal["recommendations"])
+        advice = ", ".join(
+            f"{r['by'] or printed.get(r['record'], 'unnamed')}: {r['outcome']}" for r in proposal["recommendations"]
+        )
         outcome = Text(proposal["outcome"] or "no decision known", style="bold" if proposal["outcome"] else "dim")
         text = Text(visible(proposal["text"]) + (f"  [{visible(advice)}]" if advice else ""))
         yield Text(f"  att-sats {proposal['n']}", style="cyan"), text, outcome
+        if counter := proposal.get("counter"):
+            yield Text("  instead"), Text(visible(counter["text"])), Text(visible(counter["by"] or ""), style="dim")
+    for doubt in case.get("review", ()):
+        yield Text("  look at", style="yellow"), Text(visible(doubt["reason"])), Text(f"{doubt['confidence']:.2f}")
     decided = " ".join(filter(None, (case["decided_by"], case["decided"])))
     yield Text("  outcome", style="cyan"), Text(decided), Text(case["outcome"] or "no decision known", style="bold")
