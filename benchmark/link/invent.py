@@ -234,7 +234,10 @@ def _record(name: str, kind: str, town: Json, body: str | None, date: str) -> Js
 
 
 def planted(count: int, families: int, *, seed: int = 1) -> Iterator[tuple[Json, int | None]]:
-    """``count`` motions; the members of ``families`` families are edits (up to 30 % of the words) of one text."""
+    """``count`` motions; the members of ``families`` families are edits (up to 30 % of the words) of one text.
+
+    Motions that have nothing to do with each other share two to five of forty phrases, a tenth to a third of their words.
+    """
     rng = random.Random(seed)
     vocabulary = [
         f"{a}{b}{c}" for a in _WHAT for b in ("", "s", "plan", "stöd") for c in ("", "en", "frågan", "arbetet")
@@ -242,10 +245,14 @@ def planted(count: int, families: int, *, seed: int = 1) -> Iterator[tuple[Json,
     vocabulary += [f"{w}{n}" for w in ("ord", "sak", "led", "mål") for n in range(3000)]
     glue = ["och", "att", "för", "i", "på", "med", "som", "är", "det", "en", "av", "till", "ska", "vi", "kommunen"]
 
+    def words(count: int) -> list[str]:
+        return [rng.choice(glue) if rng.random() < 0.45 else rng.choice(vocabulary) for _ in range(count)]
+
+    phrases = [words(rng.randint(12, 25)) for _ in range(40)]  # what motions that have nothing in common all say
+
     def text() -> list[str]:
-        return [
-            rng.choice(glue) if rng.random() < 0.45 else rng.choice(vocabulary) for _ in range(rng.randint(150, 400))
-        ]
+        said = [rng.choice(phrases) for _ in range(rng.randint(2, 5))]
+        return [word for part in (*said[:1], words(rng.randint(150, 400)), *said[1:]) for word in part]
 
     number = 0
 
