@@ -40,7 +40,8 @@ def _command(name: str, parser: argparse.ArgumentParser) -> str:
     positional = [action for action in parser._actions if not action.option_strings]
     usage = " ".join(["attsats", name, "[options]", *(_usage(action) for action in positional)])
     rows = [(f"`{_metavar(action)}`", action.help or "") for action in positional]
-    rows += [(_flags(action), action.help or "") for action in options(parser) if action.dest != "help"]
+    shown = [a for a in options(parser) if a.dest != "help" and a.help != argparse.SUPPRESS]
+    rows += [(_flags(action), action.help or "") for action in shown]
     table = "".join(f"| {left} | {_cell(right)} |\n" for left, right in rows)
     epilog = f"\n```text\n{parser.epilog.strip()}\n```\n" if parser.epilog else ""
     return (
