@@ -78,6 +78,11 @@ def signatories(
                         made.setdefault(value.name, value)
     if not made and kind in AUTHORED:
         made = {x.name: x for x in _unlabelled(found, reading, kind)}
+    if not made and kind == "medborgarforslag":  # a citizen's name must not stay open because its line was misjudged
+        for p in [p for p in found if p.kind not in ("furniture", "title", "toc")][-3:]:
+            for hit in _loose(p, text, reading):
+                if reading.given(hit.name.split()[0]):
+                    made.setdefault(hit.name, person(hit, p, spelled, private=True))
     if not made and kind == "kallelse":
         made = {x.name: x for x in _convener(found, text, reading)}
     return tuple(made.values())
