@@ -1,40 +1,50 @@
-"""Fit what the rules' confidences are worth: isotonic knots by kind of value, and the calibration error.
+"""Fit what the rules' confidences are worth, and say how far the fitted ones are from the truth.
 
-    python -m benchmark.tags.calibrate [--text DIR SUFFIX] [--out models/ner-sv/calibration.json] GOLD_DIR …
+    python -m benchmark.tags.calibrate GOLD_DIR ... [--read DIR SUFFIX] [--again DIR SUFFIX] [--forms DIR]
+        [--out models/ner-sv/calibration.json] [--write docs/confidence.md]
 
-Values of oracle outlines, of real outlines and, with ``--text``, of re-read pages are compared with the gold as the
-scorer does. The rules were written on these documents, so the counts are shrunk towards .80 with the weight of
-40 values: on other documents the rules err more. The error printed is cross-validated over five folds of documents.
+Values of the annotated documents, of the same documents re-read with the wrong language (``--read``) and of invented
+forms of other municipalities (``--forms``) are compared with what a person read. The curves are those of
+``shrinkage``. All figures are cross-validated: a whole matter lies in one fold, and so does a whole form. ``--again``
+is another printing of the annotated documents, which no fit sees.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmark.tags import forms
+from benchmark.tags.confidence_page import Judged, show, write
 from benchmark.tags.evaluate import Stages, bare_record, scorer
 from benchmark.tags.oracle import outline
+from benchmark.tags.shrinkage import Said, chosen
 from pipeline import models
+from pipeline.document import Outline, Protocol
 from pipeline.tag import load, tag
 
-Point = tuple[str, float, bool, str]
-PRIOR, WEIGHT = 0.8, 40.0
+FOLDS = Path(__file__).resolve().parents[1] / "folds.json"
+NUMBER = 5  # folds
+UNMET = ("attendance",)  # kinds that nobody annotated: the curve that all kinds share
+# Two readings of one document are not two documents.
+WEIGHTS = {"as given": 0.5, "wrong language": 0.5, "wrong language, again": 0.0, "forms": 1.0}
+Value = tuple[str, float, bool]
 
 
-def values(record: dict[str, Any], gold: dict[str, Any], score: Any, name: str) -> Iterator[Point]:
-    """(kind of value, rule's confidence, right, document) of every value of a record."""
+def values(record: dict[str, Any], gold: dict[str, Any], score: Any) -> Iterator[Value]:
+    """(kind of value, rule's confidence, right) of every value of a record that there may be several of."""
 
-    def matched(kind: str, have: list[Any], want: list[Any], key: Any) -> Iterator[Point]:
+    def matched(kind: str, have: list[Any], want: list[Any], key: Any) -> Iterator[Value]:
         left = [key(w) for w in want]
         for h in have:
             right = key(h) in left
             if right:
                 left.remove(key(h))
-            yield kind, h["confidence"], right, name
+            yield kind, h["confidence"], right
 
     items = record["items"]
     yield from matched(
@@ -51,103 +61,91 @@ def values(record: dict[str, Any], gold: dict[str, Any], score: Any, name: str) 
         yield from matched(f"outcomes.{act}", have, want, lambda o: (score.object_of(o), o["outcome"]))
 
 
-def scalars(protocol: Any, gold: dict[str, Any], score: Any, name: str) -> Iterator[Point]:
-    """The same for the values that a document has once."""
-    if protocol.date:
-        yield "date", protocol.date.confidence, protocol.date.value == gold["date"], name
-    if protocol.addressee:
-        yield (
-            "addressee",
-            protocol.addressee.confidence,
-            score.fold(protocol.addressee.value) == score.fold(gold["addressee"]),
-            name,
-        )
-    if protocol.municipality:
-        yield (
-            "municipality",
-            protocol.municipality.confidence,
-            protocol.municipality.value[0] == gold["municipality"],
-            name,
-        )
+def scalars(protocol: Protocol, gold: dict[str, Any], score: Any) -> Iterator[Value]:
+    """The same for the values that a document has once, and its numbers."""
+    date, addressee, municipality = protocol.date, protocol.addressee, protocol.municipality
+    if date:
+        yield "date", date.confidence, date.value == gold["date"]
+    if addressee:
+        yield "addressee", addressee.confidence, score.fold(addressee.value) == score.fold(gold["addressee"])
+    if municipality:
+        yield "municipality", municipality.confidence, municipality.value[0] == gold["municipality"]
     for v in {v.value: v for m in protocol.matters for v in m.dnr}.values():
-        yield "dnr", v.confidence, v.value in gold["dnr"], name
+        yield "dnr", v.confidence, v.value in gold["dnr"]
 
 
-def isotonic(points: list[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Pool adjacent violators over the shrunk shares of ten bins: (confidence, probability) knots."""
-    points = sorted(points)
-    size = max(1, len(points) // 10)
-    blocks: list[list[float]] = []  # sum of confidences, right, count
-    for start in range(0, len(points), size):
-        part = points[start : start + size]
-        blocks.append([sum(c for c, _ in part), float(sum(r for _, r in part)), float(len(part))])
-        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
-            last = blocks.pop()
-            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    share = WEIGHT / max(1, len(blocks))
-    return [(round(c / n, 4), round((r + PRIOR * share) / (n + share), 4)) for c, r, n in blocks]
+def gather(
+    golds: Sequence[Path],
+    readings: dict[str, tuple[Path, str]],
+    made: Callable[[str, str], Outline],
+    tagged: Callable[[Outline], Protocol],
+) -> list[Said]:
+    """Every value said about the annotated documents, as given and in each reading."""
+    score, found = scorer(), list[Said]()
+    for path in (p for folder in golds for p in sorted(folder.glob("*.json"))):
+        oracle, gold = outline(path)
+        texts = {"as given": oracle.transcript.text}
+        for name, (folder, suffix) in readings.items():
+            other = folder / f"{path.stem}{suffix}"
+            if other.is_file():
+                texts[name] = other.read_text(encoding="utf-8")
+        for name, text in texts.items():
+            protocol = tagged(made(text, path.stem))
+            for value in (*values(bare_record(protocol), gold, score), *scalars(protocol, gold, score)):
+                found.append(Said(*value, path.stem, name))
+    return found
 
 
-def error(points: list[tuple[float, bool]]) -> float:
-    """Expected calibration error over ten bins of equal mass."""
-    points = sorted(points)
-    size = max(1, len(points) // 10)
-    total = 0.0
-    for start in range(0, len(points), size):
-        part = points[start : start + size]
-        total += abs(sum(c for c, _ in part) - sum(r for _, r in part))
-    return total / max(1, len(points))
+def matters(values: Sequence[Said]) -> dict[str, tuple[str, int]]:
+    """The matter of every document and the fold it lies in; forms, each a matter of its own, in turn."""
+    entries = json.loads(FOLDS.read_text(encoding="utf-8"))
+    of = {name: (entry["matter"], entry["fold"]) for name, entry in entries.items()}
+    others = sorted({v.document for v in values} - set(of))
+    return {**of, **{name: (name, n % NUMBER) for n, name in enumerate(others)}}
+
+
+def held_out(values: Sequence[Said]) -> list[Judged]:
+    """Every value with the probability given by a fit that has not seen its matter."""
+    of = matters(values)
+    fold_of = {name: fold for name, (_, fold) in of.items()}
+    judged = []
+    for fold in sorted({fold_of[v.document] for v in values}):
+        curve, _ = chosen([v for v in values if fold_of[v.document] != fold and v.weight], fold_of)
+        for v in values:
+            if fold_of[v.document] == fold:
+                said = curve.probability(v.kind, v.sure)
+                judged.append(Judged(v.kind, v.reading, of[v.document][0], said, v.right))
+    return judged
 
 
 def main() -> None:
+    """Gather, fit, write the table and the page."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("gold", nargs="+", type=Path)
-    ap.add_argument("--text", nargs=2, metavar=("DIR", "SUFFIX"))
+    ap.add_argument("--read", nargs=2, metavar=("DIR", "SUFFIX"), help="the documents re-read with the wrong language")
+    ap.add_argument("--again", nargs=2, metavar=("DIR", "SUFFIX"), help="another such printing, for the figures only")
+    ap.add_argument("--forms", type=Path)
     ap.add_argument("--out", type=Path, default=Path("models/ner-sv/calibration.json"))
+    ap.add_argument("--write", type=Path, help="page whose table is renewed; its plot lies in images/ beside it")
     a = ap.parse_args()
     model = replace(load(models.folder("ner-sv")), calibration={}, nlp=None)
-    stages, score, points = Stages(), scorer(), list[Point]()
-    for path in (p for folder in a.gold for p in sorted(folder.glob("*.json"))):
-        made, gold = outline(path)
-        outlines = [made, stages.outline(made.transcript.text, path.stem)]
-        other = Path(a.text[0]) / f"{path.stem}{a.text[1]}" if a.text else None
-        if other and other.is_file():
-            outlines.append(stages.outline(other.read_text(encoding="utf-8"), path.stem))
-        for o in outlines:
-            protocol = tag(o, model)
-            points += values(bare_record(protocol), gold, score, path.stem)
-            points += scalars(protocol, gold, score, path.stem)
-    fit(points, a.out)
-
-
-def fit(points: list[Point], out: Path) -> None:
-    """Write the knots of all kinds and print the cross-validated error of each."""
-    table, held = {}, list[tuple[float, bool]]()
-    for kind in sorted({k for k, _, _, _ in points}):
-        mine = [p for p in points if p[0] == kind]
-        table[kind] = isotonic([(c, r) for _, c, r, _ in mine])
-        documents = sorted({d for _, _, _, d in mine})
-        tested: list[tuple[float, bool]] = []
-        for fold in range(5):
-            out_of = {d for n, d in enumerate(documents) if n % 5 == fold}
-            knots = tuple(isotonic([(c, r) for _, c, r, d in mine if d not in out_of]))
-            judge = replace_knots(knots)
-            tested += [(judge(c), r) for _, c, r, d in mine if d in out_of]
-        held += tested
-        share = sum(r for _, _, r, _ in mine) / len(mine)
-        print(f"{kind:24s} n={len(mine):5d} right {share:.3f}  ECE {error(tested):.3f}")
-    print(f"{'all':24s} n={len(held):5d} ECE {error(held):.3f}")
-    wrong = sorted(held)[: max(1, len(held) // 20)]
-    errors = sum(not r for _, r in held)
-    print(f"the 5 % least sure values hold {sum(not r for _, r in wrong)} of {errors} errors")
-    out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-
-
-def replace_knots(knots: tuple[tuple[float, float], ...]) -> Any:
-    """A judge that maps a rule's confidence through the knots, as the model does."""
-    from pipeline.tag.model import interpolate
-
-    return lambda sure: interpolate(knots, sure)
+    stages = Stages()
+    readings = {"wrong language": a.read, "wrong language, again": a.again}
+    places = {name: (Path(given[0]), given[1]) for name, given in readings.items() if given}
+    found = gather(a.gold, places, stages.outline, lambda o: tag(o, model))
+    if a.forms:
+        found += forms.values(a.forms, stages.outline, lambda o: tag(o, model))
+    found = [replace(v, weight=WEIGHTS[v.reading]) for v in found]
+    fold_of = {name: fold for name, (_, fold) in matters(found).items()}
+    curve, spread = chosen([v for v in found if v.weight], fold_of)
+    print(f"log-odds = {curve.a:.2f} + {curve.b:.2f} x log-odds of the rule; spread of kinds {spread}")
+    table = {kind: curve.knots(kind) for kind in sorted({*curve.lift, *UNMET})}
+    lines = [f"{json.dumps(kind)}: {json.dumps(knots)}" for kind, knots in table.items()]
+    a.out.write_text("{\n " + ",\n ".join(lines) + "\n}\n", encoding="utf-8")
+    judged = held_out(found)
+    print(show(judged))
+    if a.write:
+        write(a.write, judged)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..document import Outcome, Person, Protocol, Span, Transcript, Value
 from .model import TagModel
+from .tables import Tables
 
 _DAMAGED = ("wrong-language", "noisy", "mojibake", "mixed")
 
@@ -17,8 +18,9 @@ _DAMAGED = ("wrong-language", "noisy", "mojibake", "mixed")
 class _Trust:
     """How far the letters of a span can be trusted: the least sure edit in it, and the page's damage."""
 
-    def __init__(self, transcript: Transcript, given: dict[str, int]) -> None:
-        self.transcript, self.given = transcript, given
+    def __init__(self, transcript: Transcript, tables: Tables) -> None:
+        self.transcript, self.given = transcript, tables.given
+        self.surnames, self.parts = tables.surnames, tables.surname_parts
         self.starts = [e.span.start for e in transcript.edits]
         self.damaged = transcript.quality.ocr in _DAMAGED
 
@@ -35,19 +37,33 @@ class _Trust:
         return least
 
     def name(self, person: Person) -> float:
-        """Names: restored letters, unknown given names and foreign characters all lower it."""
+        """Names: restored letters, names on no list and foreign characters all lower it."""
         sure = self.letters(person.at)
         first = person.name.split()[0]
         if first not in self.given and first.split("-")[0] not in self.given and not person.name.startswith("Ledam"):
             sure *= 0.9
         if any(not (c.isalpha() or c in " -.'’") for c in person.name):
             sure *= 0.6
-        return sure * (0.95 if self.damaged else 1.0)
+        return sure * (self._marks(person.name.split()[-1]) if self.damaged else 1.0)
+
+    def _marks(self, surname: str) -> float:
+        """How likely a wrong-language reading left a surname its marks: Janhäll and Petrović may have lost theirs."""
+        if all(self._known(part) for part in surname.split("-")):
+            return 0.95
+        if surname.endswith(("ic", "ié", "i¢")):
+            return 0.5
+        return 0.8 if any(c in "AOaoé" for c in surname) else 0.95
+
+    def _known(self, surname: str) -> bool:
+        """Whether a surname is common as printed, or put together of the parts that many are made of."""
+        first, last = self.parts
+        low = surname.lower()
+        return surname in self.surnames or any(low[:k] in first and low[k:] in last for k in range(2, len(low) - 1))
 
 
 def calibrated(protocol: Protocol, model: TagModel) -> Protocol:
     """Replace the rules' own confidences by calibrated probabilities."""
-    trust = _Trust(protocol.outline.transcript, model.tables.given)
+    trust = _Trust(protocol.outline.transcript, model.tables)
 
     def persons(kind: str, values: tuple[Person, ...]) -> tuple[Person, ...]:
         return tuple(replace(v, confidence=model.calibrated(kind, v.confidence * trust.name(v))) for v in values)

@@ -53,6 +53,7 @@ class Tables:
     authorities: tuple[str, ...]
     known_names: dict[str, str]  # countries, provinces, organisations that every paper may name -> LOC or ORG
     surname_parts: tuple[frozenset[str], frozenset[str]]  # first and last parts of compound surnames, lower case
+    surnames: frozenset[str] = frozenset()  # the commonest
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -97,4 +98,11 @@ def read(folder: Path) -> Tables:
             frozenset(p for p, at in parts if at == "first"),
             frozenset(p for p, at in parts if at == "last"),
         ),
+        surnames=_surnames(folder / "ocr_surnames.tsv"),
     )
+
+
+def _surnames(path: Path) -> frozenset[str]:
+    """The names of a table without a header line; comments begin with ``#``."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
