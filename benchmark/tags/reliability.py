@@ -75,8 +75,8 @@ def interval(sure: Sequence[float], right: Sequence[bool], matters: Sequence[str
 def held_in_queue(sure: Sequence[float], right: Sequence[bool], share: float = 0.05) -> tuple[float, int]:
     """(errors among the least sure share of values, errors in all); a tie at the edge counts by its share.
 
-    >>> held_in_queue([0.2, 0.9, 0.9, 0.9], [False, True, False, True], 0.5)
-    (1.3333333333333333, 2)
+    >>> held_in_queue([0.2, 0.8, 0.9, 0.9], [False, True, False, True], 0.5)
+    (1.0, 2)
     """
     level, shares = pooled(sure, right)
     size = max(1, round(share * len(level)))
