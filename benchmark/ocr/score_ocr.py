@@ -4,7 +4,8 @@
 
 FOLDER holds scans as the scan factory makes them: ID.pdf (or ID.tiff with --tiff) and ID.printed.txt, what stands on
 the pages. ``--bare`` runs ``tesseract -l swe+eng`` with OMP_THREAD_LIMIT=1 on the very pages of ID.tiff and compares
-CPU seconds. Words are compared in order, blanks apart, nothing else forgiven. Prints one line per document and the
+CPU seconds. Words are compared in order, blanks apart; after repair a word
+that is divided at the end of a line may be whole; nothing else is forgiven. Prints one line per document and the
 sums; ``--json`` writes them, and adds to what an earlier run has written there. ``--keep`` records the OCR in
 ``DIR/ID`` and reads what is recorded there, so that a change after the reading is scored without reading again.
 """
@@ -37,6 +38,21 @@ def errors(truth: list[str], read: list[str]) -> int:
         for j, other in enumerate(read, 1):
             row.append(min(left[j] + 1, row[j - 1] + 1, left[j - 1] + (word != other)))
     return row[-1]
+
+
+def words_printed(truth: str, read: list[str]) -> list[str]:
+    """The printed words; one that is divided at the end of a line is whole where it was read as one word."""
+    whole = set(read)
+    words: list[str] = []
+    for line in truth.split("\n"):
+        first, *others = line.split() or [""]
+        divided = words[-1] if words and words[-1].endswith("-") and first else ""
+        joined = next((w for w in (divided[:-1] + first, divided + first) if w in whole), "") if divided else ""
+        if joined:
+            words[-1:] = [joined, *others]
+        elif first:
+            words += [first, *others]
+    return words
 
 
 def signs(truth: str, read: str) -> tuple[int, int]:
@@ -98,7 +114,10 @@ def score(folder: Path, args: argparse.Namespace) -> list[dict[str, Any]]:
             from pipeline.repair import repair
 
             text = repair(scan, models.repair, assess(scan, models.quality)).text
-            row |= {"repaired_errors": errors(truth.split(), text.split()), "repaired_signs": signs(truth, text)}
+            row |= {
+                "repaired_errors": errors(words_printed(truth, text.split()), text.split()),
+                "repaired_signs": signs(truth, text),
+            }
         if args.bare:
             seconds, text = bare(folder / f"{name}.tiff")
             row |= {"bare_cpu": round(seconds, 2), "bare_errors": errors(truth.split(), text.split())}
