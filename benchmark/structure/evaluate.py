@@ -19,8 +19,9 @@ from pipeline.document import Outline, Span, Transcript
 from pipeline.segment.outline import SegmentModel, segment
 from pipeline.segment.tables import load_tables
 
+from .argue import further
 from .gold import Gold, read_gold, shared_folder, transcript
-from .train import Sample, fit, more_samples, samples
+from .train import Sample, argued_gold, fit, samples
 
 HERE = Path(__file__).resolve().parent
 ROWS = ("kind", "body", "title (soft)", "paragraphs", "line labels", "lines of background", "lines of motivation",
@@ -67,11 +68,14 @@ def cross_validate(
     """One record a document, from a model that has seen nothing of its fold (``by`` names the key of folds.json)."""
     folds = json.loads((HERE.parent / "folds.json").read_text(encoding="utf-8"))
     rows: dict[str, list[Sample]] = {gold.id: samples(gold) for gold in golds}
-    more = more_samples(shared)
+    argued = {gold.id: argued_gold(gold) for gold in golds}
+    more = further(shared)
+    abroad = [document for document in more if document.matter.startswith("ipq")]
     records = []
     for fold in sorted({str(folds[gold.id][by]) for gold in golds}):
         seen = [row for gold in golds if str(folds[gold.id][by]) != fold for row in rows[gold.id]]
-        model = SegmentModel(load_tables(), fit(seen + ([] if fold == "goteborg" else more)))
+        told = [argued[gold.id] for gold in golds if str(folds[gold.id][by]) != fold]
+        model = SegmentModel(load_tables(), fit(seen, told + (abroad if fold == "goteborg" else more)))
         for gold in golds:
             if str(folds[gold.id][by]) == fold:
                 if texts is not None and gold.id not in texts:

@@ -15,8 +15,9 @@ _NAME = (
     r"[\w-]+utskottet|"
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
-_ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*)?$", re.I)
+_ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*|,? \d{{4}}-\d\d-\d\d)?$", re.I)
 _HEADER = re.compile(rf"^(?:.{{2,40}}?\s)??(?P<body>{_NAME}),?\s+(?:sammanträdes)?protokoll(?:sutdrag)?\b", re.I)
+_MET = re.compile(rf"\b(?:sammanträde|möte)(?:t)? (?:med|i|för) (?P<body>{_NAME})\b", re.I)
 _SHORT = re.compile(r"^(?P<ks>kommunstyrelsen|ks)\s+(?:arbetsutskott|au)$", re.I)
 _DECIDES = re.compile(
     rf"^(?:att\s+)?{_NAME}\s+(beslutar|beslutade|godkänner|avslår|bifaller|remitterar|antar|utser|ger|"
@@ -65,7 +66,7 @@ def _alone(draft: Draft, where: range) -> Value[str] | None:
 def _header(draft: Draft) -> Value[str] | None:
     """The body in a header such as ``Lunds kommun Tekniska nämnden, sammanträdesprotokoll``."""
     for line in draft.lines[:6]:
-        if found := _HEADER.match(line.text):
+        if found := _HEADER.match(line.text) or _MET.search(line.text):
             return Value(_lower(found["body"]), 0.9, (line.span,))
     return None
 
@@ -74,7 +75,7 @@ def _decides(draft: Draft, indices: list[int]) -> Value[str] | None:
     for i in indices:
         line = draft.lines[i]
         if draft.label[i] in {"stem", "decision", "proposal", "heading"}:
-            text = line.text.strip()
+            text = line.body.strip()
             if re.match(r"^enligt kommunstyrelsens förslag", text, re.I):
                 return Value("kommunfullmäktige", 0.9, (line.span,))
             found = (
@@ -124,7 +125,8 @@ def _office(draft: Draft) -> Value[str] | None:
         for i, line in enumerate(draft.lines):
             if draft.label[i] == "signature" and re.search(r"\bkommunstyrelse\b", line.text, re.I):
                 return Value("kommunstyrelsen", 0.85, (line.span,))
-        for i, line in enumerate(draft.lines[:4]):
+        # What a party states (its label is "statement") is handed in to the body at the top, not written by it.
+        for i, line in enumerate(draft.lines[:4] if "statement" not in draft.label else ()):
             asked = i > 0 and re.match(r"till\b", draft.lines[i - 1].key)
             if draft.label[i] in {"meta", "furniture"} and not asked and (own := _ALONE.match(line.text)):
                 return Value(_lower(own[1]), 0.8, (line.span,))

@@ -40,6 +40,10 @@ _TO_COUNCIL = re.compile(
 )
 _ADDITION = re.compile(r"^(?P<main>.+?),? samt (?:till )?följande \w+:\s*(?P<more>.+)$")
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
+_WHO = r"[A-ZÅÄÖ][\w.'’-]+(?: [A-ZÅÄÖa-zåäö][\w.'’-]+){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
+_DASH = re.compile(
+    rf"(?P<by>{_WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{_WHO} ?[–—-] |$)"
+)
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
 
 
@@ -93,7 +97,11 @@ def moves(text: str) -> list[Move]:
 
     >>> [(m.by, m.text) for m in moves("Eva Ek (S) yrkar bifall till motionen. Vidare yrkade Bo Al (M) avslag.")]
     [('Eva Ek (S)', 'bifall till motionen.'), ('Bo Al (M)', 'avslag.')]
+    >>> [(m.by, m.text) for m in moves("Eva Ek (S) – bifall till motionen")]
+    [('Eva Ek (S)', 'bifall till motionen')]
     """
+    if _DASH.match(text):
+        return [Move(dash["by"], sats(dash["text"]), dash.start(), dash.end()) for dash in _DASH.finditer(text)]
     found: list[Move] = []
     for start, end in sentences(text):
         sentence = text[start:end]

@@ -118,7 +118,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
         for n, i in enumerate(indices[: between[-1] + 1]):
             draft.put([i], "title" if n in between else "meta", 0.93)
         end = between[-1] + 1
-        while end < len(indices) and _identifies(draft.lines[indices[end]].text):
+        while end < len(indices) and not _decides(draft, indices[end]):
             draft.put([indices[end]], "meta", 0.93)
             end += 1
         return [indices[n] for n in between], end
@@ -187,6 +187,8 @@ def _titled_below(draft: Draft, indices: list[int], at: int) -> bool:
     return False
 
 
+# Who raised the motion, on a line of its own under the title.
+_RAISED = re.compile(r"(motion|interpellation|medborgarforslag) (av|fran|den|vackt)\b(?!.*\b(om|angaende)\b)")
 _NUMBER = re.compile(r"^(dnr|diarie|arendenummer|arendenr|datum|handlaggare)")
 
 
@@ -195,15 +197,21 @@ def _before_decision(draft: Draft, indices: list[int]) -> list[int]:
     found: list[int] = []
     for at, i in enumerate(indices[:7]):
         line = draft.lines[i]
-        if draft.tables.heading(line) in {"decision", "proposal"}:
+        if _decides(draft, i):
             text = " ".join(draft.lines[indices[n]].text for n in found)
             return found if len(text) < 350 and not text.endswith((".", ":")) else []
         if draft.label[i] is not None or line.mark:
             return []
         dated = draft.tables.has("date-only", line.key) or draft.tables.has("place-date", line.key)
+        if found and line.gap and _RAISED.match(line.key):
+            continue
         if not (dated or _identifies(line.text) or _NUMBER.match(line.key)):
             found.append(at)
     return []
+
+
+def _decides(draft: Draft, i: int) -> bool:
+    return draft.tables.heading(draft.lines[i]) in {"decision", "proposal"}
 
 
 def _small(draft: Draft, line: Line, at: int) -> str | None:

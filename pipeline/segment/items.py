@@ -18,6 +18,8 @@ _GOVERNS = set(
 # "att nämnden får i uppdrag att bygga x samt att utreda y" is one task, "att utreda x samt att bygga y" are two.
 _TASK = re.compile(r"\b(i uppdrag|uppdras|uppdrar|uppmanas|uppmanar)\b[^,;]*\batt [a-zåäö]+a\b", re.I)
 _INFINITIVE = re.compile(r"att [a-zåäö]+a\b (?!ska\b|får\b|ges\b)", re.I)
+# Ends of words that no clause with att goes on with: plurals and numbers.
+_CLOSED = re.compile(r"[a-z]{3,}(orna|arna|erna|or)$|\d$")
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)
 
 
@@ -84,6 +86,7 @@ def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
             and not above.text.endswith("-")
             and above.key.split(" ")[-1] not in _GOVERNS
         )
+        or _CLOSED.search(above.key) is not None
     )
 
 

@@ -76,7 +76,7 @@ def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int]) -
     elif front:
         scores["protokoll"] = front / 2
     if extract >= 6 and any(re.match(r"^(\w+ )?§ ?\d+", lines[i].key) for i in top):
-        for kind in MEMBERS | {"yttrande", "kallelse"}:
+        for kind in MEMBERS | {"yttrande", "kallelse", "tjansteskrivelse"}:
             if kind in scores and scores[kind] < 11:
                 scores[kind] /= 2
     if top and any(_LEAD.match(lines[i].key) for i in top):

@@ -25,6 +25,14 @@ _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
 )
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
+_WHERE = re.compile(
+    r"i (kommun|region|stads)?(styrelsen|fullmaktige)( och (i )?(kommun|region|stads)?(styrelsen|fullmaktige))?"
+)
+# A body that decides without a heading above ("Kommunstyrelsen föreslår kommunfullmäktige besluta följande:").
+_RESOLVES = re.compile(
+    r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
+    r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
+)
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
@@ -150,6 +158,8 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
         asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None
         return asks and not current and line.text[:1].isupper() and _marked_below(draft, i)
     key = line.key.rstrip(": ")
+    if not current and draft.kind in PROTOCOLS and _RESOLVES.fullmatch(key):
+        return True
     if label in {"decision", "proposal"}:
         return not _BARE.fullmatch(key) or _marked_below(draft, i)
     if current not in {"", "decision", "proposal"} or not _marked_below(draft, i) or len(key) > 90:
@@ -263,6 +273,9 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
     lead = tables.has("stem.enligt", text) or tables.has("stem.organ", text) or tables.has("stem.heading", text)
     verb = tables.has("stem.verb", text) or tables.has("stem.decide", text)
     last = draft.lines[first[-1]]
+    if len(groups) > 1 and len(first) == 1 and _WHERE.fullmatch(text):
+        draft.put(first, "stem")
+        return
     if draft.lines[first[0]].mark or len(text) > 400 or text.startswith("att "):
         return
     for closing in (":", " att"):

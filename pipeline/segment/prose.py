@@ -1,4 +1,4 @@
-"""Background, motivation, summary or assessment: a linear model over a paragraph and its neighbours."""
+"""Running text: background, summary or assessment of an office by its own model, the members' by :mod:`.argument`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from .argument import ArgumentModel, load_argument, passages_of
 from .draft import Draft
 from .tables import heading_key
 
-LABELS = ("background", "motivation", "summary", "assessment")
+LABELS = ("background", "summary", "assessment")
 DIMENSIONS = 1 << 14
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[a-z0-9\"-])")
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -23,12 +24,13 @@ _WORD = re.compile(r"[a-z]+|\d+")
 
 @dataclass(frozen=True)
 class ProseModel:
-    """Weights of shape ``(DIMENSIONS, 4)``, one bias a label, and the temperature that calibrates."""
+    """Weights of shape ``(DIMENSIONS, 3)``, one bias a label, the temperature that calibrates; the members' model."""
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     temperature: float
     cues: tuple[tuple[str, re.Pattern[str]], ...]
+    argument: ArgumentModel
 
     def probabilities(self, features: dict[str, float]) -> NDArray[np.float64]:
         """The probability of each label of :data:`LABELS`."""
@@ -47,17 +49,19 @@ def load_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def load_prose(folder: Path) -> ProseModel:
-    """Read ``prose.npz`` from the model's folder."""
+    """Read ``prose.npz`` and ``argument.npz`` from the model's folder."""
+    cues = load_cues()
     with np.load(folder / "prose.npz") as data:
-        return ProseModel(
-            data["weights"].astype(np.float32), data["bias"].astype(np.float32), float(data["temperature"]), load_cues()
-        )
+        weights, bias = data["weights"].astype(np.float32), data["bias"].astype(np.float32)
+        return ProseModel(weights, bias, float(data["temperature"]), cues, load_argument(folder, cues))
 
 
 def describe(
     draft: Draft, cues: tuple[tuple[str, re.Pattern[str]], ...]
 ) -> list[tuple[list[int], tuple[str, ...], dict[str, float]]]:
-    """The open paragraphs of a draft with their features, neighbours included."""
+    """The open paragraphs of an office's draft with their features, neighbours included."""
+    if all("motivation" in allowed for _, allowed, _ in draft.open):
+        return []
     texts = [" ".join(draft.lines[i].key for i in group) for group, _, _ in draft.open]
     own = [_cues(text, cues) for text in texts]
     count = len(texts)
@@ -69,19 +73,17 @@ def describe(
             features[f"<{name}"] = value
         for name, value in (own[n + 1] if n + 1 < count else {}).items():
             features[f">{name}"] = value
-        member = "motivation" in allowed
-        side = "member" if member else "office"
         place = n / max(1, count - 1)
-        features[f"{side} bias"] = 1.0
-        features[f"{side} place"] = place
-        features[f"{side} place2"] = place * place
-        features[f"{side} kind {draft.kind}"] = 1.0
-        features[f"{side} first"] = float(n == 0)
-        features[f"{side} last"] = float(n == count - 1)
-        features[f"{side} above {above}"] = 1.0
+        features["bias"] = 1.0
+        features["place"] = place
+        features["place2"] = place * place
+        features[f"kind {draft.kind}"] = 1.0
+        features["first"] = float(n == 0)
+        features["last"] = float(n == count - 1)
+        features[f"above {above}"] = 1.0
         head = draft.head[group[0]]
-        features[f"{side} head {heading_key(draft.lines[head].key) if head is not None else ''}"] = 1.0
-        features[f"{side} many"] = math.log1p(count) / 3
+        features[f"head {heading_key(draft.lines[head].key) if head is not None else ''}"] = 1.0
+        features["many"] = math.log1p(count) / 3
         features["item"] = float(draft.lines[group[0]].mark is not None)
         features["size"] = math.log1p(len(texts[n])) / 7
         features["colon"] = float(texts[n].endswith(":"))
@@ -95,7 +97,7 @@ def _words(text: str) -> dict[str, float]:
     found = {f"w {word}" for word in words}
     found.update(f"p {a} {b}" for a, b in itertools.pairwise(words))
     weight = 1.0 / math.sqrt(max(1, len(found)) / 12)
-    return dict.fromkeys(found, weight)
+    return dict.fromkeys(sorted(found), weight)
 
 
 def _cues(text: str, cues: tuple[tuple[str, re.Pattern[str]], ...]) -> dict[str, float]:
@@ -113,6 +115,9 @@ def _cues(text: str, cues: tuple[tuple[str, re.Pattern[str]], ...]) -> dict[str,
 
 def decide(draft: Draft, model: ProseModel) -> None:
     """Label every open paragraph with the likeliest label it may take."""
+    members = passages_of(draft)
+    for (group, _), sure in zip(members, model.argument.motivates([p for _, p in members]), strict=True):
+        draft.put(group, "motivation" if sure > 0.5 else "background", max(float(sure), 1 - float(sure)))
     for group, allowed, features in describe(draft, model.cues):
         chances = model.probabilities(features)
         mask = np.array([label in allowed for label in LABELS])

@@ -70,7 +70,7 @@ def heading_key(key: str) -> str:
 @lru_cache(maxsize=4096)
 def _heading(key: str, full_stop: bool) -> str | None:
     tables = load_tables()
-    if full_stop and " " in key:
+    if full_stop and " " in key and not key.endswith(" foljande"):
         return None
     for label, pattern in tables.headings:
         if pattern.fullmatch(key):
