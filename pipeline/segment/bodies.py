@@ -7,6 +7,7 @@ import re
 from ..document import Span, Value
 from .draft import Draft
 from .kinds import PROTOCOLS
+from .lines import fold
 
 _NAME = (
     r"((?:kommun|region|lands|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
@@ -125,13 +126,18 @@ def _office(draft: Draft) -> Value[str] | None:
         for i, line in enumerate(draft.lines):
             if draft.label[i] == "signature" and re.search(r"\bkommunstyrelse\b", line.text, re.I):
                 return Value("kommunstyrelsen", 0.85, (line.span,))
-        # What a party states (its label is "statement") is handed in to the body at the top, not written by it.
-        for i, line in enumerate(draft.lines[:4] if "statement" not in draft.label else ()):
+        # What parties write is handed in to the body at the top, not written by it.
+        for i, line in enumerate(() if _by_parties(draft) else draft.lines[:4]):
             asked = i > 0 and re.match(r"till\b", draft.lines[i - 1].key)
             if draft.label[i] in {"meta", "furniture"} and not asked and (own := _ALONE.match(line.text)):
                 return Value(_lower(own[1]), 0.8, (line.span,))
         return None
     return _speaker(draft)
+
+
+def _by_parties(draft: Draft) -> bool:
+    columns = [fold(column) for line in draft.lines[:6] for column in re.split(r"\s{3,}", line.text)]
+    return any(draft.tables.has("sign.party", column) for column in columns)
 
 
 _SPEAKS = re.compile(
