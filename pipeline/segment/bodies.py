@@ -176,6 +176,6 @@ def _speaker(draft: Draft) -> Value[str] | None:
 
 def _lower(name: str) -> str:
     """The name as it stands in a sentence: the first word small, proper names kept."""
-    name = re.sub(r"\s+", " ", name).strip()
+    name = re.sub(r"^att (?=\w+$)", "", re.sub(r"\s+", " ", name).strip())
     name = re.sub(r"\bförvaltning$", "förvaltning", name, flags=re.I)
     return name[:1].lower() + name[1:] if not name.isupper() else name.lower()

@@ -90,7 +90,10 @@ _ID = re.compile(
 
 
 # The same matter's number in another body, printed beside or under its own: "Kf § 97      Ks § 188".
-_ELSEWHERE = re.compile(r"^(?:[A-Za-zÅÄÖåäö]{1,12} )§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$")
+_ELSEWHERE = re.compile(
+    r"^(?:[A-Za-zÅÄÖåäö]{1,12} |[A-ZÅÄÖ][\wåäö, -]{2,50}(?:nämndens|utskottets|styrelsens) )"
+    r"§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$"
+)
 
 
 # Headings that are a matter's own title where they stand right under its number ("Ordningsfråga").

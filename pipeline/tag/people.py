@@ -117,6 +117,7 @@ _WHOLE = re.compile(
 
 
 _RESERVES = re.compile(
+    r"^[Rr]eservation(?:er)?:(?= )|"
     r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\breservation\b)|"
     r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
     r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
