@@ -113,7 +113,7 @@ def _letterhead(lines: tuple[Line, ...], i: int, tables: Tables) -> bool:
     alone = (line.gap or i == 0) and below
     plain = len(line.text) < 50 and line.text[-1:] not in ".:;,?!" and "(" not in line.text and not line.mark
     return bool(
-        alone and plain and tables.heading(line) is None and not _ORGAN.fullmatch(line.key) and len(line.text) > 2
+        alone and plain and tables.heading(line) is None and not _ORGAN.fullmatch(line.key) and len(line.text) > 3
     )
 
 

@@ -65,8 +65,15 @@ _SITTING = re.compile(
     r"(,? (arende|punkt|§)( nr)? ?\d+(\.\d+)*)?|"
     rf"(motion|medborgarforslag|interpellation)( vackt| inlamnad)? {_DATE} (av|fran) .{{4,80}}"
 )
+_PAGED = re.compile(r"\s*\d{1,3} ?(\(\d{1,3}\)|/ ?\d{1,3})$")
 _COUNTER = re.compile(r"\d{1,3} ?\(\d{1,3}\)")
 _PERSON = re.compile(r"[A-ZÅÄÖ][a-zåäöé-]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?){1,2}")
+# A letterhead and the word for the paper in one line; a label with its number.
+_FORM_HEAD = re.compile(
+    r"(\w+s? (kommun|stad)|\w+(forvaltningen|kontoret|kansliet|namnden)|region \w+( lan)?) "
+    r"(tjansteskrivelse|tjansteutlatande|motion|yttrande|(\w+)?yrkande)( \d{1,3} ?(\(\d+\)|/ ?\d+))?$"
+)
+_CODED = re.compile(r"\b(datum|dnr|diarienr|diarienummer|arendenr|arendenummer)[:.]? ?\S{0,6}\d")
 _BRACKET = re.compile(r"((motion|yttrande|(\w+)?yrkande) )?\((\w{1,4}(, | och |/))*\w{1,4}\)")
 _CHAIR = re.compile(
     r"(\w+s )?((1:e|2:e|forste|andre|vice) )*(ordforande|kommunalrad|oppositionsrad|regionrad|gruppledare)"
@@ -185,7 +192,8 @@ def _titled_below(draft: Draft, indices: list[int], at: int) -> bool:
         line = draft.lines[i]
         if draft.tables.heading(line) or line.text.endswith(".") or len(line.text) > 0.95 * draft.width:
             return False
-        if _TITLED.match(line.key) and line.gap and not _SITTING.fullmatch(line.key):
+        after = draft.lines[i + 1].gap if i + 1 < len(draft.lines) else 1
+        if _TITLED.match(line.key) and (line.gap or after) and not _SITTING.fullmatch(line.key):
             return True
     return False
 
@@ -225,7 +233,11 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
         return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
     if _PARTY.match(key) and not protocol:
         return "furniture"
-    if re.fullmatch(r"\w+ (kommun|stad|lans landsting)|region \w+( \w+)?", key) or draft.tables.place(key):
+    if re.fullmatch(
+        r"\w+ (kommun|stad|lans landsting)|"
+        r"region \w+( \w+)?",
+        key,
+    ) or draft.tables.place(_PAGED.sub("", key)):
         return "meta"
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key
@@ -246,6 +258,8 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return True
     if _MATTER.match(key):
         return False
+    if _FORM_HEAD.match(key) or _CODED.search(key) and len(key) < 60:
+        return True
     if _SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
     if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]? [a-z]{2,}", key):
@@ -302,6 +316,8 @@ def _running(draft: Draft, indices: list[int], at: int) -> bool:
         line = draft.lines[i]
         if line.gap or draft.tables.heading(line):
             break
+        if len(block) == 1 and _breaks_off(draft, block[0], line):
+            break
         block.append(line)
     text = " ".join(line.text for line in block)
     return (
@@ -310,6 +326,16 @@ def _running(draft: Draft, indices: list[int], at: int) -> bool:
         or block[0].text[:1].islower()
         or (block[0].mark is not None and block[0].mark.kind == "bullet")
         or block[0].text.endswith(":")
+    )
+
+
+def _breaks_off(draft: Draft, line: Line, below: Line) -> bool:
+    """Whether a line ends far from the margin with a new sentence under it: OCR lost the blank line below a title."""
+    return (
+        len(line.text) < 0.72 * draft.width
+        and line.text[-1:] not in ".:,;-"
+        and below.text[:1].isupper()
+        and len(below.text) > 0.55 * draft.width
     )
 
 

@@ -77,7 +77,7 @@ def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
     if not any(_ATT.match(group[0].key) for group in groups):
         return False
     above = groups[-1][-1]
-    capital = line.text.startswith("Att")
+    capital = line.text.startswith(("Att", "ATT "))
     return (
         capital
         or bool(_CHAIN.search(above.key))

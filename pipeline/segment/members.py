@@ -101,6 +101,7 @@ def _starts_block(draft: Draft, todo: list[int], cut: int) -> bool:
     return (
         cut == 0
         or line.gap > 0
+        or draft.tables.has("place-date", line.key)
         or draft.lines[todo[cut - 1]].text[-1:] in ".!?"
         or (len(draft.lines[todo[cut - 1]].text) < 0.6 * draft.width)
     )

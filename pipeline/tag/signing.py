@@ -203,7 +203,7 @@ _NAME_PLACE = re.compile(
 )
 _ORGANISATION = re.compile(
     r"(?i)\b(?:kommun\w*|stad|stads|region\w*|nämnd\w*|förvaltning\w*|styrelse\w*|partiet|gruppen|"
-    r"fullmäktige\w*|demokraterna|kungsbackaborna|ab|förbund\w*|datum|bilag\w*)\b"
+    r"fullmäktige\w*|demokraterna|kungsbackaborna|ab|förbund\w*|datum|bilag\w*|\w+kontoret|\w+kansliet)\b"
 )
 
 
