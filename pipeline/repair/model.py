@@ -21,6 +21,7 @@ UNIT = 12  # costs are -ln(probability) in twelfths, as integers: a byte reaches
 ID_BITS = 20
 MIX = 0x9E3779B97F4A7C15
 CODE = 0xFF00FFFF  # the bits of a skeleton's hash that the lexicon keeps
+CACHED = 60_000  # entries of one cache: all together keep a process under 150 MB
 SEED = 0x5EED  # of the second hash of a raw form
 MASK = (1 << 64) - 1
 BREAK, NUMBER, UNKNOWN, NAME, ACRONYM, MIXED = range(6)  # the first ids are classes, not words
@@ -126,7 +127,7 @@ class RepairModel:
     def cache(self, name: str) -> dict[Any, Any]:
         """A cache of this name, emptied when it has grown too large."""
         kept = self.caches.setdefault(name, {})
-        if len(kept) > 400_000:
+        if len(kept) > CACHED:
             kept.clear()
         return kept
 
