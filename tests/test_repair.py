@@ -155,6 +155,7 @@ def edits_on(draw: st.DrawFn, text: str) -> list[Edit]:
     return found
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_compose_law(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet="abc", max_size=12))
@@ -162,5 +163,5 @@ def test_compose_law(data: st.DataObject) -> None:
     between = apply(text, first)
     second = data.draw(edits_on(between))
     both = compose(first, second, between)
-    Transcript(scan_of(text), tuple(both), repair.repair(scan_of(""), repair.load(models.folder("repair-sv"))).quality)
+    Transcript(scan_of(text), tuple(both), Quality("clean", None, 0.0, 1.0))
     assert apply(text, both) == apply(between, second)
