@@ -236,7 +236,8 @@ def _record(name: str, kind: str, town: Json, body: str | None, date: str) -> Js
 def planted(count: int, families: int, *, seed: int = 1) -> Iterator[tuple[Json, int | None]]:
     """``count`` motions; the members of ``families`` families are edits (up to 30 % of the words) of one text.
 
-    Motions that have nothing to do with each other share two to five of forty phrases, a tenth to a third of their words.
+    Motions that have nothing to do with each other share two to five of forty phrases, a tenth to a third
+    of their words.
     """
     rng = random.Random(seed)
     vocabulary = [

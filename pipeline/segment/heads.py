@@ -258,7 +258,7 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return True
     if _MATTER.match(key):
         return False
-    if _FORM_HEAD.match(key) or _CODED.search(key) and len(key) < 60:
+    if _FORM_HEAD.match(key) or (_CODED.search(key) and len(key) < 60):
         return True
     if _SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
