@@ -72,3 +72,11 @@ def test_the_page_tells_good_from_bad_and_from_too_few(tmp_path: Path) -> None:
     assert text.endswith("after\n")
     image = (tmp_path / "images" / "confidence.svg").read_text(encoding="utf-8")
     assert image.count("<circle") == 2 + 3
+
+
+def test_what_the_rules_doubt_themselves_may_be_worse_than_they_think() -> None:
+    values = drawn("a", 300, 0.97, 0.98, 60) + drawn("a", 100, 0.6, 0.9, 61) + drawn("a", 100, 0.4, 0.15, 62)
+    curve = fit(values, 1.0)
+    assert [round(curve.probability("a", sure), 1) for sure in (0.97, 0.6, 0.4)] == pytest.approx(
+        [1.0, 0.9, 0.2], abs=0.11
+    )

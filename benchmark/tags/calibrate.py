@@ -1,6 +1,6 @@
 """Fit what the rules' confidences are worth, and say how far the fitted ones are from the truth.
 
-    python -m benchmark.tags.calibrate GOLD_DIR ... [--read DIR SUFFIX] [--again DIR SUFFIX] [--forms DIR]
+    python -m benchmark.tags.calibrate GOLD_DIR ... [--read DIR SUFFIX] [--again DIR SUFFIX] [--forms DIR_OR_FILE]
         [--out models/ner-sv/calibration.json] [--write docs/confidence.md]
 
 Values of the annotated documents, of the same documents re-read with the wrong language (``--read``) and of invented
@@ -124,7 +124,7 @@ def main() -> None:
     ap.add_argument("gold", nargs="+", type=Path)
     ap.add_argument("--read", nargs=2, metavar=("DIR", "SUFFIX"), help="the documents re-read with the wrong language")
     ap.add_argument("--again", nargs=2, metavar=("DIR", "SUFFIX"), help="another such printing, for the figures only")
-    ap.add_argument("--forms", type=Path)
+    ap.add_argument("--forms", type=Path, help="their folder, read now, or the record of a first reading (.json)")
     ap.add_argument("--out", type=Path, default=Path("models/ner-sv/calibration.json"))
     ap.add_argument("--write", type=Path, help="page whose table is renewed; its plot lies in images/ beside it")
     a = ap.parse_args()
@@ -134,7 +134,8 @@ def main() -> None:
     places = {name: (Path(given[0]), given[1]) for name, given in readings.items() if given}
     found = gather(a.gold, places, stages.outline, lambda o: tag(o, model))
     if a.forms:
-        found += forms.values(a.forms, stages.outline, lambda o: tag(o, model))
+        read_now = a.forms.suffix != ".json"
+        found += forms.values(a.forms, stages.outline, lambda o: tag(o, model)) if read_now else forms.recorded(a.forms)
     found = [replace(v, weight=WEIGHTS[v.reading]) for v in found]
     fold_of = {name: fold for name, (_, fold) in matters(found).items()}
     curve, spread = chosen([v for v in found if v.weight], fold_of)

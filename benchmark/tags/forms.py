@@ -1,7 +1,8 @@
 """Values said about documents in the forms of other municipalities: texts invented for the tests, read by a person.
 
-A form is NAME.txt with NAME.json (``tests/cases/forms``). The rules' authors had seen some of them and not others;
-none is in the annotated documents.
+A form is NAME.txt with NAME.json (``tests/cases/forms``). ``first-reading.json`` holds what was said about them, and
+whether it was right, before anybody wrote a rule for them: [kind, the rule's confidence, right, form] of each value.
+Only that tells how the rules do on forms that are new to them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ def values(folder: Path, outline: Callable[[str, str], Outline], tag: Callable[[
         protocol = tag(outline(path.read_text(encoding="utf-8"), path.stem))
         for kind, sure, right in _said(protocol, wanted):
             yield Said(kind, sure, right, path.stem, "forms")
+
+
+def recorded(path: Path) -> list[Said]:
+    """The values of a first reading."""
+    return [Said(*row, "forms") for row in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def _said(protocol: Protocol, wanted: Json) -> Iterator[tuple[str, float, bool]]:

@@ -1,7 +1,8 @@
 """One curve from the rules' confidence to the probability of being right, and how far each kind lies from it.
 
-log-odds(right) = a + b · log-odds(confidence) + c[kind], with c[kind] drawn towards 0: a kind with many values stands
-for itself, a kind with few leans on all the others. How strongly it is drawn (``spread``, the standard deviation
+log-odds(right) = a + b · log-odds(confidence) + d · (log-odds(confidence) below those of ``TURN``) + c[kind]: what the
+rules doubt themselves is worse than they think. c[kind] is drawn towards 0: a kind with many values stands for itself,
+a kind with few leans on all the others. How strongly it is drawn (``spread``, the standard deviation
 expected among kinds) is chosen by the likelihood of values in documents that the fit has not seen.
 """
 
@@ -14,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 SPREADS = (0.25, 0.5, 1.0, 2.0)
+TURN = 0.6
 STEEP = 0.5  # how far b is expected to lie from 1: the rules' confidences are meant as such
+EVEN = float(np.log(TURN / (1 - TURN)))
 GRID = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995)
 
 Array = NDArray[np.float64]
@@ -38,11 +41,13 @@ class Curve:
 
     a: float
     b: float
+    d: float
     lift: dict[str, float]
 
     def probability(self, kind: str, sure: float) -> float:
         """The probability that a value said with ``sure`` is right."""
-        score = self.a + self.b * float(log_odds(np.array([sure]))[0]) + self.lift.get(kind, 0.0)
+        odds = float(log_odds(np.array([sure]))[0])
+        score = self.a + self.b * odds + self.d * min(0.0, odds - EVEN) + self.lift.get(kind, 0.0)
         return float(1 / (1 + np.exp(-score)))
 
     def knots(self, kind: str) -> list[tuple[float, float]]:
@@ -59,16 +64,17 @@ def log_odds(sure: Array) -> Array:
 def fit(values: Sequence[Said], spread: float) -> Curve:
     """The curve most likely to give the values seen (Newton's method on a concave function)."""
     kinds = sorted({v.kind for v in values})
-    place = {kind: 2 + n for n, kind in enumerate(kinds)}
-    design = np.zeros((len(values), 2 + len(kinds)))
+    place = {kind: 3 + n for n, kind in enumerate(kinds)}
+    design = np.zeros((len(values), 3 + len(kinds)))
     design[:, 0] = 1.0
     design[:, 1] = log_odds(np.array([v.sure for v in values]))
+    design[:, 2] = np.minimum(0.0, design[:, 1] - EVEN)
     design[np.arange(len(values)), [place[v.kind] for v in values]] = 1.0
     right = np.array([float(v.right) for v in values])
     weight = np.array([v.weight for v in values])
-    centre = np.zeros(2 + len(kinds))
+    centre = np.zeros(3 + len(kinds))
     centre[1] = 1.0
-    pull = np.diag([1e-2, STEEP**-2, *[spread**-2] * len(kinds)])
+    pull = np.diag([1e-2, STEEP**-2, 1.0, *[spread**-2] * len(kinds)])
     found = centre.copy()
     for _ in range(60):
         chance = 1 / (1 + np.exp(-design @ found))
@@ -78,7 +84,7 @@ def fit(values: Sequence[Said], spread: float) -> Curve:
         found += step * min(1.0, 2.0 / float(np.abs(step).max() + 1e-12))
         if float(np.abs(step).max()) < 1e-9:
             break
-    return Curve(float(found[0]), float(found[1]), {kind: float(found[place[kind]]) for kind in kinds})
+    return Curve(float(found[0]), float(found[1]), float(found[2]), {kind: float(found[place[kind]]) for kind in kinds})
 
 
 def loss(curve: Curve, values: Sequence[Said]) -> float:
