@@ -1,7 +1,7 @@
 """One curve from the rules' confidence to the probability of being right, and how far each kind lies from it.
 
 log-odds(right) = a + b · log-odds(confidence) + d · (log-odds(confidence) below those of ``TURN``) + c[kind]: what the
-rules doubt themselves is worse than they think. c[kind] is drawn towards 0: a kind with many values stands for itself,
+rules doubt themselves has a slope of its own. c[kind] is drawn towards 0: a kind with many values stands for itself,
 a kind with few leans on all the others. How strongly it is drawn (``spread``, the standard deviation
 expected among kinds) is chosen by the likelihood of values in documents that the fit has not seen.
 """
