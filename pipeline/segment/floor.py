@@ -40,7 +40,7 @@ _TO_COUNCIL = re.compile(
 )
 _ADDITION = re.compile(r"^(?P<main>.+?),? samt (?:till )?följande \w+:\s*(?P<more>.+)$")
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
-_WHO = r"[A-ZÅÄÖ][\w.'’-]+(?: [A-ZÅÄÖa-zåäö][\w.'’-]+){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
+_WHO = r"[A-ZÅÄÖ][\w.'’-]+(?: (?:von |af |de |la |van )?[A-ZÅÄÖ][\w.'’-]+){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
 _DASH = re.compile(
     rf"(?P<by>{_WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{_WHO} ?[–—-] |$)"
 )

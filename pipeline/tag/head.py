@@ -59,8 +59,8 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
 
     def keep(p: Passage, m: re.Match[str], sure: float) -> None:
         printed = m.group()
-        if dates_at(printed):
-            return
+        if dates_at(printed) or re.match(r"[.:/-]\d", p.text[m.end() :]):
+            return  # a date, or only a part of a longer number
         values.setdefault(printed, Value(printed, sure, (p.span(m.start(), m.end()),)))
 
     found = tuple(found)
