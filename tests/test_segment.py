@@ -99,3 +99,13 @@ LINE = st.sampled_from(
 @given(st.lists(LINE, max_size=25))
 def test_any_order_of_lines_keeps_the_laws(lines: list[str]) -> None:
     check(segment(transcript("\n".join(lines)), load(ROOT / "models" / "structure-sv")))
+
+
+@pytest.mark.parametrize(
+    ("headed", "noted"), [("Förslag till beslut", False), ("Sammanfattning av ärendet", False), ("Lite av varje", True)]
+)
+def test_a_form_that_nobody_knows_is_noted(headed: str, noted: bool, model: SegmentModel) -> None:
+    rows = ["TJÄNSTESKRIVELSE", "2021-03-04", "", "Kommunstyrelsen", "", "Nya bänkar i parken", "", headed, ""]
+    rows += [f"Förvaltningen har räknat bänkarna i park nummer {n} och skrivit upp dem." for n in range(9)]
+    found = {note.code for note in segment(transcript("\n".join(rows)), model).notes}
+    assert ("segment.unknown-form" in found) is noted

@@ -4,6 +4,7 @@ python -m benchmark.repair.evaluate DIR [--model models/repair-sv] [--ocr eng] [
 
 DIR holds ID.printed.txt and ID.LANG.txt as a scan factory writes them. A word is right with its case and its
 punctuation; dashes and quotes of all kinds count as one. Intervals: 2,000 bootstrap samples over documents.
+ECE: ten bins of equal mass, equal confidences in one group.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pipeline import repair
 from pipeline.repair.compose import apply
 from pipeline.repair.lines import hyphen_edits
 
+from ..tags.reliability import error
 from . import align
 from .judge import Judged, judge, scan_of
 
@@ -37,22 +39,6 @@ def interval(rows: list[tuple[int, int]]) -> tuple[float, float, float]:
         rates.append(100 * sum(a for a, _ in drawn) / max(1, sum(b for _, b in drawn)))
     rates.sort()
     return rate, rates[SAMPLES // 40], rates[-SAMPLES // 40]
-
-
-def calibration_error(edits: list[tuple[str, float, bool]], bins: int = 10) -> float:
-    """Expected calibration error over bins of equal mass.
-
-    >>> calibration_error([("", 0.5, True), ("", 0.5, False)], 1)
-    0.0
-    """
-    ranked = sorted((confidence, right) for _, confidence, right in edits)
-    size = len(ranked) / bins
-    error = 0.0
-    for k in range(bins):
-        part = ranked[round(k * size) : round((k + 1) * size)]
-        if part:
-            error += abs(sum(c for c, _ in part) - sum(r for _, r in part)) / len(ranked)
-    return error
 
 
 def measure(
@@ -97,7 +83,7 @@ def report(name: str, judged: list[tuple[str, Judged]], speed: dict[str, float],
         "worse_documents": [n for n, j in judged if j.after > j.before],
         "edits": sum(len(j.edits) for j in rows),
         "edits_right": sum(r for j in rows for *_, r in j.edits) / max(1, sum(len(j.edits) for j in rows)),
-        "ece": calibration_error([e for j in rows for e in j.edits]),
+        "ece": error([c for j in rows for _, c, _ in j.edits], [r for j in rows for *_, r in j.edits]),
         "speed": {k: round(v) for k, v in speed.items()},
     }
     print(f"== {name}")

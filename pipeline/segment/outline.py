@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..diary import without_number
-from ..document import Item, Note, Outline, Section, Span, Transcript, Value
+from ..document import Item, Outline, Section, Span, Transcript, Value
 from ..errors import ModelMissing
 from .agenda import agenda, agenda_title
 from .bodies import body_of
+from .doubts import doubts
 from .draft import PAGE, Draft
 from .front import label_front
 from .furniture import furniture
@@ -66,7 +67,7 @@ def segment(transcript: Transcript, model: SegmentModel) -> Outline:
         _item(draft, start, indices, title, body, kind.confidence)
         for (start, indices), title in zip(plan.items, titles, strict=True)
     )
-    notes = (*_notes(transcript, kind, draft), *lost_lines(transcript, items))
+    notes = (*doubts(transcript, kind, draft), *lost_lines(transcript, items))
     return Outline(transcript, kind, body, items, _sections(draft, plan.front), notes)
 
 
@@ -300,15 +301,3 @@ def _section(draft: Draft, group: list[int]) -> Section:
     heading = draft.lines[head].text if head is not None else None
     sure = sum(draft.sure[i] for i in group) / len(group)
     return Section(draft.label[group[0]] or "other", tuple(spans), round(sure, 3), heading)
-
-
-def _notes(transcript: Transcript, kind: Value[str], draft: Draft) -> tuple[Note, ...]:
-    notes: list[Note] = []
-    if kind.confidence < 0.6:
-        at = tuple(transcript.to_raw(span) for span in kind.at)
-        notes.append(Note("segment.kind-uncertain", f"The evidence for {kind.value!r} is weak.", at))
-    unsure = [i for i, sure in enumerate(draft.sure) if sure < 0.6]
-    if unsure:
-        at = tuple(transcript.to_raw(draft.lines[i].span) for i in unsure[:5])
-        notes.append(Note("segment.section-uncertain", "Lines whose section is uncertain.", at, len(unsure)))
-    return tuple(notes)
