@@ -63,7 +63,8 @@ _DATE = r"((den )?\d{1,2} [a-z]{3,9} (19|20)\d\d|(19|20)\d\d-\d\d-\d\d)"
 _SITTING = re.compile(
     rf"((\w*(fullmaktige|styrelsen|namnden)s?|kf|ks),?( sammantrade)? )?{_DATE}"
     r"(,? (arende|punkt|§)( nr)? ?\d+(\.\d+)*)?|"
-    rf"(motion|medborgarforslag|interpellation)( vackt| inlamnad)? {_DATE} (av|fran) .{{4,80}}"
+    rf"(motion|medborgarforslag|interpellation)( vackt| inlamnad)? {_DATE} (av|fran) .{{4,80}}|"
+    rf"(inlamnad|vackt|stalld|undertecknad) av .{{4,80}}"
 )
 _PAGED = re.compile(r"\s*\d{1,3} ?(\(\d{1,3}\)|/ ?\d{1,3})$")
 _COUNTER = re.compile(r"\d{1,3} ?\(\d{1,3}\)")

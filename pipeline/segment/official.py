@@ -33,6 +33,7 @@ _RESOLVES = re.compile(
     r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
     r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
 )
+_BY_ORDER = re.compile(r"(enligt uppdrag|pa \w*(namndens|styrelsens) vagnar|for \w*(namnden|styrelsen)|dag som ovan)$")
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
@@ -382,6 +383,10 @@ def _sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
     if draft.kind in PROTOCOLS and current not in {"procedure"}:
         return run
     cut = len(run)
+    for k in range(cut - 1, max(0, cut - 6), -1):
+        if _BY_ORDER.match(draft.lines[run[k]].key) and names(draft.lines[run[-1]], draft.tables):
+            draft.put(run[k:], "signature", 0.9)
+            return run[:k]
     while cut and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
         cut -= 1
     block = run[cut:]

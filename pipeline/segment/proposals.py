@@ -17,6 +17,7 @@ _ASKS = re.compile(
     r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill)\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
     re.S,
 )
+_MOVES = re.compile(r"\byrkar (?:på )?(?P<move>(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)")
 _HEAD_BY = re.compile(r"^(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
 _BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill)\b", re.I)
 _BY_AFTER = re.compile(
@@ -123,7 +124,10 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
 
 def _asked(text: str) -> str:
     """Of a sentence that asks for something, what it asks for."""
-    asks = _ASKS.search(text)
+    moved = _MOVES.search(text)
+    asks = None if moved else _ASKS.search(text)
+    if moved:
+        return moved["move"]
     if not asks or len(text[: asks.start()]) > 400 or re.match(r"(?i)^att\b", text):
         return text
     sentence = re.split(r"(?<=[a-zåäö0-9)][.!?])\s+(?=[A-ZÅÄÖ])", asks["att"])

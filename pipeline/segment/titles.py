@@ -75,6 +75,12 @@ def clean_title(printed: str) -> str:
     """
     text = re.sub(r"\s+", " ", printed).strip()
     text = re.sub(r"^(?:KF|KS|\w*(?:fullmäktige|styrelsen|nämnden))\b.{0,30}?\bärende(?: nr)? ?[\d.]+:? ", "", text)
+    text = re.sub(
+        r"^(?:Skriftlig )?(?:[Rr]eservation|[Ss]ärskilt yttrande|\w*[Yy]rkande) (?:mot|till|i|över|angående)\b.{0,30}?"
+        r"\bärende(?: nr)? ?[\d.]+[,:.]? (?=\w{4})",
+        "",
+        text,
+    )
     text = re.sub(r"^Ang(?:ående|\.):? ", "", text)
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))

@@ -240,6 +240,9 @@ def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
             return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
         if draft.kind in _QUESTION_KINDS and key.endswith("?"):
             return [Zone([], group, 2.0)]
+        moves = re.search(r"\byrkar (pa )?(bifall|avslag|aterremiss|bordlaggning)\b", key)
+        if draft.kind == "yrkande" and moves:
+            return [Zone([], _sentence_lines(draft, group, moves.start()), 2.0)]
     return []
 
 

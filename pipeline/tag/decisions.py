@@ -183,17 +183,21 @@ _TAKEN_PROPOSAL = re.compile(
 )
 
 
-def from_proposals(proposals: tuple[Proposal, ...], about: str, by: str | None) -> list[Outcome]:
-    """The outcomes of an item's decisions and recommendations, and of a written yrkande's proposals."""
+def from_proposals(
+    proposals: tuple[Proposal, ...], about: str, by: str | None, *, written: bool = False
+) -> list[Outcome]:
+    """The outcomes of an item's decisions and recommendations, and of a ``written`` yrkande's proposals."""
     made: list[Outcome] = []
     for proposal in proposals:
         if proposal.act == "request":
             continue
         lifted = re.match(r"(?:bifall|avslag|återremiss)", proposal.text)
         if proposal.act == "floor" and (
-            lifted
+            (lifted and not written)
             or not re.match(
-                r"(?:att )?(?:Den|Motion|Initiativ|Interpellation|Medborgarf|motion|ärendet|Ärendet)", proposal.text
+                r"(?:att )?(?:bifall|avslag|återremiss|Den|Motion|Initiativ|Interpellation|Medborgarf|motion|"
+                r"ärendet|Ärendet)",
+                proposal.text,
             )
         ):
             continue

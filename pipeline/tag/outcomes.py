@@ -26,7 +26,7 @@ def outcomes(
         body = people.senders(mine, reading)
     spoken = of_kind(mine, "floor")
     own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
-    made = decisions.from_proposals(own, about, body)
+    made = decisions.from_proposals(own, about, body, written=kind == "yrkande")
     act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
     if kind in ("protokoll", "protokollsutdrag"):
         made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
