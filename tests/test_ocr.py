@@ -21,7 +21,7 @@ from pipeline.document import Box, Part, Scan, Source
 from pipeline.ocr import OcrSettings, engine, tesseract
 from pipeline.ocr.page import PageText, Token, assemble
 from pipeline.ocr.prepare import scaled, straightened, turned
-from pipeline.ocr.slant import slant_of
+from pipeline.ocr.slant import Slant, slant_of
 from pipeline.ocr.sniff import kind_of
 from pipeline.ocr.tsv import dump, parse
 
@@ -431,6 +431,15 @@ def test_how_a_page_lies(rotate: int, skew: float) -> None:
 
 def test_nothing_is_said_of_an_empty_page() -> None:
     assert not slant_of(Image.new("L", (900, 600), 255), 150).sure
+
+
+@needs_tesseract
+@pytest.mark.parametrize("evidence", [0.9, -0.9])
+def test_a_page_on_its_side_is_read_whatever_its_ink_says(evidence: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.ocr.prepare.slant_of", lambda image, dpi: Slant(True, evidence, 0.0, True))
+    lines = [f"Rad {n} i motionen handlar om lekplatser" for n in range(6)]
+    scan = ocr.read(files.saved(files.drawn(lines).rotate(90, expand=True), "PNG"))
+    assert "motionen handlar om lekplatser" in scan.text
 
 
 @needs_tesseract

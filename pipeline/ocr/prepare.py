@@ -23,6 +23,7 @@ from .tsv import parse
 
 _SKEWED = 0.2  # degrees: below, the engine's own lines are as good
 _POOR = 0.65  # mean confidence under which a page may stand on its head
+_HOPELESS = 0.5  # mean confidence under which the ink's own evidence is not believed either
 _HEAD_DOWN = 0.35  # evidence of standing on its head that makes turning it the first try
 _PLAIN = 0.25  # evidence of standing upright that needs no second try
 _COARSE, _FINE = 90, 650  # dpi outside of which the page is scaled to _BEST
@@ -83,7 +84,8 @@ def read_prepared(
     skew = slant.skew if slant.sure else 0.0
     page = _attempt(engine, image, turns, skew, number, dpi, second)
     head_up = abs(slant.upside_down) if turns in (1, 3) else -slant.upside_down
-    if page.confidence < _POOR and slant.sure and head_up < _PLAIN:
+    doubted = head_up < _PLAIN or turns in (1, 3) or page.confidence < _HOPELESS
+    if page.confidence < _POOR and slant.sure and doubted:
         other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi, second)
         if _worth(other) > _worth(page):
             return other
