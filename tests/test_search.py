@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
@@ -26,8 +26,9 @@ from pipeline.search import (
     parse,
     search,
 )
-from pipeline.search.analysis import Analyzer, fold
+from pipeline.search.analysis import WORD, Analyzer, fold
 from pipeline.search.packing import pack, slim, unpack
+from pipeline.search.pieces import Pieces
 from pipeline.search.snippet import Matcher, snippet
 
 CASES = Path(__file__).parent / "cases"
@@ -226,7 +227,36 @@ STEPS = st.lists(
 )
 
 
-@given(STEPS, st.integers(1, 60))
+@given(st.lists(st.text("aåÅé\u0301bs. \n-_0§\u00a0", max_size=60), max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_texts_in_pieces_have_the_words_of_the_whole(texts: list[str]) -> None:
+    pieces, words = Pieces(analyzer()), analyzer()
+    for text in ["Bostäderna vid skol- och cykelvägen, skolvägen; hissar", *texts, *texts]:
+        lemmas, parts = words.text(text)
+        assert (pieces.text(text)[0].split(), pieces.text(text)[1]) == (lemmas.split(), parts)
+    assert pieces.fresh == {match[0] for text in texts for match in WORD.finditer(text)} | {
+        "Bostäderna", "vid", "skol", "och", "cykelvägen", "skolvägen", "hissar",
+    }  # fmt: skip
+
+
+def test_words_that_look_like_a_packed_place_stay_words() -> None:
+    at = {"raw": [0, 2], "repaired": [0, 2], "page": 1, "box": None, "quote": 'a"'}
+    other = dict(reversed(at.items()))
+    for raw in ('a","quote":"b"', f'a"{json.dumps(at, separators=(",", ":"))}', 'a"\\'):
+        record: dict[str, Any] = {
+            "note": raw,
+            "at": [at, other, {**at, "box": [1.5, -2e-07, 3, 4], "page": None}],
+            "repairs": [],
+        }
+        record["text"] = {"raw": raw, "repaired": raw}
+        for place in record["at"]:
+            place["quote"] = raw[:2]
+        assert b'"quote":"a' not in slim({**record, "note": "", "at": [at], "text": {"raw": ""}})
+        assert unpack(pack(slim(record))) == record
+
+
+@example(steps=[("case", 0), ("delete", 1)], statement=1)
+@given(steps=STEPS, statement=st.integers(1, 60))
 @settings(max_examples=20, deadline=None)
 def test_any_sequence_of_changes_gives_the_same_index(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], statement: int

@@ -25,6 +25,7 @@ Value = TypeVar("Value")
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 RULES = 5  # raise when any rule below changes: indexes made by other rules are rebuilt
 CACHED = 1_000_000
+PLAIN = str.maketrans("åäöéèüáà", "aaoeeuaa")  # the usual ones, folded at once
 SHORTEST_PART = 4
 NO_HEADS = frozenset(
     "an av be bi för fram från före ge här hit hop igen in inne kring med mot ned ner om på sam till und under upp "
@@ -78,6 +79,9 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
+    plain = lowered.translate(PLAIN)
+    if plain.isascii():
+        return plain
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
@@ -86,7 +90,7 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
-class _Remembered(dict[str, Value]):
+class Remembered(dict[str, Value]):
     """What a function said of each string, asked once; forgotten when there are too many."""
 
     def __init__(self, function: Callable[[str], Value]) -> None:
@@ -108,11 +112,9 @@ class Analyzer:
     version: str = f"snowball-sv/{RULES}"
 
     def __post_init__(self) -> None:
-        self._stems = _Remembered(self._stems_of)  # by lower-case word: parts of compounds come again and again
-        self._lowered = _Remembered(self._analyse)
-        self._known = _Remembered(lambda word: self._lowered[unicodedata.normalize("NFC", word.lower())])
-        self._lemma_of = _Remembered(lambda word: self._known[word].lemma)
-        self._parts_of = _Remembered(lambda word: self._known[word].others + self._known[word].parts)
+        self._stems = Remembered(self._stems_of)  # by lower-case word: parts of compounds come again and again
+        self._lowered = Remembered(self._analyse)
+        self._known = Remembered(lambda word: self._lowered[unicodedata.normalize("NFC", word.lower())])
         self.irregular = irregular_words()
 
     def word(self, word: str) -> Analysed:
@@ -121,12 +123,9 @@ class Analyzer:
 
     def text(self, text: str) -> tuple[str, str]:
         """The lemmas of a text in order, and each compound part or other reading in it, once; joined by spaces."""
-        return self.words(WORD.findall(text))
-
-    def words(self, found: list[str]) -> tuple[str, str]:
-        """The same for a text that is in words already."""
-        parts = dict.fromkeys(chain.from_iterable(map(self._parts_of.__getitem__, dict.fromkeys(found))))
-        return " ".join(map(self._lemma_of.__getitem__, found)), " ".join(parts)
+        found = [self._known[word] for word in WORD.findall(text)]
+        parts = dict.fromkeys(chain.from_iterable(word.others + word.parts for word in found))
+        return " ".join([word.lemma for word in found]), " ".join(parts)
 
     def lemmas(self, word: str) -> set[str]:
         """Every lemma a typed word may stand for, folded: all readings, and the stem (hissar: also hiss)."""
@@ -160,9 +159,10 @@ class Analyzer:
     def _stems_of(self, word: str) -> list[str]:
         """Base forms: of an irregular form its word, then by the dictionary, an inflected reading before an
         uninflected one, shorter before longer."""
+        noun = self.irregular.noun_of(word)
+        if noun:
+            return [noun]
         irregular = self.irregular.bases_of(word)
-        if self.irregular.noun_of(word):
-            return list(irregular)
         readings = self.dictionary.readings(word) if self.dictionary else ()
         bases = {found for found in map(_base, readings) if found[0]}
         regular = [b for _, _, b in sorted((not inflected, len(base), base) for base, inflected in bases)]
@@ -212,13 +212,15 @@ def _base(reading: str) -> tuple[str, bool]:
     """
     parts: list[str] = []
     base, inflected = "", False
-    for key, _, value in (entry.partition(":") for entry in reading.split()):
-        if key == "pa":
-            parts.append(value)
-            base = value
-        elif key == "st":
-            base = value
-        inflected = inflected or key == "fl"
+    for entry in reading.split():
+        key = entry[:3]
+        if key == "pa:":
+            base = entry[3:]
+            parts.append(base)
+        elif key == "st:":
+            base = entry[3:]
+        elif key == "fl:":
+            inflected = True
     if len(parts) == 1:
         return "", False
     return "".join([*parts[:-1], base]).lower(), inflected

@@ -28,6 +28,7 @@ class Irregular:
     rest: Mapping[str, tuple[str, ...]]
     words: frozenset[str]
     ends: tuple[str, ...]  # every form and base: what no word ends in is settled at once
+    last_letters: frozenset[str]  # the last two letters of those, which settle it sooner still
 
     def bases_of(self, word: str) -> tuple[str, ...]:
         """The words that a lower-case form may belong to; none where it is not irregular.
@@ -35,7 +36,7 @@ class Irregular:
         >>> [table().bases_of(w) for w in ("bostäder", "hyresbostäderna", "antogs", "beslut")]
         [('bostad',), ('hyresbostad',), ('anta',), ()]
         """
-        if not word.endswith(self.ends):
+        if word[-2:] not in self.last_letters or not word.endswith(self.ends):
             return ()
         noun = self.noun_of(word)
         if noun or word in self.words:
@@ -45,7 +46,7 @@ class Irregular:
 
     def noun_of(self, word: str) -> str:
         """The noun of an irregular form, which can be nothing else: bönder; empty for band, which may be a verb's."""
-        if not word.endswith(self.ends):
+        if word[-2:] not in self.last_letters or not word.endswith(self.ends):
             return ""
         ends = (cut for cut in _cuts(word) if cut[1] in self.nouns and (not cut[0] or len(cut[0]) >= SHORTEST_HEAD))
         return next((head + self.nouns[tail] for head, tail in ends), "")
@@ -72,4 +73,5 @@ def table() -> Irregular:
             else:
                 (nouns if row["kind"] == "noun" else verbs)[form] = row["base"]
     words = frozenset(row["base"] for row in rows)
-    return Irregular(nouns, verbs, rest, words, tuple({*nouns, *verbs, *rest, *words}))
+    ends = tuple({*nouns, *verbs, *rest, *words})
+    return Irregular(nouns, verbs, rest, words, ends, frozenset(end[-2:] for end in ends))

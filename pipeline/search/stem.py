@@ -5,7 +5,10 @@ The published algorithm with the later rule for ``-et``; written out here so tha
 
 from __future__ import annotations
 
+import re
+
 VOWELS = frozenset("aeiouyåäö")
+REGION = re.compile("[aeiouyåäö][^aeiouyåäö]")
 S_BEFORE = frozenset("bcdfghjklmnoprtvy")  # letters after which a final s is an ending
 
 ENDINGS = tuple(
@@ -18,6 +21,7 @@ ENDINGS = tuple(
         reverse=True,
     )
 )
+ENDINGS_BY_LAST = {last: tuple(e for e in ENDINGS if e[-1] == last) for last in "adenrst"}
 DOUBLED = ("dd", "gd", "nn", "dt", "gt", "kt", "tt")
 
 
@@ -36,14 +40,12 @@ def stem(word: str) -> str:
 
 def _region(word: str) -> int:
     """Where R1 starts: after the first consonant that follows a vowel, and never before the third letter."""
-    for i in range(1, len(word)):
-        if word[i] not in VOWELS and word[i - 1] in VOWELS:
-            return max(3, i + 1)
-    return len(word)
+    found = REGION.search(word)
+    return max(3, found.end()) if found else len(word)
 
 
 def _first(word: str, start: int) -> str:
-    for ending in ENDINGS:
+    for ending in ENDINGS_BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= start:
             if ending in ("et", "ets") and word[-len(ending) - 1] in VOWELS:
                 continue

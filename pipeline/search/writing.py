@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .analysis import WORD, Analyzer, fold
+from .analysis import Analyzer, fold
 from .entries import Entry
+from .pieces import Pieces
 
 encode = json.JSONEncoder(ensure_ascii=False).encode
 TOGETHER = 1_000  # entries that go in with one statement for each table
@@ -26,7 +27,7 @@ INSERT = {
 ALIKE = "kind, municipality, body, year, parties, outcomes"
 
 Searched = tuple[str, str, str, str]  # title, text, people and dnr, as the full-text tables have them
-Found = tuple[list[str], str, str]  # a short column's words, their lemmas, their parts
+Found = tuple[str, str]  # lemmas and parts
 
 
 @dataclass
@@ -41,11 +42,13 @@ class Writer:
     _waiting: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in INSERT})
     _waiting_of: set[str] = field(default_factory=set)
     _met: set[str] = field(default_factory=set)
-    _unmet: set[str] = field(default_factory=set)
     _alike: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _short: dict[str, Found] = field(default_factory=dict)
     _next: int = 0
     _version: int = -1
+
+    def __post_init__(self) -> None:
+        self._pieces = Pieces(self.words)
 
     def begin(self) -> None:
         """Forget what another connection may have changed meanwhile."""
@@ -60,7 +63,8 @@ class Writer:
         for rows in self._waiting.values():
             rows.clear()
         self._waiting_of.clear()
-        self._unmet.clear()
+        self._pieces.forget()
+        self._short.clear()
         self._met.clear()
         self._alike.clear()
 
@@ -95,7 +99,7 @@ class Writer:
                 (rowid, *searched),
             )
             title, text, people, dnr = searched
-            _, lemmas = self._lemmas((title, text, people, dnr))
+            lemmas = self._lemmas((title, text, people, dnr))
             self.db.execute(
                 "INSERT INTO lemma (lemma, rowid, title, text, people, dnr, parts) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
                 (rowid, *lemmas),
@@ -115,7 +119,7 @@ class Writer:
         rowid, self._next = self._next, self._next + 1
         lists = [encode(v) if v else "[]" for v in (entry.parties, entry.outcomes, entry.people, entry.dnr)]
         searched = (entry.title, entry.text, lists[2], lists[3])
-        met, lemmas = self._lemmas(searched)
+        lemmas = self._lemmas(searched)
         alike = self._alike_row((entry.kind, entry.municipality, entry.body, entry.year, *lists[:2]))
         waiting = self._waiting
         waiting["entries"].append(
@@ -128,23 +132,20 @@ class Writer:
         waiting["facets"].append((rowid, entry.level, alike, entry.date))
         waiting["exact"].append((rowid, *searched))
         waiting["lemma"].append((rowid, *lemmas))
-        self._unmet.update(met)
 
-    def _lemmas(self, searched: Searched) -> tuple[list[str], tuple[str, str, str, str, str]]:
-        """Every word of an entry, and its columns in the lemma table; the same when the entry is deleted."""
+    def _lemmas(self, searched: Searched) -> tuple[str, str, str, str, str]:
+        """The columns of an entry in the lemma table; the same when the entry is deleted."""
         title, text, people, dnr = searched
-        titled, titles, title_parts = self._of_short(title)
-        named, names, _ = self._of_short(people)
-        found = WORD.findall(text)
-        lemmas, parts = self.words.words(found)
-        return [*found, *titled, *named], (titles, lemmas, names, dnr, f"{title_parts} {parts}".strip())
+        titles, title_parts = self._of_short(title)
+        names, _ = self._of_short(people)
+        lemmas, parts = self._pieces.text(text)
+        return titles, lemmas, names, dnr, f"{title_parts} {parts}"
 
     def _of_short(self, text: str) -> Found:
-        """Words, lemmas and parts of a title or of names, which the att-satser of a matter share."""
+        """The lemmas and parts of a title or of names, which the att-satser of a matter share."""
         made = self._short.get(text)
         if made is None:
-            found = WORD.findall(text)
-            made = self._short[text] = (found, *self.words.words(found))
+            made = self._short[text] = self._pieces.text(text)
         return made
 
     def _alike_row(self, values: tuple[Any, ...]) -> int:
@@ -163,8 +164,8 @@ class Writer:
 
     def _meet(self) -> None:
         """Put the words of the entries, where they are not known to be there, into the vocabulary."""
-        unmet = self._unmet - self._met
+        unmet = self._pieces.fresh - self._met
         rows = [(word.lower(), fold(word), self.words.word(word).lemma) for word in sorted(unmet)]
         self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
         self._met |= unmet
-        self._unmet.clear()
+        self._pieces.fresh.clear()
