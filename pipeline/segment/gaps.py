@@ -13,6 +13,7 @@ _OPEN = re.compile(
     r"\b(och|eller|samt|att|som|en|ett|den|de|i|på|av|för|med|till|från|vid|om|mot|mellan|inom|utan|är|har|kan|ska|"
     r"vars|där|när|genom|enligt)$"
 )
+_BLANK = re.compile(r"^(?P<last>[^\n]+)\n[ \t\f]*\n\s*(?P<next>[^\n]+)", re.M)
 _STARTS_ANEW = re.compile(r"[A-ZÅÄÖ][a-zåäö]+ [a-zåäö]{2,}|[-–•*·] ")
 
 
@@ -23,7 +24,7 @@ def lost_lines(transcript: Transcript, items: tuple[Item, ...]) -> tuple[Note, .
     for item in items:
         spans = sorted(span for section in item.sections if section.kind in _PROSE for span in section.at)
         for start, end in spans:
-            for gap in re.finditer(r"(?P<last>[^\n]+)\n[ \t\f]*\n\s*(?P<next>[^\n]+)", text[start:end]):
+            for gap in _BLANK.finditer(text[start:end]):
                 found += _breaks(gap["last"], gap["next"], start + gap.start("last"))
         for (a, b), (c, d) in pairwise(spans):
             if "\n\n" in text[b:c] or "\f" in text[b:c]:
