@@ -62,20 +62,26 @@ def run(args: argparse.Namespace) -> int:
     return each(args.files, work)
 
 
-def _records(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    if any(is_case(value) for value in values):
-        raise RecordInvalid("A case has no page of its own.", "Leave --html out, or give the records.")
-    return values
-
-
 def _page(args: argparse.Namespace, reader: Reader) -> int:
-    from ..show.page import page
-
-    records: list[dict[str, Any]] = []
-    code = each(args.files, lambda name: records.extend(_records(reader.records(name))))
-    if records:
+    values: list[dict[str, Any]] = []
+    code = each(args.files, lambda name: values.extend(_alike(values, reader.records(name))))
+    if values:
         with output(None if str(args.html) == "-" else args.html) as out:
-            out.write(page(records))
+            out.write(_html(values))
         if str(args.html) != "-":
             print(f"attsats: wrote {args.html}", file=sys.stderr)
     return code
+
+
+def _alike(held: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was found, if it is of the kind that the page holds already."""
+    if len({is_case(value) for value in [*held[:1], *found]}) > 1:
+        raise RecordInvalid("Cases and documents have pages of their own.", "Give the one or the other.")
+    return found
+
+
+def _html(values: list[dict[str, Any]]) -> str:
+    from ..show.case_page import case_page
+    from ..show.page import page
+
+    return case_page(values) if is_case(values[0]) else page(values)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .clues import Clue, Raised
 from .index import Index
-from .titles import opens, shared_names, similarity
+from .titles import opens, replaced_words, shared_names, similarity
 
 ACCEPT = 0.8
 SLOPE, SHIFT = 1.44, 2.34  # fitted by benchmark/link/calibrate.py
@@ -17,6 +17,7 @@ CLAIM = 0.15  # a motion as likely as this has a claim on a clue that no motion 
 LONG = 120  # characters of a title from which on it may have run on into the text
 HEAD = 50  # characters of such a title that a mention must have
 _HEAD_ONLY = 0.95
+_REPLACED = 1.0  # log odds that each word of a title takes that stands in the place of another; two count at most
 _HOPELESS = -7.0  # log odds that names and words in common cannot make good
 
 
@@ -73,6 +74,8 @@ def weigh(motion: Raised, clue: Clue) -> tuple[float, str]:
     strangers = bool(motion.surnames and clue.surnames and not names)
     other_dnr = bool(motion.dnr and clue.dnr and not same_dnr)
     shared = len(motion.words & clue.words) / max(1, len(motion.words)) if clue.words else 0.0
+    if clue.how == "title" and alike < 1.0:
+        z -= _REPLACED * min(2, replaced_words(motion.title, clue.text))
     z += 2.5 * names - 4.5 * strangers - 0.5 * other_dnr + 1.5 * shared - 0.4 * _years_late(motion, clue)
     z -= 6.0 * bool(motion.date and clue.date and clue.date < motion.date)
     z -= 0.8 * (clue.how == "mention") + 4.0 * (clue.how == "reference" and not same_dnr)

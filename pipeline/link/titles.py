@@ -45,6 +45,9 @@ _COMMON = frozenset(
 )
 
 
+_SLIPS = 65.0  # two words as alike as this may be one word, read badly
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, no diacritics, nothing but letters and digits, single spaces.
@@ -104,6 +107,18 @@ def opens(title: str, window: str) -> float:
     return best / 100.0
 
 
+def replaced_words(title: str, other: str) -> int:
+    """How many words each of two subjects has in the place of the other's; slips of the OCR and endings are none.
+
+    >>> replaced_words("att rusta upp lekplatsen i Norrby", "upprustning av 1ekplatsen i Norrby året runt")
+    0
+    >>> replaced_words("att rusta lekplatsen i Norrby", "att rusta lekplatsen i Söderby")
+    1
+    """
+    ours, theirs = _words(title), _words(other)
+    return min(_alone(ours - theirs, theirs), _alone(theirs - ours, ours))
+
+
 def surnames(people: str) -> tuple[str, ...]:
     """Folded surnames in running text such as "av Eva Ek (S), Bo von Sydow (M) och Li Ny (V)".
 
@@ -119,13 +134,28 @@ def surname(name: str) -> str:
     return fold(name.split()[-1]) if name.split() else ""
 
 
-def shared_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """Share of the shorter list that the other has too, names compared with a letter or so to spare."""
-    if not ours or not theirs:
+def shared_names(movers: tuple[str, ...], printed: tuple[str, ...]) -> float:
+    """Share of the printed names that are movers, 0..1, names compared with a letter or so to spare.
+
+    A handling may name some of the movers only; that it names somebody else speaks against it.
+
+    >>> shared_names(("ek", "alm"), ("ek",)), shared_names(("ek",), ("ek", "alm"))
+    (1.0, 0.5)
+    """
+    if not movers or not printed:
         return 0.0
-    short, long = sorted((ours, theirs), key=len)
-    hits = sum(a in long or any(fuzz.ratio(a, b) >= 80 for b in long) for a in short)
-    return hits / len(short)
+    hits = sum(a in movers or any(fuzz.ratio(a, b) >= 80 for b in movers) for a in printed)
+    return hits / len(printed)
+
+
+def _alone(words: frozenset[str], others: frozenset[str]) -> int:
+    """How many of the words have no counterpart that looks or begins like them."""
+    return sum(not any(a[:5] == b[:5] or fuzz.ratio(a, b) >= _SLIPS for b in others) for a in words)
+
+
+@lru_cache(maxsize=65536)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(tokens(title))
 
 
 @lru_cache(maxsize=65536)

@@ -26,6 +26,7 @@ from starlette.staticfiles import StaticFiles
 
 from ..errors import AttsatsError
 from ..search import FACETS, Filters, Index, QueryInvalid, Results, Snippet, search
+from ..show.case_page import doubts
 from .downloads import hits_csv, hits_json, proposals_csv
 from .images import Files
 from .reading import reading
@@ -110,7 +111,7 @@ class Reader:
             raise HTTPException(404)
         sources = dict(self.index.db.execute("SELECT source, id FROM documents"))
         motion = self.index.record(sources[case["motion"]]) if case["motion"] in sources else None
-        return self._page(request, "case.html", case=case, motion=motion, known=self.index.ids())
+        return self._page(request, "case.html", case=case, motion=motion, known=self.index.ids(), doubts=doubts(case))
 
     async def language(self, request: Request) -> Response:
         """Remember the language and go back to the page."""

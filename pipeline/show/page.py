@@ -31,10 +31,20 @@ LAYERS = (
 
 def page(records: list[Json]) -> str:
     """The page for one or more valid records."""
+    title = " · ".join(dict.fromkeys(_title(record) for record in records[:3]))
+    return shell(
+        title,
+        tag("a", "Till texten", href="#d0-text", class_="skip"),
+        _bar(records),
+        tag("main", *(_document(record, n) for n, record in enumerate(records))),
+    )
+
+
+def shell(title: str, *body: Html) -> str:
+    """A page that may load nothing and run nothing, around its body."""
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = " · ".join(dict.fromkeys(_title(record) for record in records[:3]))
     head = join(
         void("meta", charset="utf-8"),
         void("meta", http_equiv="Content-Security-Policy", content=policy),
@@ -44,12 +54,7 @@ def page(records: list[Json]) -> str:
         tag("title", title),
         Html(f"<style>{style}</style>"),
     )
-    body = join(
-        tag("a", "Till texten", href="#d0-text", class_="skip"),
-        _bar(records),
-        tag("main", *(_document(record, n) for n, record in enumerate(records))),
-    )
-    return f'<!doctype html>\n<html lang="sv">\n<head>{head}</head>\n<body>{body}</body>\n</html>\n'
+    return f'<!doctype html>\n<html lang="sv">\n<head>{head}</head>\n<body>{join(*body)}</body>\n</html>\n'
 
 
 @lru_cache(maxsize=1)
