@@ -7,6 +7,8 @@ import itertools
 import json
 import os
 import shlex
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +23,7 @@ from hypothesis import strategies as st
 
 from pipeline.batch import driver as driver_module
 from pipeline.batch import feed as feed_module
+from pipeline.batch import limits as limits_module
 from pipeline.batch.driver import Interrupts
 from pipeline.batch.inputs import Selection
 from pipeline.batch.nursery import buried
@@ -159,6 +162,32 @@ class TestZoo:
         watcher = Watcher()
         again = run(plan(zoo[0], zoo[1], limits=Limits(15.0, 100_000_000), resume=True), report=watcher)
         assert (again.exit_code, watcher.state.worked, contents(zoo[1])) == (3, 0, before)
+
+
+def test_an_idle_machine_gives_a_document_no_more_memory(tmp_path: Path) -> None:
+    """Alone in the list it may use every slot for its pages; it is one process that is too large."""
+    folder = write(tmp_path / "in", {"växer.txt": "creep"})
+    run(plan(folder, tmp_path / "out", limits=Limits(60.0, 100_000_000)))
+    assert [failure["code"] for failure in lines(tmp_path / "out" / "failures.jsonl")] == ["limit.memory"]
+
+
+@pytest.mark.skipif(not LINUX, reason="looks into /proc")
+@pytest.mark.parametrize("source", ["_descendants", "_group_by_proc", "_group_by_ps"])
+def test_memory_of_a_family_is_seen_however_the_system_lists_it(source: str) -> None:
+    if source == "_group_by_ps" and not shutil.which("ps"):
+        pytest.skip("ps is not installed")
+    code = (
+        "import os, subprocess, sys; print(os.readlink('/proc/self'), flush=True); held = b'x' * 30_000_000;"
+        "subprocess.run([sys.executable, '-c', sys.argv[1]])"
+    )
+    child = "import time; held = b'x' * 60_000_000; print(flush=True); time.sleep(100)"
+    with subprocess.Popen([sys.executable, "-c", code, child], process_group=0, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        number = int(process.stdout.readline())
+        process.stdout.readline()
+        whole, alone = limits_module.weigh(number, getattr(limits_module, source)(number))
+        os.killpg(process.pid, signal.SIGKILL)
+    assert whole == alone > 90_000_000
 
 
 def test_resume_follows_the_folder(tmp_path: Path) -> None:

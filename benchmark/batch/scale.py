@@ -44,7 +44,7 @@ class Tenths(Quiet):
 
     def _look(self, state: State) -> None:
         pid = os.getpid()
-        self.looks.append((state.done, time.monotonic(), cpu_seconds(pid), resident(pid), _own(pid)))
+        self.looks.append((state.done, time.monotonic(), cpu_seconds(pid), resident(pid).whole, _own(pid)))
         self._next = time.monotonic() + 0.25
 
 

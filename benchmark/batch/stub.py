@@ -159,9 +159,10 @@ def _pages(rest: str, settings: Mapping[str, Any]) -> None:
 
 def _kill_host(rest: str, settings: Mapping[str, Any]) -> None:
     """Take the nursery's parent along: on a cluster that is the Dask worker."""
-    nursery = os.getppid()
-    host = int(Path(f"/proc/{nursery}/stat").read_text().rpartition(")")[2].split()[1])
-    os.kill(host, signal.SIGKILL)
+    nursery = Path("/proc/self/stat").read_text().rpartition(")")[2].split()[1]
+    host = Path(f"/proc/{nursery}/stat").read_text().rpartition(")")[2].split()[1]
+    numbers = next(line for line in Path(f"/proc/{host}/status").read_text().splitlines() if line.startswith("NSpid"))
+    os.kill(int(numbers.split()[-1]), signal.SIGKILL)  # /proc may be that of another PID namespace
     time.sleep(10_000)
 
 

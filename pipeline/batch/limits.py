@@ -14,6 +14,9 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
+
+Family = dict[int, tuple[int, int]]  # number: that of its parent, and its resident bytes
 
 _PR_SET_PDEATHSIG = 1
 _ROOM = 256 << 20  # threads' stacks, arenas and libraries take address space, not memory
@@ -46,11 +49,43 @@ def go_first() -> None:
         Path("/proc/self/oom_score_adj").write_text("500")
 
 
-def resident(pid: int) -> int:
-    """Resident bytes of a process and all below it; 0 when it is gone."""
-    if sys.platform == "linux" and Path("/proc/thread-self/children").exists():  # some kernels are built without
-        return sum(map(_resident_linux, _family_linux(pid)))
-    return _resident_ps(pid)
+def own_number() -> int:
+    """The number by which this process is listed where :func:`resident` looks.
+
+    It differs from the process id in a container that sees the ``/proc`` of its host.
+    """
+    try:
+        return int(os.readlink("/proc/self"))
+    except (OSError, ValueError):
+        return os.getpid()
+
+
+class Resident(NamedTuple):
+    """Resident bytes of a process with all below it, and with the heaviest of its children alone."""
+
+    whole: int
+    alone: int
+
+
+def resident(number: int) -> Resident:
+    """What a process (its :func:`own_number`) and its family hold; zeros when it is gone."""
+    return weigh(number, _family(number))
+
+
+def weigh(number: int, family: Family) -> Resident:
+    """Add up a family.
+
+    >>> weigh(1, {1: (0, 10), 2: (1, 5), 3: (2, 4), 4: (1, 7)})
+    Resident(whole=26, alone=19)
+    """
+    below = dict.fromkeys(family, 0)  # by child of the head: what its line holds
+    for member, (_, held) in family.items():
+        line = member
+        while line != number and family[line][0] in family and family[line][0] != number:
+            line = family[line][0]
+        below[line] += held
+    own = below.pop(number, 0)
+    return Resident(own + sum(below.values()), own + max(below.values(), default=0))
 
 
 def machine_memory() -> int:
@@ -94,28 +129,45 @@ def _address_space() -> int:
         return 0
 
 
-def _resident_linux(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError):
-        return 0
+def _family(number: int) -> Family:
+    if sys.platform != "linux":
+        return _group_by_ps(number)
+    listed = Path("/proc/thread-self/children").exists()  # some kernels are built without
+    return _descendants(number) if listed else _group_by_proc(number)
 
 
-def _family_linux(pid: int) -> list[int]:
-    found, waiting = [], [pid]
+def _descendants(number: int) -> Family:
+    found: Family = {}
+    waiting = [(number, 0)]
     while waiting:
-        member = waiting.pop()
-        found.append(member)
+        member, parent = waiting.pop()
+        found[member] = (parent, _held(member))
         try:
             for thread in os.listdir(f"/proc/{member}/task"):
-                waiting += map(int, Path(f"/proc/{member}/task/{thread}/children").read_text().split())
+                children = Path(f"/proc/{member}/task/{thread}/children").read_text().split()
+                waiting += [(int(child), member) for child in children]
         except OSError:
             continue  # it ended while we looked
     return found
 
 
-def _resident_ps(pid: int) -> int:
-    """The worker leads its own process group, so ``ps`` can list its family."""
-    listed = subprocess.run(["ps", "-axo", "pgid=,rss="], capture_output=True, text=True, check=False).stdout
-    rows = (row.split() for row in listed.splitlines())
-    return sum(int(row[1]) * 1024 for row in rows if len(row) == 2 and row[0] == str(pid))
+def _held(member: int) -> int:
+    pages = _read(Path(f"/proc/{member}/statm")).split()[1:2]
+    return int(pages[0]) * resource.getpagesize() if pages else 0
+
+
+def _group_by_proc(number: int) -> Family:
+    """The worker leads its own process group: everyone who is listed in it."""
+    found: Family = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        fields = _read(entry / "stat").rpartition(")")[2].split()
+        if len(fields) > 2 and fields[2] == str(number):
+            found[int(entry.name)] = (int(fields[1]), _held(int(entry.name)))
+    return found
+
+
+def _group_by_ps(number: int) -> Family:
+    command = ["ps", "-axo", "pgid=,pid=,ppid=,rss="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    rows = [[int(cell) for cell in row.split()] for row in listed.splitlines() if row.strip()]
+    return {pid: (parent, 1024 * held) for group, pid, parent, held in rows if group == number}

@@ -37,6 +37,7 @@ class _Worker:
         self.channel = channel
         self.log = log
         self.pid = 0
+        self.listed = 0  # its number in /proc, which differs from its pid in some containers
         self.warm = 0  # resident bytes when it had done nothing yet
         self.ready = False
         self.task: Task | None = None
@@ -202,7 +203,8 @@ class LocalPool:
 
     def _take(self, worker: _Worker, frame: Frame) -> None:
         if "ready" in frame.header:
-            worker.pid, worker.warm, worker.ready = frame.header["ready"], frame.header["resident"], True
+            worker.pid, worker.listed = frame.header["ready"], frame.header["listed"]
+            worker.warm, worker.ready = frame.header["resident"], True
         elif "of" in frame.header:
             if worker.task:
                 self._tell(worker.task, frame.header["pages"], frame.header["of"])
@@ -276,9 +278,13 @@ class LocalPool:
                 self._weigh(worker, task)
 
     def _weigh(self, worker: _Worker, task: Task) -> None:
+        """Pages read side by side may each have as much as one; what is too large must not depend on idle slots."""
         shorten(worker.log)
-        allowed = self._limits.memory * task.page_jobs
-        if allowed and resident(worker.pid) - worker.warm > allowed:
+        limit = self._limits.memory
+        if not limit:
+            return
+        held = resident(worker.listed)
+        if held.alone - worker.warm > limit or held.whole - worker.warm > limit * task.page_jobs:
             worker.verdict = memory_failure()
             self._kill(worker)
 

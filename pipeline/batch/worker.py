@@ -9,7 +9,7 @@ import signal
 import sys
 from dataclasses import asdict, fields
 
-from .limits import cap_memory, die_with_parent, go_first, resident
+from .limits import cap_memory, die_with_parent, go_first, own_number, resident
 from .task import Failure, Outcome, Task, Work
 from .wire import Channel, Frame
 
@@ -35,7 +35,8 @@ def serve(channel: Channel, work: Work, *, parent: int, log: str, memory: int) -
     faulthandler.register(signal.SIGUSR1, file=held, all_threads=False)
     cap_memory(memory)
     go_first()
-    channel.send({"ready": os.getpid(), "resident": resident(os.getpid())})
+    listed = own_number()
+    channel.send({"ready": os.getpid(), "listed": listed, "resident": resident(listed).whole})
 
     def tell(done: int, of: int) -> None:
         channel.send({"pages": done, "of": of})
