@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from .raising import raised_on
-from .titles import MENTION, fold, subject, surname, surnames, tokens
+from .titles import MENTION, fold, fold_once, subject, surname, surnames, tokens
 
 Json = dict[str, Any]
 
@@ -18,6 +19,7 @@ _OF_OUTCOME = ("of", "outcome", "act", "by", "verbatim", "confidence")
 _OF_PROPOSAL = ("n", "text", "act")
 _LIST = 4  # a motion that names as many motions is a list of them
 _MINUTES = re.compile(r"^\W*(?:sammanträdes)?protokoll\b|sammanträdesdatum", re.I | re.M)
+_LONG_WORD = re.compile(r"[^\W_]{7,}")
 WINDOW = 320  # characters of text after "motion om" that may hold a title
 
 
@@ -242,7 +244,12 @@ def _in_lists(text: str, mention: re.Match[str], sections: list[Json], start: in
 
 def rare_words(text: str) -> frozenset[int]:
     """Long words, folded, as 32-bit numbers: what two texts about the same thing share."""
-    return frozenset(zlib.crc32(w.encode()) for w in fold(text).split() if len(w) > 6)
+    return frozenset(map(_word_number, _LONG_WORD.findall(text)))
+
+
+@lru_cache(maxsize=131072)
+def _word_number(word: str) -> int:
+    return zlib.crc32(fold_once(word).encode())
 
 
 def _numbers(record: Json, item: Json) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -37,22 +37,21 @@ class Index:
             del self._by_key[key]
 
     def candidates(self, clue: Clue) -> list[int]:
-        """The motions that share most with the clue, weighed by how rare what they share is."""
+        """The motions that share most with the clue, weighed by how rare what they share is, the likeliest first."""
         keys = list(dict.fromkeys(_keys(tokens(clue.text)[:16], clue.surnames, clue.dnr)))
         lists = [held for key in [*keys, *self._pairs(keys)] if (held := self._by_key.get(key))]
-        weights: Counter[int] = Counter()
+        weights: dict[int, int] = defaultdict(int)
         read = 0
         for held in sorted(lists, key=len):
             if read and read + len(held) > BUDGET:
                 break
+            weight = 1000 // (1 + len(held))
             for number in held[-BUDGET:]:
-                weights[number] += 1000 // (1 + len(held))
+                weights[number] += weight
             read += len(held)
         least = max(weights.values(), default=0) // OUTWEIGHED
         likely = [number for number, weight in weights.items() if weight >= least]
-        if len(likely) > CANDIDATES:
-            likely = sorted(likely, key=lambda n: (-weights[n], self.motions[n].record))[:CANDIDATES]
-        return likely
+        return sorted(likely, key=lambda n: (-weights[n], self.motions[n].record))[:CANDIDATES]
 
     def _pairs(self, keys: list[str]) -> Iterator[str]:
         frequent = [key for key in keys if key in self._frequent][:TOGETHER]

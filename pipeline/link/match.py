@@ -19,6 +19,8 @@ HEAD = 50  # characters of such a title that a mention must have
 _HEAD_ONLY = 0.95
 _REPLACED = 1.0  # log odds that each word of a title takes that stands in the place of another; two count at most
 _HOPELESS = -7.0  # log odds that names and words in common cannot make good
+_CAN_ADD = 4.0  # what those two give at most
+_OUTDONE = 6.0  # so far behind the best, a motion has no share in the odds that the fourth decimal shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +58,38 @@ def links(motions: list[Raised], found: Iterable[Clue]) -> tuple[list[Link], lis
 
 def rank(index: Index, clue: Clue) -> list[Link]:
     """The motions that the clue may speak of, the likeliest first; their probabilities sum to less than 1."""
-    scored = [(*weigh(index.motions[n], clue), n) for n in index.candidates(clue)]
+    scored = []
+    best = _HOPELESS
+    for n in index.candidates(clue):
+        z, method = weigh(index.motions[n], clue, best - _OUTDONE)
+        best = max(best, z)
+        scored.append((z, method, n))
     odds = [(math.exp(SLOPE * z + SHIFT), method, n) for z, method, n in scored]
     total = 1.0 + sum(share for share, _, _ in odds)
     made = [Link(number, clue, method, share / total) for share, method, number in odds]
     return sorted(made, key=lambda k: (-k.confidence, index.motions[k.motion].record))
 
 
-def weigh(motion: Raised, clue: Clue) -> tuple[float, str]:
-    """Log odds that the clue speaks of the motion, and the evidence that carries most of them."""
+def weigh(motion: Raised, clue: Clue, least: float = _HOPELESS) -> tuple[float, str]:
+    """Log odds that the clue speaks of the motion, and the evidence that carries most of them.
+
+    Where they cannot come to ``least``, they are not worked out to the end.
+    """
     same_dnr = not set(motion.dnr).isdisjoint(clue.dnr)
     alike = _alike(motion, clue)
     z = -9.0 + 12.0 * alike**2 + 5.0 * same_dnr
-    if z < _HOPELESS:
+    if z < _HOPELESS or z + _CAN_ADD < least:
         return z, "text"
     names = shared_names(motion.surnames, clue.surnames)
     strangers = bool(motion.surnames and clue.surnames and not names)
     other_dnr = bool(motion.dnr and clue.dnr and not same_dnr)
     shared = len(motion.words & clue.words) / max(1, len(motion.words)) if clue.words else 0.0
-    if clue.how == "title" and alike < 1.0:
-        z -= _REPLACED * min(2, replaced_words(motion.title, clue.text))
-    z += 2.5 * names - 4.5 * strangers - 0.5 * other_dnr + 1.5 * shared - 0.4 * _years_late(motion, clue)
-    z -= 6.0 * bool(motion.date and clue.date and clue.date < motion.date)
+    z += 2.5 * names - 4.5 * strangers - 0.5 * other_dnr + 1.5 * shared
+    if motion.date and clue.date:
+        z -= 6.0 * (clue.date < motion.date) + 0.4 * _years_late(motion.date, clue.date)
     z -= 0.8 * (clue.how == "mention") + 4.0 * (clue.how == "reference" and not same_dnr)
+    if clue.how == "title" and alike < 1.0 and z > _HOPELESS:
+        z -= _REPLACED * min(2, replaced_words(motion.title, clue.text))
     return z, "dnr" if same_dnr else "title_authors" if alike >= 0.7 else "text"
 
 
@@ -93,9 +104,9 @@ def _alike(motion: Raised, clue: Clue) -> float:
     return alike
 
 
-def _years_late(motion: Raised, clue: Clue) -> int:
-    """Years beyond the two that handling a motion may take; 0 when a date is unknown."""
-    return max(0, min(8, int(clue.date[:4]) - int(motion.date[:4]) - 2)) if motion.date and clue.date else 0
+def _years_late(raised: str, handled: str) -> int:
+    """Years beyond the two that handling a motion may take."""
+    return max(0, min(8, int(handled[:4]) - int(raised[:4]) - 2))
 
 
 def _by_chain(made: list[Link], left: list[Clue]) -> dict[int, Link]:

@@ -48,17 +48,19 @@ _COMMON = frozenset(
 _SLIPS = 65.0  # two words as alike as this may be one word, read badly
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
+def fold_once(text: str) -> str:
     """Lower case, no diacritics, nothing but letters and digits, single spaces.
 
-    >>> fold("Våld i nära  relationer!")
+    >>> fold_once("Våld i nära  relationer!")
     'vald i nara relationer'
     """
     plain = text.casefold()
     if not plain.isascii():
         plain = _MARKS.sub("", unicodedata.normalize("NFD", plain))
     return " ".join(_WORD.findall(plain))
+
+
+fold = lru_cache(maxsize=65536)(fold_once)  # for titles and names, which come again
 
 
 def subject(title: str) -> str:
@@ -144,13 +146,17 @@ def shared_names(movers: tuple[str, ...], printed: tuple[str, ...]) -> float:
     """
     if not movers or not printed:
         return 0.0
-    hits = sum(a in movers or any(fuzz.ratio(a, b) >= 80 for b in movers) for a in printed)
+    hits = sum(a in movers or any(fuzz.ratio(a, b, score_cutoff=80) for b in movers) for a in printed)
     return hits / len(printed)
 
 
 def _alone(words: frozenset[str], others: frozenset[str]) -> int:
     """How many of the words have no counterpart that looks or begins like them."""
-    return sum(not any(a[:5] == b[:5] or fuzz.ratio(a, b) >= _SLIPS for b in others) for a in words)
+    openings = {other[:5] for other in others}
+    return sum(
+        word[:5] not in openings and not any(fuzz.ratio(word, other, score_cutoff=_SLIPS) for other in others)
+        for word in words
+    )
 
 
 @lru_cache(maxsize=65536)
