@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .items import split_run_in
@@ -45,6 +46,12 @@ _DASH = re.compile(
     rf"(?P<by>{_WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{_WHO} ?[–—-] |$)"
 )
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
+
+
+_NEXT_MOVER = re.compile(
+    rf",\s+(?={_WHO}(?:, {_WHO})*(?: (?:och|samt) {_WHO})? (?:yrkar|yrkade|föreslår|föreslog)\s"
+    r"(?:att|bifall|avslag|återremiss|bordläggning)\b)"
+)
 
 
 class Move(NamedTuple):
@@ -103,7 +110,7 @@ def moves(text: str) -> list[Move]:
     if _DASH.match(text):
         return [Move(dash["by"], sats(dash["text"]), dash.start(), dash.end()) for dash in _DASH.finditer(text)]
     found: list[Move] = []
-    for start, end in sentences(text):
+    for start, end in _clauses(text):
         sentence = text[start:end]
         verb = _VERB.search(sentence)
         if not verb or not _speaks(sentence, verb):
@@ -116,6 +123,16 @@ def moves(text: str) -> list[Move]:
             continue
         found += _moves_of(sentence, verb, start, end)
     return found
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences, cut again where the next member moves something behind a mere comma."""
+    for start, end in sentences(text):
+        for cut in _NEXT_MOVER.finditer(text, start, end):
+            if _VERB.search(text, start, cut.start()):
+                yield start, cut.start()
+                start = cut.end()
+        yield start, end
 
 
 def _speaks(sentence: str, verb: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ _ORGAN = re.compile(
 )
 _BREAK = re.compile(r"protokoll \(?nr \d+\)?|sammantradesdatum:? .{6,30}|(sid(a|an)? )?\d{1,3} ?\(\d{1,3}\)")
 _COUNTER = re.compile(r"(?<=[a-z\d]) +\d{1,3} ?(?:\(\d{1,3}\)?|\d?\))$")
+_DATED = re.compile(rf"({_ORGAN.pattern})(:? (sammantrades)?datum.{{0,30}}| (19|20)\d\d-\d\d-\d\d)")
 _DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
 
 
@@ -30,7 +31,12 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         if i < 10 and key.startswith(("e-post", "epost", "telefon")):
             continue
         stamp = "any" in whole or ("top" in whole and _named(line) and (i < 3 or i - 1 in found or line.text.isupper()))
-        again = i > 8 and i - 1 in found and (key in tops or _DATE.fullmatch(key)) and not tables.heading(line)
+        again = (
+            i > 8
+            and i - 1 in found
+            and (key in tops or _DATE.fullmatch(key) or _DATED.fullmatch(key))
+            and not tables.heading(line)
+        )
         if (
             (stamp and not _in_prose(lines, i))
             or again

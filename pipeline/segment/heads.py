@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from ..diary import is_number, without_number
 from .blocks import noise
 from .draft import Draft
 from .kinds import MEMBERS, PROTOCOLS
 from .lines import Line, fold
+from .starts import identifies
 
 _META = re.compile(
     r"^(till:? |till:?$|datum|dnr|diarienr|diarienummer|arendenummer|arendenr|arende nr|arende ?:? ?\d|"
@@ -86,35 +85,10 @@ _OPEN = re.compile(
     r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|vid|inom|hos|under|efter|som|en|ett|den|det|:|-|ang\.?)$"
 )
 _OFFICIAL = re.compile(r"^[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}, [a-zåäö]")
-_PARAGRAPH = re.compile(
-    r"^((?:(?:[A-Za-zÅÄÖåäö]{1,12} )?§|Paragraf(?= \d+(?:\s{2,}|$))) ?(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|"
-    r"20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
-)
-_ID = re.compile(
-    r"^[\s:–-]*((dnr|diarienr|diarienummer|ärendenummer|ärendenr|diariekod|ärende)[.:]?\s*)?"
-    r"([A-ZÅÄÖa-zåäö]{2,6}[ /-]?(?=\d))?[\dA-ZÅÄÖ]*[\d/:.-]+[\d]+(?:[\d./:-]*)(\s?[A-ZÅÄÖ]{2,6}(-\d+)?)?\s*$",
-    re.I,
-)
-
-
-# The same matter's number in another body, printed beside or under its own: "Kf § 97      Ks § 188".
-_ELSEWHERE = re.compile(
-    r"^(?:[A-Za-zÅÄÖåäö]{1,12} |[A-ZÅÄÖ][\wåäö, -]{2,50}(?:nämndens|utskottets|styrelsens) )"
-    r"§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$"
-)
 
 
 # Headings that are a matter's own title where they stand right under its number ("Ordningsfråga").
 _TITLES = frozenset({"procedure", "statement", "floor", "other"})
-
-
-@dataclass(frozen=True)
-class Start:
-    """A line that opens a §: its printed number and what stands beside it."""
-
-    index: int
-    paragraph: str
-    rest: str
 
 
 def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple[list[int], int]:
@@ -217,7 +191,8 @@ def _before_decision(draft: Draft, indices: list[int]) -> list[int]:
         dated = draft.tables.has("date-only", line.key) or draft.tables.has("place-date", line.key)
         if found and line.gap and _RAISED.match(line.key):
             continue
-        if not (dated or _identifies(line.text) or _NUMBER.match(line.key)):
+        goes_on = bool(found) and at - 1 in found and _OPEN.search(draft.lines[i - 1].key) is not None and not line.gap
+        if goes_on or not (dated or identifies(line.text) or _NUMBER.match(line.key)):
             found.append(at)
     return []
 
@@ -278,7 +253,7 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     return (
         bool(_META.match(key))
         or ("@" in key and len(key) < 60)
-        or _identifies(line.text)
+        or identifies(line.text)
         or (at > 0 and bool(_ORGAN.match(key)))
     )
 
@@ -369,47 +344,3 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
         and len(above.text) > 0.75 * draft.width
         and len(line.text) < draft.width
     )
-
-
-def paragraph_start(draft: Draft, i: int) -> Start | None:
-    """The § that line ``i`` opens, if it does."""
-    line = draft.lines[i]
-    found = _PARAGRAPH.match(line.text)
-    if not found:
-        return None
-    rest = found["rest"].strip()
-    if (re.match(r"^[a-zåäö]", rest) and not re.match(r"^(dnr|diarie|ärende)", rest, re.I)) or rest.startswith(
-        (")", "]")
-    ):
-        return None
-    if (
-        i
-        and not line.gap
-        and len(draft.lines[i - 1].text) > 0.6 * draft.width
-        and draft.lines[i - 1].text[-1:] not in '.:!?"”)0123456789'
-        and not (draft.label[i - 1] == "furniture" or draft.tables.heading(draft.lines[i - 1]))
-    ):
-        return None
-    if re.match(r"^(kommunallagen|lag|lagen|SoL|LSS|PBL|KL|skollagen)\b", rest, re.I):
-        return None
-    if (
-        re.match(r"^(KS|KF|[A-ZÅÄÖ]{2,6}|KSAU)\b(?!.{0,2}\d)", rest)
-        and draft.tables.heading(line) is None
-        and (i and draft.lines[i - 1].text.startswith(("•", "§")))
-    ):
-        return None
-    return Start(i, f"§ {found['number']}", "" if not rest or _identifies(rest) else rest)
-
-
-def _identifies(text: str) -> bool:
-    """Whether the text is nothing but a number of the matter: its diarienummer, or its § in another body."""
-    return bool(_ID.match(text) or is_number(text) or _ELSEWHERE.match(text))
-
-
-def strip_ids(rest: str) -> str:
-    """What is left of a § line when the dnr at its end is taken away.
-
-    >>> strip_ids("Val av justerare Dnr KS-2024-00001")
-    'Val av justerare'
-    """
-    return without_number(re.sub(r"\s+(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)).strip()

@@ -20,6 +20,11 @@ _TASK = re.compile(r"\b(i uppdrag|uppdras|uppdrar|uppmanas|uppmanar)\b[^,;]*\bat
 _INFINITIVE = re.compile(r"att [a-zåäö]+a\b (?!ska\b|får\b|ges\b)", re.I)
 # Ends of words that no clause with att goes on with: plurals and numbers.
 _CLOSED = re.compile(r"[a-z]{3,}(orna|arna|erna|or)$|\d$")
+# A body that decides or is told to, at the start of a sentence: a decision of its own.
+_ENACTS = re.compile(
+    r"^(kommun|region|lands|stads)?(fullmaktige|styrelsen) "
+    r"(far|ges|uppdras|uppdrar|beslutar|antar|godkanner|faststaller|avslar|bifaller|forklarar|beviljar|ger)\b"
+)
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)
 
 
@@ -67,7 +72,9 @@ def _groups(lines: list[Line], width: int) -> list[list[Line]]:
 
 def _new_sentence(above: Line, line: Line, width: int) -> bool:
     """Whether a sentence that begins at the start of a line is a decision of its own (no blank lines in between)."""
-    return above.text.endswith(".") and line.text[:1].isupper() and len(above.text) < 0.93 * width and not line.gap
+    if not above.text.endswith(".") or not line.text[:1].isupper() or line.gap:
+        return False
+    return len(above.text) < 0.93 * width or _ENACTS.match(line.key) is not None
 
 
 def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
@@ -100,7 +107,7 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     """Whether the paragraph opens an item, given the item above."""
     first, own = group[0], _shape(group[0])
     if shape == "plain":
-        if item[-1].text.endswith(":"):
+        if _announces(item):
             return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)
         if not ends_sentence(item[-1].text) and (not first.gap or not first.text[:1].isupper() or _listish(first)):
             return False
@@ -121,6 +128,12 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     if own == "att" and shape in {"bullet", "number"} and first.gap and ends_sentence(item[-1].text):
         return first.text.startswith("Att")
     return False
+
+
+def _announces(item: list[Line]) -> bool:
+    """Whether the item's last sentence ends in a colon; what OCR left of a short line below it does not close it."""
+    last = next((line for line in reversed(item) if not _listish(line)), item[-1])
+    return item[-1].text.endswith(":") or (last.text.endswith(":") and len(item) > 1)
 
 
 def _follows(above: str, below: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from .blocks import names, noise, signs
@@ -113,7 +114,7 @@ def _initial(draft: Draft) -> str:
 def heading_of(draft: Draft, i: int) -> str | None:
     """The label of what stands under line ``i`` if that is a heading here."""
     line = draft.lines[i]
-    label = draft.tables.heading(line)
+    label = draft.tables.heading(line) or _small_letter(draft, i)
     if label is None or _continues(draft, i) or _goes_on(draft, i):
         return None
     if label in {"basis", "procedure", "attendance", "signature", "other", "toc"} and _listed(draft, i):
@@ -123,6 +124,15 @@ def heading_of(draft: Draft, i: int) -> str | None:
     if label == "body":
         return "free"
     return label
+
+
+def _small_letter(draft: Draft, i: int) -> str | None:
+    """The label of a heading of one word that lost its capital, alone above a new paragraph."""
+    line = draft.lines[i]
+    below = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+    if below is None or not below.gap or not below.text[:1].isupper() or not line.text.isalpha():
+        return None
+    return draft.tables.heading(replace(line, text=line.text.capitalize())) if line.text.islower() else None
 
 
 def _continues(draft: Draft, i: int) -> bool:

@@ -16,7 +16,7 @@ from .draft import PAGE, Draft
 from .front import label_front
 from .furniture import furniture
 from .gaps import lost_lines
-from .heads import Start, is_meta, label_head, paragraph_start, strip_ids
+from .heads import is_meta, label_head
 from .kinds import MEMBERS, PROTOCOLS, kind_of
 from .lines import paragraphs, read_lines
 from .members import label_member
@@ -24,6 +24,7 @@ from .official import label_official
 from .proposals import find_proposals
 from .prose import ProseModel, decide, load_prose
 from .running import running
+from .starts import Start, starts, strip_ids
 from .tables import Tables, load_tables
 from .titles import clean_title
 
@@ -94,40 +95,19 @@ def _plan(draft: Draft) -> Plan:
         return Plan([i for i in everything if i not in taken], [(None, matter) for matter in matters])
     if draft.kind not in PROTOCOLS:
         return Plan([], [(None, everything)])
-    starts = _starts(draft)
-    if not starts:
+    found = starts(draft)
+    if not found:
         return Plan(everything, []) if draft.kind == "protokoll" else Plan([], [(None, everything)])
-    ends = [start.index for start in starts[1:]] + [len(draft.lines)]
+    ends = [start.index for start in found[1:]] + [len(draft.lines)]
     items: list[tuple[Start | None, list[int]]] = [
-        (start, list(range(start.index, end))) for start, end in zip(starts, ends, strict=True)
+        (start, list(range(start.index, end))) for start, end in zip(found, ends, strict=True)
     ]
-    front = list(range(starts[0].index))
+    front = list(range(found[0].index))
     if draft.kind == "protokollsutdrag":
         first, indices = items[0]
         items[0] = (first, front + indices)
         front = []
     return Plan(front, items)
-
-
-def _starts(draft: Draft) -> list[Start]:
-    """The lines that open a §, in rising order; the table of contents names each § before."""
-    found = [start for i in range(len(draft.lines)) if i not in draft.page and (start := paragraph_start(draft, i))]
-    toc = [i for i, line in enumerate(draft.lines) if draft.tables.heading(line) == "toc"]
-    if toc and draft.kind == "protokoll":
-        numbers = [start.paragraph for start in found]
-        again = [n for n, number in enumerate(numbers) if number in numbers[:n]]
-        found = found[again[0] :] if again else [start for start in found if start.index < toc[0]]
-    kept: list[Start] = []
-    for start in found:
-        if any(start.paragraph == other.paragraph for other in kept) or (kept and _number(start) < _number(kept[-1])):
-            continue
-        kept.append(start)
-    return kept
-
-
-def _number(start: Start) -> int:
-    digits = "".join(c for c in start.paragraph if c.isdigit())
-    return int(digits or 0)
 
 
 def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[int]:
@@ -228,7 +208,7 @@ def _item(
 ) -> Item:
     spans = [draft.lines[i].span for i in indices]
     span = Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
-    paragraph = Value(start.paragraph, 0.97, (draft.lines[start.index].span,)) if start else None
+    paragraph = Value(start.paragraph, 0.97, (draft.lines[start.index].span,)) if start and start.paragraph else None
     return Item(
         span,
         paragraph,

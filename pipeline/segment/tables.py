@@ -74,15 +74,17 @@ def _heading(key: str, full_stop: bool) -> str | None:
         return None
     for label, pattern in tables.headings:
         if pattern.fullmatch(key):
-            return label
+            # A pattern that holds any name also holds a slip in a heading of another label.
+            slip = _misread(tables, key, 0.95) if ".{" in pattern.pattern and 16 < len(key) < 45 else None
+            return slip or label
     if not 8 < len(key) < 45 or "(" in key or key.count(" ") > 5:
         return None
     return tables.squeezed.get(_squeeze(key)) or _misread(tables, key)
 
 
-def _misread(tables: Tables, key: str) -> str | None:
+def _misread(tables: Tables, key: str, least: float = 0.9) -> str | None:
     """The label of a heading that differs from a known one in a letter or two that no repair has mended."""
-    close = get_close_matches(_squeeze(key), tables.squeezed, n=1, cutoff=0.9)
+    close = get_close_matches(_squeeze(key), tables.squeezed, n=1, cutoff=least)
     return tables.squeezed[close[0]] if close else None
 
 

@@ -1,0 +1,139 @@
+"""Where a § opens in a protocol, and which of the lines that look so do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..diary import is_number, without_number
+from .draft import Draft
+from .kinds import PROTOCOLS
+
+_PARAGRAPH = re.compile(
+    r"^((?:(?:[A-Za-zÅÄÖåäö]{1,12} )?§|Paragraf(?= \d+(?:\s{2,}|$))) {0,2}"
+    r"(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|"
+    r"20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
+)
+_ID = re.compile(
+    r"^[\s:–-]*((dnr|diarienr|diarienummer|ärendenummer|ärendenr|diariekod|ärende)[.:]?\s*)?"
+    r"([A-ZÅÄÖa-zåäö]{2,6}[ /-]?(?=\d))?[\dA-ZÅÄÖ]*[\d/:.-]+[\d]+(?:[\d./:-]*)(\s?[A-ZÅÄÖ]{2,6}(-\d+)?)?\s*$",
+    re.I,
+)
+
+
+# The same matter's number in another body, printed beside or under its own: "Kf § 97      Ks § 188".
+_ELSEWHERE = re.compile(
+    r"^(?:[A-Za-zÅÄÖåäö]{1,12} |[A-ZÅÄÖ][\wåäö, -]{2,50}(?:nämndens|utskottets|styrelsens) )"
+    r"§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$"
+)
+# A § whose number OCR left as letters; the matter's own number beside it says that a matter begins here.
+_UNREAD = re.compile(r"^§ {0,2}(?P<number>[A-Za-zÅÄÖåäö|!\]]{1,4}) +(?P<rest>.*\d.*)$")
+_GOES_ON = re.compile(r"^(och|samt|i|st|stycket|kap|lag|kommunallagen|mom|p|punkt|ovan|samma|enligt|av|till)\b")
+
+
+@dataclass(frozen=True)
+class Start:
+    """A line that opens a §: its printed number (``""`` where it is unreadable) and what stands beside it."""
+
+    index: int
+    paragraph: str
+    rest: str
+
+
+def starts(draft: Draft) -> list[Start]:
+    """The lines that open a §, in rising order; the table of contents names each § before."""
+    found = [start for i in range(len(draft.lines)) if i not in draft.page and (start := paragraph_start(draft, i))]
+    toc = [i for i, line in enumerate(draft.lines) if draft.tables.heading(line) == "toc"]
+    if toc and draft.kind == "protokoll":
+        numbers = [start.paragraph for start in found]
+        again = [n for n, number in enumerate(numbers) if number and number in numbers[:n]]
+        found = found[again[0] :] if again else [start for start in found if start.index < toc[0]]
+    return _rising(found, first=draft.kind != "protokoll")
+
+
+def _rising(found: list[Start], *, first: bool) -> list[Start]:
+    """The longest row of rising numbers, so that one misread number costs one §; with ``first`` from the first one on.
+
+    >>> [s.paragraph for s in _rising([Start(0, f"§ {n}", "") for n in (4, 75, 5, 6, 4, 7)], first=False)]
+    ['§ 4', '§ 5', '§ 6', '§ 7']
+    """
+    read = [start for start in found if start.paragraph]
+    if first:
+        read = [start for start in read if start is read[0] or _number(start) > _number(read[0])]
+    longest: list[tuple[int, int]] = []  # for each start, from the last on: length of the row, where it goes on
+    for n in reversed(range(len(read))):
+        own = _number(read[n])
+        after = [(length, n + 1 + k) for k, (length, _) in enumerate(longest) if _number(read[n + 1 + k]) > own]
+        length, following = max(after, key=lambda row: (row[0], -row[1]), default=(0, -1))
+        longest.insert(0, (length + 1, following))
+    at = max(range(len(read)), key=lambda n: (longest[n][0], -n), default=-1)
+    kept = {start.index for start in found if not start.paragraph}
+    while at >= 0:
+        kept.add(read[at].index)
+        at = longest[at][1]
+    return [start for start in found if start.index in kept]
+
+
+def _number(start: Start) -> int:
+    digits = "".join(c for c in start.paragraph if c.isdigit())
+    return int(digits or 0)
+
+
+def paragraph_start(draft: Draft, i: int) -> Start | None:
+    """The § that line ``i`` opens, if it does."""
+    line = draft.lines[i]
+    found = _PARAGRAPH.match(line.text)
+    if not found:
+        return _unread(draft, i)
+    rest = found["rest"].strip()
+    lower = re.match(r"^[a-zåäö]", rest) and not re.match(r"^(dnr|diarie|ärende)", rest, re.I)
+    if (lower and not _apart(draft, i, rest)) or rest.startswith((")", "]")):
+        return None
+    if (
+        i
+        and not line.gap
+        and len(draft.lines[i - 1].text) > 0.6 * draft.width
+        and draft.lines[i - 1].text[-1:] not in '.:!?"”)0123456789'
+        and not (draft.label[i - 1] == "furniture" or draft.tables.heading(draft.lines[i - 1]))
+    ):
+        return None
+    if re.match(r"^(kommunallagen|lag|lagen|SoL|LSS|PBL|KL|skollagen)\b", rest, re.I):
+        return None
+    if (
+        re.match(r"^(KS|KF|[A-ZÅÄÖ]{2,6}|KSAU)\b(?!.{0,2}\d)", rest)
+        and draft.tables.heading(line) is None
+        and (i and draft.lines[i - 1].text.startswith(("•", "§")))
+    ):
+        return None
+    return Start(i, f"§ {found['number']}", "" if not rest or identifies(rest) else rest)
+
+
+def _unread(draft: Draft, i: int) -> Start | None:
+    """A § whose number cannot be read, beside the matter's own number."""
+    line = draft.lines[i]
+    found = _UNREAD.match(line.text) if draft.kind in PROTOCOLS and line.gap else None
+    return Start(i, "", "") if found and identifies(found["rest"]) else None
+
+
+def _apart(draft: Draft, i: int, rest: str) -> bool:
+    """Whether a § with a small letter behind its number stands by itself, as a matter and not as words of a law."""
+    line, above = draft.lines[i], draft.lines[i - 1] if i else None
+    below = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+    if draft.kind not in PROTOCOLS or _GOES_ON.match(rest) or rest.endswith((".", ",", ":")) or below is None:
+        return False
+    head = above is None or line.gap > 0 or identifies(above.text)
+    return head and draft.tables.heading(below) is not None
+
+
+def identifies(text: str) -> bool:
+    """Whether the text is nothing but a number of the matter: its diarienummer, or its § in another body."""
+    return bool(_ID.match(text) or is_number(text) or _ELSEWHERE.match(text))
+
+
+def strip_ids(rest: str) -> str:
+    """What is left of a § line when the dnr at its end is taken away.
+
+    >>> strip_ids("Val av justerare Dnr KS-2024-00001")
+    'Val av justerare'
+    """
+    return without_number(re.sub(r"\s+(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)).strip()
