@@ -44,29 +44,31 @@ def links(motions: list[Raised], found: Iterable[Clue]) -> tuple[list[Link], lis
     left: list[Clue] = []
     claims: dict[int, list[Link]] = {}
     for clue in found:
-        ranked = rank(index, clue)
+        ranked = rank(index, clue, CLAIM)
         slim = replace(clue, words=frozenset())  # so that memory does not hold the words of every text
         if ranked and ranked[0].confidence >= ACCEPT:
             made.append(replace(ranked[0], clue=slim))
         elif clue.how == "title":
-            claims[len(left)] = [replace(k, clue=slim) for k in ranked if k.confidence >= CLAIM]
+            claims[len(left)] = [replace(k, clue=slim) for k in ranked]
             left.append(slim)
     chained = _by_chain(made, left)
     unsure = [claim for number, held in claims.items() if number not in chained for claim in held]
     return [*made, *chained.values()], [clue for number, clue in enumerate(left) if number not in chained], unsure
 
 
-def rank(index: Index, clue: Clue) -> list[Link]:
-    """The motions that the clue may speak of, the likeliest first; their probabilities sum to less than 1."""
+def rank(index: Index, clue: Clue, least: float = 0.0) -> list[Link]:
+    """The motions that the clue may speak of, the likeliest first; their probabilities sum to less than 1.
+
+    Those less likely than ``least`` are left out.
+    """
     scored = []
     best = _HOPELESS
     for n in index.candidates(clue):
         z, method = weigh(index.motions[n], clue, best - _OUTDONE)
         best = max(best, z)
-        scored.append((z, method, n))
-    odds = [(math.exp(SLOPE * z + SHIFT), method, n) for z, method, n in scored]
-    total = 1.0 + sum(share for share, _, _ in odds)
-    made = [Link(number, clue, method, share / total) for share, method, number in odds]
+        scored.append((math.exp(SLOPE * z + SHIFT), method, n))
+    total = 1.0 + sum(share for share, _, _ in scored)
+    made = [Link(n, clue, method, share / total) for share, method, n in scored if share >= least * total]
     return sorted(made, key=lambda k: (-k.confidence, index.motions[k.motion].record))
 
 
