@@ -61,11 +61,13 @@ def restored(words: list[str], seen: list[tuple[str, int, int, int, int]]) -> tu
         (["•", "812", "KS"], [("§12", 40, 30, 60, 40)], ["•", "§12", "KS"]),
         (["8", "129"], [("8", 40, 30, 20, 40), ("129", 80, 30, 60, 40)], ["8", "129"]),
         (["12", "8"], [("12", 40, 30, 40, 40), ("§", 100, 30, 20, 40)], ["12", "§"]),
-        (["15a$"], [("15a§", 40, 30, 80, 40)], ["15a §"]),
+        (["15$"], [("15§", 40, 30, 80, 40)], ["15 §"]),
+        (["15", "a", "8."], [("15", 40, 30, 40, 40), ("a", 100, 30, 20, 40), ("§.", 140, 30, 30, 40)],
+         ["15", "a", "§."]),
     ],
     ids=["before a number", "run together in English", "after a comma", "run together", "run together with an S", "two",
          "two read as 88", "in brackets", "after a date", "in a list", "a number after all", "after a number",
-         "run together behind"],
+         "run together behind", "at the end of a sentence"],
 )  # fmt: skip
 def test_a_sign_is_restored_where_it_is_seen(
     words: list[str], seen: list[tuple[str, int, int, int, int]], expected: list[str]
@@ -86,6 +88,55 @@ def test_a_sign_is_restored_where_it_is_seen(
 )
 def test_without_a_suspicion_nothing_is_read_again(words: list[str]) -> None:
     assert restored(words, []) == (words, 0)
+
+
+def drawn(words: list[str], hanging: str) -> Image.Image:
+    """The sheet of ``page_of`` with a bar for each character; those of ``hanging`` (by place) reach below the line."""
+    sheet = PAGE.copy()
+    pen, x, n = ImageDraw.Draw(sheet), 100, 0
+    for word in words:
+        for _ in word:
+            pen.rectangle((x + 1, 101, x + 7, 122 if hanging[n] == "_" else 118), fill=30)
+            x, n = x + 10, n + 1
+        x += 10
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("words", "hanging", "expected"),
+    [
+        (["8", "129"], "_   ", ["§", "129"]),
+        (["(8", "17"], "__  ", ["(§", "17"]),
+        (["$&", "12"], "__  ", ["§§", "12"]),
+        (["enligt", "S10"], "      _  ", ["enligt", "§10"]),
+        (["•", "8171"], " _   ", ["•", "§171"]),
+        (["enligt", "815"], "      _  ", ["enligt", "§15"]),
+        (["3", "129"], "_   ", ["§", "129"]),
+        (["15", "a", "8."], "   _ ", ["15", "a", "§."]),
+    ],
+)
+def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: list[str]) -> None:
+    reader = SecondReader([])
+    sheet = drawn(words, hanging)
+    page = signs_restored(reader, sheet, page_of(*words), dpi=200, language="eng")
+    assert [token.text for token in page.tokens] == expected
+    assert not reader.asked
+
+
+@pytest.mark.parametrize(
+    ("words", "hanging"),
+    [
+        (["8", "129"], "    "),
+        (["8", "12"], "___"),
+        (["av", "815", "kr"], "       "),
+        (["3", "500"], "__  "),
+        (["3", "100"], "_   "),
+    ],
+    ids=["a number", "all hang", "a number in a line", "digits that hang", "digits that may hang"],
+)
+def test_what_does_not_hang_is_no_sign_without_a_second_look(words: list[str], hanging: str) -> None:
+    page = signs_restored(SecondReader([]), drawn(words, hanging), page_of(*words), dpi=200, language="eng")
+    assert [token.text for token in page.tokens] == words
 
 
 def test_a_neighbour_keeps_its_number() -> None:

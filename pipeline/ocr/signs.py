@@ -1,8 +1,9 @@
-"""A second look at what may be a paragraph sign.
+"""What may be a paragraph sign, and is: by its ink, or by a second look.
 
 Tesseract's Swedish model does not know ``§`` (it reads 8, $, & or 3); the English one does, but takes the rings and
-dots off letters wherever the two are run together. So the page is read in Swedish, and only the places where a §
-may stand are read again in English, all of a page in one go.
+dots off letters wherever the two are run together. So the page is read in Swedish, and the places where a § may
+stand are looked at again: a § hangs below the line, what it is read as does not; and where the ink says nothing the
+place is read in English, all of a page in one go.
 """
 
 from __future__ import annotations
@@ -13,33 +14,58 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ..document import Box
+from .descent import descent
 from .page import Line, PageText, Paragraph, Token
 from .tesseract import Tesseract
 from .tsv import parse
 
-_LIKE_SIGN = re.compile(r"\(?(?:[83S569gB]|[$&%£€8][$&%£€8]?)")
-_GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=\d{1,3}[a-z]?[.,)]?$)")
-_SURELY_GLUED = re.compile(r"S?[$&%£€](?=\d{1,3}\b)")  # a number that begins with 8 is a number inside a line
-_GLUED_BEHIND = re.compile(r"\d{1,3}[a-z]?[$&£]$")
-_NUMBER = re.compile(r"\d{1,3}[a-z]?\b")
+_LIKE_SIGN = re.compile(r"(\(?)([83S569gB]|[$&%£€8][$&%£€8]?)")
+_LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})")  # a § may end a sentence
+_GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
+_SURELY_GLUED = re.compile(r"S?[$&%£€](?=(\d{1,3})\b)")
+_PERHAPS_GLUED = re.compile(r"[8S](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
+_GLUED_BEHIND = re.compile(r"(\d{1,3}[a-z]?)([$&£])([.,:;)]{0,2})")
+_NUMBER = re.compile(r"(\d{1,3})[a-z]?\b")
+_NUMBER_AT_END = re.compile(r"(?<![^–-])\d{1,3}[a-z]?$")
 _DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{4}),?")  # a meeting's date: its § follows
 _MARKS = frozenset("•*-–")  # what a line of a list begins with
+_STANDING = frozenset("8S$&%£€")
+_HANGING = frozenset("34579")  # the digits that hang below the line in some typefaces, and then all of them do
+_HANGS = 0.09  # of the digits' height: digits were at most .06 below each other, nearly all § .1 to .3
 _MOST = 40  # places on a page; a table of figures has more, and no signs
 _HEIGHT = 40  # pixels: smaller letters are enlarged for the second look
+_BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
+_BEHIND = re.compile(r"\d ?[a-z]? ?(§ ?§?)[^\w§]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A token that may be a §, the box of it and the number beside it, and how a reading of that box shows a §."""
+    """A token that may be a §, and how a reading of it and of its number shows one.
+
+    Attributes:
+        token: what was read there.
+        box: around the token and its number.
+        shown: where a § stands in a reading of the box.
+        signs: the token's characters that may be signs.
+        number: the number's digits, and its letter if that stands between.
+        left: the rest of the token before the signs: a bracket, or a number.
+        right: the rest of the token after them.
+        doubtful: only ink that hangs makes it a sign; it is not read again.
+    """
 
     token: Token
     box: Box
     shown: re.Pattern[str]
-    glued: str | None = None  # the rest of the token, where sign and number were read as one
+    signs: str
+    number: str
+    left: str = ""
+    right: str = ""
+    doubtful: bool = False
 
-
-_BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
-_BEHIND = re.compile(r"\d ?[a-z]? ?(§ ?§?)[^\w§]*$")
+    def text(self, signs: int) -> str:
+        """The token's text with so many signs."""
+        left = f"{self.left} " if self.left[:1].isdigit() else self.left
+        return left + "§" * signs + self.right
 
 
 def languages_in_turn(languages: str) -> tuple[str, str | None]:
@@ -53,62 +79,109 @@ def languages_in_turn(languages: str) -> tuple[str, str | None]:
 
 
 def signs_restored(engine: Tesseract, image: Image.Image, page: PageText, *, dpi: int, language: str) -> PageText:
-    """The page with § where the second look sees one; ``image`` is what the page's boxes speak of.
+    """The page with § where the ink or the second look shows one; ``image`` is what the page's boxes speak of.
 
     Raises:
         PageTimeout: it took too long.
         EngineFailed: the engine said no.
     """
-    places = [place for paragraph in page.paragraphs for line in paragraph for place in places_in(line)][:_MOST]
+    places = [place for paragraph in page.paragraphs for line in paragraph for place in places_in(line)]
     if not places:
         return page
-    sheet, rows = _sheet(image, places)
+    grey = image if image.mode == "L" else image.convert("L")
+    restored = {
+        place.token: replace(place.token, text=place.text(signs))
+        for place in places[: 3 * _MOST]
+        if (signs := _hanging(grey, place))
+    }
+    left = [place for place in places if place.token not in restored and not place.doubtful][:_MOST]
+    if left:
+        restored |= _read_again(engine, grey, left, dpi, language)
+    return _replaced(page, restored) if restored else page
+
+
+def _hanging(grey: Image.Image, place: Place) -> int:
+    """How many of the place's signs hang below its number, as a § does."""
+    behind = place.shown is _BEHIND
+    if behind and place.left[-1:].isalpha():
+        return 1  # nobody writes a sum as 15a$
+    level = not set(place.signs) <= _STANDING
+    if level and not (set(place.signs) <= _HANGING and 0 < len(set(place.number) & _HANGING) < len(set(place.number))):
+        return 0
+    beyond = len(place.right if behind else place.left)
+    for signs in range(len(place.signs), 0, -1):  # one § may be read as two characters
+        found = descent(
+            grey, place.box, beyond=beyond, signs=signs, digits=len(place.number), behind=behind, level=level
+        )
+        if found is not None and found >= _HANGS:
+            return signs
+    return 0
+
+
+def _read_again(
+    engine: Tesseract, grey: Image.Image, places: list[Place], dpi: int, language: str
+) -> dict[Token, Token]:
+    """The tokens of those places in which the second language sees a sign, with it."""
+    sheet, rows = _sheet(grey, places)
     seen = parse(engine.read(sheet, dpi=dpi, psm=6, languages=language)).tokens
     restored: dict[Token, Token] = {}
     for place, (top, bottom) in zip(places, rows, strict=True):
         row = sorted((t for t in seen if top <= (t.box.y0 + t.box.y1) / 2 < bottom), key=lambda t: t.box.x0)
         if text := sign_in(place, " ".join(token.text for token in row)):
             restored[place.token] = replace(place.token, text=text)
-    return _replaced(page, restored) if restored else page
+    return restored
 
 
 def sign_in(place: Place, seen: str) -> str | None:
     """The token's text with its signs, if ``seen``, a reading of the place, shows any."""
     shown = place.shown.search(seen)
-    if not shown:
-        return None
-    if place.shown is _BEHIND:
-        return f"{place.glued} §" if place.glued else "§"
-    return "(" * place.token.text.startswith("(") + "§" * shown[1].count("§") + (place.glued or "")
+    return place.text(shown[1].count("§")) if shown and not place.doubtful else None
 
 
 def places_in(line: Line) -> list[Place]:
     """The tokens of a line that may be a §, with the number beside them."""
-    found = []
-    for i, token in enumerate(line):
-        after = line[i + 1] if i + 1 < len(line) else None
-        before = line[i - 1] if i else None
-        if _LIKE_SIGN.fullmatch(token.text):
-            if after and _NUMBER.match(after.text):
-                found.append(Place(token, _around(token.box, after.box), _BEFORE))
-            elif before and _NUMBER.match(before.text):
-                found.append(Place(token, _around(token.box, before.box), _BEHIND))
-        elif _GLUED_BEHIND.fullmatch(token.text):
-            found.append(Place(token, token.box, _BEHIND, token.text[:-1]))
-        else:
-            begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
-            if glued := (_GLUED if begins else _SURELY_GLUED).match(token.text):
-                found.append(Place(token, token.box, _BEFORE, token.text[glued.end() :]))
-    return found
+    places = (_before_number(line, i) or _behind_number(line, i) or _glued(line, i) for i in range(len(line)))
+    return [place for place in places if place]
+
+
+def _before_number(line: Line, i: int) -> Place | None:
+    """``8 129``, ``(8 129``: the number is the next token."""
+    sign, number = _LIKE_SIGN.fullmatch(line[i].text), line[i + 1] if i + 1 < len(line) else None
+    if not sign or not number or not (found := _NUMBER.match(number.text)):
+        return None
+    return Place(line[i], _around(line[i].box, number.box), _BEFORE, sign[2], found[1], left=sign[1])
+
+
+def _behind_number(line: Line, i: int) -> Place | None:
+    """``12 8``, ``15 a 8.``: the number stands before."""
+    sign = _LIKE_SIGN_BEHIND.fullmatch(line[i].text)
+    lettered = i > 1 and len(line[i - 1].text) == 1 and line[i - 1].text.islower() and line[i - 2].text.isdigit()
+    number = line[i - 2 if lettered else i - 1] if i else None
+    if not sign or not number or not (found := _NUMBER_AT_END.search(number.text)):
+        return None
+    digits = found[0] + line[i - 1].text * lettered
+    return Place(line[i], _around(line[i].box, number.box), _BEHIND, sign[1], digits, right=sign[2])
+
+
+def _glued(line: Line, i: int) -> Place | None:
+    """``8129``, ``$129``, ``15a$``: read as one with the number."""
+    token, before = line[i], line[i - 1] if i else None
+    if behind := _GLUED_BEHIND.fullmatch(token.text):
+        return Place(token, token.box, _BEHIND, behind[2], behind[1], left=behind[1], right=behind[3])
+    begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
+    glued = (_GLUED if begins else _SURELY_GLUED).match(token.text)
+    if found := glued or _PERHAPS_GLUED.match(token.text):
+        right = token.text[found.end() :]
+        return Place(token, token.box, _BEFORE, found[0], found[1], right=right, doubtful=not glued)
+    return None
 
 
 def _around(one: Box, other: Box) -> Box:
     return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
-def _sheet(image: Image.Image, places: list[Place]) -> tuple[Image.Image, list[tuple[int, int]]]:
+def _sheet(grey: Image.Image, places: list[Place]) -> tuple[Image.Image, list[tuple[int, int]]]:
     """The places cut out, enlarged and put under each other as lines of a sheet, and the top and bottom of each."""
-    grey = image if image.mode == "L" else image.convert("L")
     cuts = []
     for place in places:
         x0, y0, x1, y1 = place.box

@@ -1,0 +1,104 @@
+"""How far a character reaches below the digits beside it.
+
+A § hangs below the line in every typeface; the 8, S, &, £ and B that it is read as stand on it. So where a model
+does not know the sign, the ink tells it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from ..document import Box
+
+_BELOW = 0.3  # of the height, under the box: the next line begins later
+_TALL = 0.4  # of the tallest: a smaller piece of ink is a full stop or a speck
+_BROAD = 0.9  # of the digits' height: a broader piece is two characters that touch
+_LEVEL = 0.06  # of the digits' height: by how much digits on one line may differ
+_APART = 1.5  # of the digits' height: what stands farther apart does not belong together
+_LOWEST = 8  # pixels: of smaller digits nothing is said
+_FAINT = 60  # grey levels between ink and paper
+
+Grey = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Ink between two white columns, and its first and last row in pixels and parts of them."""
+
+    x0: int
+    x1: int
+    top: float
+    bottom: float
+
+
+def descent(
+    grey: Image.Image, box: Box, *, beyond: int, signs: int, digits: int, behind: bool = False, level: bool = False
+) -> float | None:
+    """How far signs hang below the digits beside them, as a share of the digits' height.
+
+    Args:
+        grey: the page, 8 bit.
+        box: around signs and number.
+        beyond: characters on the far side of the signs, a bracket for instance.
+        signs: how many signs there are; the one that hangs least counts.
+        digits: how many digits the number has.
+        behind: the number stands before the signs, not after them.
+        level: say nothing unless the digits stand on one line, which in some typefaces they do not.
+
+    Returns:
+        None where the ink does not fall into such characters.
+    """
+    pieces = _pieces(grey, box)
+    pieces = (pieces[::-1] if behind else pieces)[beyond:]
+    found, numbers = pieces[:signs], pieces[signs : signs + digits]
+    if not numbers:
+        return None
+    line = median(piece.bottom for piece in numbers)
+    height = line - median(piece.top for piece in numbers)
+    if height < _LOWEST or any(piece.x1 - piece.x0 > _BROAD * height for piece in (*found, *numbers[:1])):
+        return None
+    if level and max(piece.bottom - line for piece in numbers) > _LEVEL * height:
+        return None
+    near, far = sorted((found[-1], numbers[0]), key=lambda piece: piece.x0)
+    if far.x0 - near.x1 > _APART * height:
+        return None
+    return float((min(piece.bottom for piece in found) - line) / height)
+
+
+def _pieces(grey: Image.Image, box: Box) -> list[_Piece]:
+    """The characters' ink from left to right, without specks."""
+    height = box.y1 - box.y0
+    area = (box.x0 - 2, box.y0 - 2, box.x1 + 2, round(box.y1 + _BELOW * height))
+    ink = np.asarray(grey.crop(area).filter(ImageFilter.MedianFilter(3)), dtype=np.float64)
+    dark, light = np.percentile(ink, (2, 80))
+    middle = (dark + light) / 2
+    if light - dark < _FAINT:
+        return []
+    inked = np.flatnonzero((ink < middle).any(axis=0))
+    breaks = np.flatnonzero(np.diff(inked) > 1)
+    if not len(inked):
+        return []
+    runs = zip(inked[np.r_[0, breaks + 1]], inked[np.r_[breaks, len(inked) - 1]] + 1, strict=True)
+    pieces = [_piece(ink, int(x0), int(x1), middle) for x0, x1 in runs]
+    tallest = max(piece.bottom - piece.top for piece in pieces)
+    return [piece for piece in pieces if piece.bottom - piece.top > _TALL * tallest]
+
+
+def _piece(ink: Grey, x0: int, x1: int, middle: float) -> _Piece:
+    """The first and last row that are darker than the middle, and how much of the rows beside them is ink."""
+    darkest = ink[:, x0:x1].min(axis=1)
+    rows = np.flatnonzero(darkest < middle)
+    first, last = int(rows[0]), int(rows[-1])
+    above, below = _share(darkest, first, first - 1, middle), _share(darkest, last, last + 1, middle)
+    return _Piece(x0, x1, first - above, last + below)
+
+
+def _share(darkest: Grey, inked: int, beside: int, middle: float) -> float:
+    if not 0 <= beside < len(darkest):
+        return 0.0
+    return float((middle - darkest[inked]) / max(1.0, darkest[beside] - darkest[inked]))
