@@ -196,12 +196,14 @@ def _apart(edits: list[Edit]) -> list[Edit]:
 
 
 _CLOSED = 10.0  # counts: the whole must be a word beyond doubt
-_SPACED = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ] ){3,}[A-ZÅÄÖ](?=[\s:.]|$)")
+_SPACED = re.compile(r"(?<![^\s(\"”])[^\W\d_](?: [^\W\d_]){2,}(?=[\s.,:;)\"”]|$)")
 _PAIR = re.compile(r"(?<![\w-])([^\W\d_]{3,}) (?=([^\W\d_]{3,})(?![\w-]))")
 
 
 def join_edits(text: str, known: Known) -> list[Edit]:
-    """Close words that a space broke: letter-spaced headings (``B E S L U T``) and halves that are no words.
+    """Close words that a space broke: letter-spaced ones (``B E S L U T``, ``a t t``) and halves that are no words.
+
+    Of the short ones only ``att`` is closed, which typewriters set apart: ``t o m`` and ``d v s`` are something else.
 
     >>> counts = {"beslut": 9e4, "kampanjen": 500.0}
     >>> [(e.span, e.text) for e in join_edits("B E S L U T om kamp anjen", lambda w: counts.get(w, 0.0))]
@@ -210,7 +212,7 @@ def join_edits(text: str, known: Known) -> list[Edit]:
     edits = []
     for match in _SPACED.finditer(text):
         word = match[0].replace(" ", "")
-        if known(word.lower()) >= _SURE:
+        if word.lower() == "att" or (len(word) > 3 and known(word.lower()) >= _SURE):
             edits.append(Edit(Span(*match.span()), word, "lines.letter-spaced", 0.97))
     strange: dict[str, bool] = {}
     for match in _PAIR.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .lines import Line, fold
 from .tables import Tables
@@ -11,6 +12,14 @@ _NAME = re.compile(
     r"^([A-ZÅÄÖÉÜŠČ][\w.'’-]*\.?|[a-zåäö]{1,3}|\([A-Za-zÅÄÖåäö/–-]{1,5}\)?|\(?[A-ZÅÄÖ]{1,3}\)|,|&|m\.?fl\.?|och|för|genom)$"
 )
 _PARTY = re.compile(r"\([A-Za-zÅÄÖåäö]{1,4}\)")
+_COLUMN = re.compile(r"\s{3,}|\t")
+# What officials are, under their names: "stadsarkitekt", "tf miljöinspektör", "Strategisk planerare".
+_PROFESSION = re.compile(
+    r"(tf\.? |bitr\.? |bitradande |vice |stallforetradande |\w+(sk|ig|ad) ){0,2}\w*(chef|direktor|sekreterare|mastare|"
+    r"ingenjor|arkitekt|strateg|samordnare|handlaggare|utredare|planerare|jurist|ekonom|controller|inspektor|radgivare|"
+    r"konsulent|ledare|assistent|intendent|bibliotekarie|utvecklare|antikvarie|rektor|sekr|kamrer|forestandare|notarie|"
+    r"registrator|specialist|analytiker|pedagog|overlakare|kurator)"
+)
 _WORD = re.compile(r"[a-zåäöA-ZÅÄÖéü]{3,}")
 
 
@@ -23,6 +32,8 @@ def names(line: Line, tables: Tables) -> bool:
     fitting = sum(bool(_NAME.match(token)) for token in tokens if token)
     capital = sum(bool(re.search(r"[A-ZÅÄÖ]", token)) for token in tokens if len(token) > 1)
     share = fitting / max(1, len(tokens))
+    if tokens and all(_PARTY.fullmatch(token) for token in tokens):  # under the names, a column each
+        return True
     if _PARTY.search(text) and ((share >= 0.6 and capital >= 2) or (len(tokens) < 9 and capital * 2 >= len(tokens))):
         return True
     if tables.has("role", line.key) and len(text) < 110 and len(tokens) <= 9 and line.text[:1].isupper():
@@ -31,10 +42,21 @@ def names(line: Line, tables: Tables) -> bool:
 
 
 def signs(line: Line, tables: Tables) -> bool:
-    """Whether the line can stand in a sign-off: names, place and date, party, role, remains of handwriting."""
+    """Whether the line can stand in a sign-off: names, place and date, party, role, remains of handwriting.
+
+    A line of columns is one where each of them can.
+    """
+    columns = _COLUMN.split(line.text)
+    return _signs(line, tables) or (
+        1 < len(columns) < 5 and all(_signs(replace(line, text=column), tables) for column in columns)
+    )
+
+
+def _signs(line: Line, tables: Tables) -> bool:
     key = line.key
     return (
         names(line, tables)
+        or _PROFESSION.fullmatch(key) is not None
         or tables.has("place-date", key)
         or tables.has("date-only", key)
         or tables.has("sign.for", key)

@@ -24,7 +24,7 @@ _KIND = re.compile(
     r"yttrande|remissvar|(\w+partiets |\w+ernas )?(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|"
     r"(skriftlig )?reservation|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
-    r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)$"
+    r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)( ?/ ?\w+)?$"
 )
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
@@ -50,13 +50,28 @@ _TITLED = re.compile(
     r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
     r".{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till)\b"
 )
+# A member's paper that says in its title what it is and what about: "Motion av N.N. angående X".
+_SUBJECT = re.compile(
+    r"^((gemensam|skriftlig|enkel) )?(motion|interpellation|fraga|medborgarforslag|\w*yrkande|reservation|"
+    r"sarskilt yttrande|(\w+)?initiativ(arende)?)\b[^.:]{0,80}?"
+    r"(\b(om|ang|angaende|gallande|avseende|rorande|betraffande)\b\.?|:| -) ?\w{2}"
+)
+# A party's or local list's own name at the head of its paper, with the place perhaps.
+_LETTERHEAD = re.compile(
+    r"([\w-]+ (· )?){0,4}[\w-]*(partiet|listan|demokraterna|demokrati|moderaterna|alternativet)"
+    r"( (de grona|liberalerna))?(( i)? [\w-]+( kommun)?| ?[·|/-] ?.{3,40})?"
+)
+_DATED_TAIL = re.compile(r"[^.:,]{2,45}[ ,]((19|20)\d\d-\d\d-\d\d|\d\d-\d\d-\d\d)")
 # What a form prints above or beside what is filled in.
 _LABEL = re.compile(
     r"(datum|(vart|ert) datum|dnr|diarienr|diarienummer|arendenr|arendenummer|handlaggare|(var |"
     r"er )?(beteckning|referens)|"
     r"kontaktperson|telefon|direkttelefon|e-post|instans|tjanstestalle|sida|till|(ditt )?namn|adress)[ .:]*"
 )
-_RUBRIC = re.compile(r"((forslag(et|ets)?|motionens|arendets|ange) ?)?\(?(rubrik|arendemening|amne|arende)\)?[ .:]*")
+_RUBRIC = re.compile(
+    r"(forslag|arende) \((kort|rubrik|sammanfatt)[^()]*\)|((forslag(et|ets)?|motionens|arendets|"
+    r"ange) ?)?\(?(rubrik|arendemening|amne|arende)\)?[ .:]*"
+)
 # When the paper was dealt with, and who wrote or leads it: what stands alone above a title.
 _DATE = r"((den )?\d{1,2} [a-z]{3,9} (19|20)\d\d|(19|20)\d\d-\d\d-\d\d)"
 _SITTING = re.compile(
@@ -81,6 +96,7 @@ _CHAIR = re.compile(
 _MATTER = re.compile(r"(kf|ks|\w*(fullmaktige|styrelsen|namnden))\b.{0,30}\barende( nr)? ?[\d.]+:? [a-z]{4}")
 # A title that has named whom it asks, and not yet what about.
 _ADDRESSED = re.compile(r"^(interpellation|(enkel )?fraga) till (?!.*\b(om|angaende|gallande)\b)")
+_ON_MATTER = re.compile(r"^\w*yrkande (till|i|over) (?!.*\b(om|angaende|gallande|att)\b).{4,60}$")
 _OPEN = re.compile(
     r"\b(om|att|angaende|gallande|for|av|och|i|pa|mot|med|till|samt|fran|vid|inom|hos|under|efter|som|en|ett|den|det|:|-|ang\.?)$"
 )
@@ -107,6 +123,11 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             draft.put([indices[end]], "meta", 0.93)
             end += 1
         return [indices[n] for n in between], end
+    if not item and (filled := _rubric(draft, indices)):
+        for n, i in enumerate(indices[:filled]):
+            printed = len(draft.lines[i].text) > 60 or draft.lines[i].text.endswith((".", "!"))
+            draft.put([i], "furniture" if printed and n < filled - 1 else "meta", 0.9)
+        at = filled
     while at < len(indices) and at < 25:
         i = indices[at]
         line = draft.lines[i]
@@ -129,7 +150,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
                 break
             title.append(i)
             draft.put([i], "title", 0.8)
-        elif label := _small(draft, line, at) or _form(draft, indices, at):
+        elif label := _letterhead(draft, i, at) or _small(draft, line, at) or _form(draft, indices, at):
             draft.put([i], label, 0.9)
         elif not (item and at < 3) and _running(draft, indices, at):
             break
@@ -138,6 +159,27 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             draft.put([i], "title", 0.93)
         at += 1
     return title, at
+
+
+def _rubric(draft: Draft, indices: list[int]) -> int:
+    """Where the title that a citizen has filled in on a form begins: under the field's own caption; 0 without one."""
+    if draft.kind not in {"medborgarforslag", "motion"}:
+        return 0
+    for at, i in enumerate(indices[:16]):
+        line = draft.lines[i]
+        if at and at + 1 < len(indices) and _RUBRIC.fullmatch(line.key) and not draft.lines[indices[at + 1]].gap:
+            return at + 1
+    return 0
+
+
+def _letterhead(draft: Draft, i: int, at: int) -> str | None:
+    """``furniture`` for the name of a party at the very top of its paper, and for the place right under it."""
+    line = draft.lines[i]
+    if draft.kind not in MEMBERS or at > 2:
+        return None
+    under = i > 0 and draft.label[i - 1] == "furniture" and not line.gap
+    named = _LETTERHEAD.fullmatch(line.key) and not _SUBJECT.match(line.key)
+    return "furniture" if named or (under and draft.tables.place(line.key)) else None
 
 
 def _form(draft: Draft, indices: list[int], at: int) -> str | None:
@@ -149,18 +191,25 @@ def _form(draft: Draft, indices: list[int], at: int) -> str | None:
     filled = above is not None and not line.gap and _LABEL.fullmatch(above.key) and len(line.text) < 50
     if filled and not _TITLED.match(line.key):
         return "meta"
-    plain = draft.kind not in MEMBERS and not _TITLED.match(line.key)
-    if plain and (_PERSON.fullmatch(line.text) or _titled_below(draft, indices, at)):
+    if draft.kind in MEMBERS:
+        if not _SUBJECT.match(line.key) and _titled_below(draft, indices, at, _SUBJECT):
+            return "meta"
+    elif not _TITLED.match(line.key) and (_PERSON.fullmatch(line.text) or _titled_below(draft, indices, at, _TITLED)):
         return "meta"
     below = draft.lines[indices[at + 1]] if at + 1 < len(indices) else None
-    if _ADDRESSED.match(line.key) and below is not None and below.gap and not draft.tables.heading(below):
+    if (
+        (_ADDRESSED.match(line.key) or _ON_MATTER.match(line.key))
+        and below is not None
+        and below.gap
+        and not draft.tables.heading(below)
+    ):
         subject = len(below.text) < 110 and below.text[-1:] not in ".:" and not _meta(draft, below, at + 1)
         return "meta" if subject and below.text[:1].isupper() else None
     return None
 
 
-def _titled_below(draft: Draft, indices: list[int], at: int) -> bool:
-    """Whether an official's head goes on to a line that says what it answers, as ``Svar på motion om X``."""
+def _titled_below(draft: Draft, indices: list[int], at: int, form: re.Pattern[str]) -> bool:
+    """Whether a head goes on to a line that says what the paper is about, as ``Svar på motion om X``."""
     if draft.kind in PROTOCOLS:
         return False
     for i in indices[at + 1 : 25]:
@@ -168,7 +217,7 @@ def _titled_below(draft: Draft, indices: list[int], at: int) -> bool:
         if draft.tables.heading(line) or line.text.endswith(".") or len(line.text) > 0.95 * draft.width:
             return False
         after = draft.lines[i + 1].gap if i + 1 < len(draft.lines) else 1
-        if _TITLED.match(line.key) and (line.gap or after) and not _SITTING.fullmatch(line.key):
+        if form.match(line.key) and (line.gap or after) and not _SITTING.fullmatch(line.key):
             return True
     return False
 
@@ -230,6 +279,8 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     key, tables = line.key, draft.tables
     if re.match(r"^(motion|medborgarforslag|interpellation)\b[^:]{0,60}: \S.{5,}", key):
         return False
+    if _DATED_TAIL.fullmatch(key) and draft.kind in MEMBERS and not _SUBJECT.match(key):
+        return True
     if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
         return True
     if _MATTER.match(key):
@@ -245,6 +296,7 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         _KIND.match(c)
         or _LABEL.fullmatch(c)
         or _COUNTER.fullmatch(c)
+        or (c is columns[0] and _ORGAN.match(c))
         or tables.has("date-only", c)
         or tables.has("place-date", c)
         for c in columns

@@ -7,7 +7,7 @@ import re
 from .lines import Line, ends_sentence, joined
 from .tables import Tables
 
-_ATT = re.compile(r"^((och )?dels )?(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
 # Words that an infinitive or a clause with att goes on with.
 _GOVERNS = set(
@@ -25,7 +25,7 @@ _ENACTS = re.compile(
     r"^(kommun|region|lands|stads)?(fullmaktige|styrelsen) "
     r"(far|ges|uppdras|uppdrar|beslutar|antar|godkanner|faststaller|avslar|bifaller|forklarar|beviljar|ger)\b"
 )
-_RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|samt även|samt dels)\s+(?=att\b)", re.I)
+_RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)", re.I)
 
 
 def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) -> list[list[Line]]:
@@ -41,6 +41,8 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     lead = _shape(groups[0][0])
     if lead == "plain" and shape not in {"plain", "att"} and not member:
         shape = shape if not ends_with_colon(groups[0]) else "plain"
+    if member and lead == "plain" and shape == "bullet" and _nested(groups):
+        shape = "plain"
     items: list[list[Line]] = []
     for group in groups:
         if not items or _opens(group, items[-1], shape, tables, member):
@@ -48,6 +50,12 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
         else:
             items[-1].extend(group)
     return items
+
+
+def _nested(groups: list[list[Line]]) -> bool:
+    """Whether all marks stand further in than the paragraphs without one: lists inside some of the items."""
+    plain = [group[0].indent for group in groups if not group[0].mark]
+    return len(plain) > 1 and all(group[0].indent > max(plain) + 1 for group in groups if group[0].mark)
 
 
 def ends_with_colon(group: list[Line]) -> bool:

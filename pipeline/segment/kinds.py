@@ -16,7 +16,9 @@ KINDS = (
 MEMBERS = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ", "yrkande", "reservation",
            "sarskilt_yttrande"}  # fmt: skip
 PROTOCOLS = {"protokoll", "protokollsutdrag"}
-_LEAD = re.compile(r"^((svar|yttrande|anmalan|remittering|beredning) (pa|over|av|angaende|gallande)|yrkande angaende)")
+_LEAD = re.compile(
+    r"^((svar|yttrande|remiss|anmalan|remittering|beredning) (pa|over|av|angaende|gallande)|yrkande angaende)"
+)
 
 # A § that opens a matter: with its title beside it, or alone on its line.
 _SECTION = re.compile(r"^§ ?(\d{1,4})(?:/\d\d)?(?: [a-z]|$)")

@@ -16,7 +16,9 @@ _MARK = re.compile(
     r"""(?P<bullet>[-–—•·●▪■□►»«*¢°~§]?[-–—•·●▪■□►»«*¢°~\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
       | (?P<round>[eoé©@+])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
       | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})
-        (?:[.)](?!\d)[ \t]*|,[ \t]+(?=[A-ZÅÄÖ])|[ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b))
+        (?:[.)](?!\d)[ \t]*|,[ \t]+(?=[A-ZÅÄÖ])|
+           [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges)\b)|
+           [ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b))
       | (?P<letter>[a-hA-H])[.)][ \t]+
     """,
     re.X,

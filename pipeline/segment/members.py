@@ -12,11 +12,28 @@ from .zones import find_zones
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _REGARDS = re.compile(r"^((med )?vanliga? halsning(ar)?|halsning(ar|en)?|mvh|hogaktningsfullt|vanligen)\b.{0,30}$")
 _BODY = ("background", "motivation")
+_FOOT = tuple(
+    (label, re.compile(form))
+    for label, form in (
+        (
+            "meta",
+            r"\b(dnr|diarienr|diarienummer)\b.{0,4}\S*\d|^.{0,30}\b(ink|inkom|inkommen|ank|ankom|anmald)\b.{0,12}\d",
+        ),
+        ("basis", r"^(bilaga|bilagor|bilagt?)\b[: ]"),
+        (
+            "furniture",
+            r"^(sida|sid|blad) ?\d{1,2}(\b|$)|^\d{1,2}( av |/)\d{1,2}$|^- ?\d{1,2} ?-$|"
+            r"^\([a-z][^()]{8,80}\)$|www\.|^(box|postadress|adress|besoksadress|tel|telefon|e-post)\b.*\d|"
+            r"^blanketten |^personuppgifter",
+        ),
+    )
+)
 
 
 def label_member(draft: Draft, indices: list[int]) -> None:
     """Label the lines of a member's document after its title and head."""
     footnotes(draft, indices)
+    _foot(draft, indices)
     _sign_off(draft, indices)
     zones = find_zones(draft, indices)
     for zone in zones:
@@ -59,6 +76,17 @@ def _announces(draft: Draft, i: int) -> bool:
 def _after_items(draft: Draft, i: int) -> bool:
     following = [j for j in range(i + 1, len(draft.lines)) if draft.label[j] != "furniture"][:2]
     return not any(draft.label[j] in {"proposal", "stem"} for j in following)
+
+
+def _foot(draft: Draft, indices: list[int]) -> None:
+    """What stands under the names: the registrar's stamp, enclosures, the party's address, a remark in brackets."""
+    todo = [i for i in indices if draft.label[i] is None]
+    for i in reversed(todo[-6:]):
+        line = draft.lines[i]
+        label = next((label for label, form in _FOOT if form.search(line.key)), None)
+        if label is None or len(line.text) > 130:
+            return
+        draft.put([i], label, 0.85)
 
 
 def _sign_off(draft: Draft, indices: list[int]) -> None:

@@ -393,11 +393,17 @@ def _sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
     if draft.kind in PROTOCOLS and current not in {"procedure"}:
         return run
     cut = len(run)
+    while cut > 1 and _ENCLOSED.match(draft.lines[run[cut - 1]].key) and len(draft.lines[run[cut - 1]].text) < 90:
+        cut -= 1
+    enclosed, run = run[cut:], run[:cut]
+    draft.put(enclosed, "basis", 0.85)
     for k in range(cut - 1, max(0, cut - 6), -1):
         if _BY_ORDER.match(draft.lines[run[k]].key) and names(draft.lines[run[-1]], draft.tables):
             draft.put(run[k:], "signature", 0.9)
             return run[:k]
     while cut and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
+        cut -= 1
+    if cut and run[cut:] and _office_name(draft, run[cut - 1]) and draft.lines[run[cut]].gap:
         cut -= 1
     block = run[cut:]
     while (
@@ -415,3 +421,12 @@ def _sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
         return run
     draft.put(block, "signature", 0.9)
     return [i for i in run if i not in set(block)]
+
+
+_ENCLOSED = re.compile(r"^(bilaga|bilagor|bilagt?)\b")
+
+
+def _office_name(draft: Draft, i: int) -> bool:
+    """Whether a line is the name of an office in capitals, alone above the names of those who sign for it."""
+    line = draft.lines[i]
+    return line.gap > 0 and line.text.isupper() and len(line.text) < 50 and len(line.text.split()) < 6

@@ -14,7 +14,8 @@ from .lines import Line, fold, paragraphs
 from .running import inline_lead, numbered, running, sats
 
 _ASKS = re.compile(
-    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill)\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
+    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill|(?:mitt|vårt) förslag (?:är|"
+    r"blir))\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
     re.S,
 )
 _MOVES = re.compile(r"\byrkar (?:på )?(?P<move>(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)")

@@ -54,7 +54,7 @@ def starts(draft: Draft) -> list[Start]:
 def _rising(found: list[Start], *, first: bool) -> list[Start]:
     """The longest row of rising numbers, so that one misread number costs one §; with ``first`` from the first one on.
 
-    >>> [s.paragraph for s in _rising([Start(0, f"§ {n}", "") for n in (4, 75, 5, 6, 4, 7)], first=False)]
+    >>> [s.paragraph for s in _rising([Start(i, f"§ {n}", "") for i, n in enumerate((4, 75, 5, 6, 4, 7))], first=False)]
     ['§ 4', '§ 5', '§ 6', '§ 7']
     """
     read = [start for start in found if start.paragraph]

@@ -11,6 +11,7 @@ from pathlib import Path
 from .lines import Line, fold
 
 _NUMBERING = re.compile(r"^(\d{1,2}(\.\d{1,2})*[.)]? |[a-h][.)] |§ )(?=[a-z])")
+_ASIDE = re.compile(r"(?<=[a-z]{5}) \((?=[a-zåäö]{4,}\b)[^()]{5,60}\)$")  # what a form says about what to write here
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,11 @@ _DECIDING = re.compile(r"\b(besluta|beslutar|beslutade|beslutat|beslöt|således
 def heading_key(key: str) -> str:
     """A folded heading without numbering and closing punctuation.
 
-    >>> heading_key("2. bakgrund:")
-    'bakgrund'
+    >>> heading_key("2. bakgrund:"), heading_key("motivering (fortsatt garna pa baksidan)")
+    ('bakgrund', 'motivering')
     """
-    return _NUMBERING.sub("", key).rstrip(" :.,-").strip()
+    bare = _NUMBERING.sub("", key)
+    return (bare if bare.startswith("forslag") else _ASIDE.sub("", bare)).rstrip(" :.,-").strip()
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ _WHO_SHORT = r"(?:från|av|väckt av)\s+[^:]{4,60}?\([A-Za-zÅÄÖåäö]{1,4}\)
 _KIND = (
     r"(?:motion(?:en|er)?|medborgarförslag(?:et)?|interpellation(?:en)?|(?:enkel |skriftlig )?fråga(?:n)?|"
     r"initiativ(?:ärende|et)?|e-förslag|folkinitiativ|ledamotsinitiativ|nämndinitiativ|ledamotsförslag|"
-    r"(?:tilläggs|ändrings|återremiss)?yrkande(?:t)?)"
+    r"(?:tilläggs|ändrings|återremiss)?yrkande(?:t)?|(?:skriftlig )?reservation|särskilt yttrande)"
 )
 _LEAD = re.compile(
     r"^(?:(?:förslag till )?(?:svar|yttrande|remissvar|remissyttrande|tjänsteskrivelse|tjänsteutlåtande|beslut|"
@@ -55,6 +55,9 @@ _AUTHORS = re.compile(
     r"(?:,? (?:och )?" + _NAMES + r" \((?:[A-Za-zÅÄÖåäö]{1,4}|-)\))*"
     r"(?: m\.? ?fl\.?| med flera)?$"
 )
+_OWNED = re.compile(
+    _NAMES + r"s? \([A-Za-zÅÄÖåäö]{1,4}\)(?:s)?,?(?: m\.? ?fl\.?:?s?| med flera)? motion(?=\s+(?:om|ang))"
+)
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 _NUMBER = re.compile(
     r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?", re.I
@@ -68,6 +71,8 @@ def clean_title(printed: str) -> str:
     'Att bygga en lekplats'
     >>> clean_title("Svar på motion (V) - Fler bänkar"), clean_title("Motion till kommunfullmäktige: Fler bänkar")
     ('Fler bänkar', 'Fler bänkar')
+    >>> clean_title("Yttrande över Eva Eks (s) m fl motion om bänkar"), clean_title("Reservation ärende 4 - Bänkar")
+    ('Bänkar', 'Bänkar')
     >>> clean_title("Ärende 4. Fler bänkar – svar på motion väckt av Eva Ek (S)")
     'Fler bänkar'
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
@@ -76,16 +81,19 @@ def clean_title(printed: str) -> str:
     text = re.sub(r"\s+", " ", printed).strip()
     text = re.sub(r"^(?:KF|KS|\w*(?:fullmäktige|styrelsen|nämnden))\b.{0,30}?\bärende(?: nr)? ?[\d.]+:? ", "", text)
     text = re.sub(
-        r"^(?:Skriftlig )?(?:[Rr]eservation|[Ss]ärskilt yttrande|\w*[Yy]rkande) (?:mot|till|i|över|angående)\b.{0,30}?"
-        r"\bärende(?: nr)? ?[\d.]+[,:.]? (?=\w{4})",
+        r"^(?:Skriftlig )?(?:[Rr]eservation|[Ss]ärskilt yttrande|\w*[Yy]rkande) (?:(?:mot|till|i|över|"
+        r"angående)\b.{0,30}?)?"
+        r"\bärende(?: nr)? ?[\d.]+(?:[,:.]| [–—-])? (?=\w{4})",
         "",
         text,
     )
+    text = re.sub(r"^(?:Gemensam|Skriftlig|Enskild|Ny)t? (?=(?:motion|interpellation|yrkande|fråga)\b)", "", text)
     text = re.sub(r"^Ang(?:ående|\.):? ", "", text)
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
     for _ in range(3):
         shorter = _LEAD.sub("", text, count=1)
+        shorter = "Motion" + shorter[owned.end() :] if (owned := _OWNED.match(shorter)) else shorter
         shorter = _MOTION.sub("", shorter, count=1)
         if shorter == text or len(shorter) < 3:
             break

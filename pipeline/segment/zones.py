@@ -9,7 +9,7 @@ from .draft import Draft
 from .lines import fold
 from .running import inline_lead, running
 
-_ATT = re.compile(r"^((och )?dels )?(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _OPEN_END = re.compile(
     r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
     r"\bundertecknad(e)?( att)?)$"
@@ -235,7 +235,10 @@ def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
     for group in reversed(draft.groups(todo)):
         key = " ".join(draft.lines[i].key for i in group)
         tables = draft.tables
-        asks = re.search(r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b", key)
+        asks = re.search(
+            r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b|\b(mitt|vart) forslag (ar|blir)( \w+){0,2} att\b",
+            key,
+        )
         if asks and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
             return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
         if draft.kind in _QUESTION_KINDS and key.endswith("?"):

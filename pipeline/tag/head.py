@@ -112,6 +112,9 @@ _MEETS = re.compile(r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum)[\s.:]*(?:den )?$
 _OWN_DATE = re.compile(
     r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[\s.:]*(?:den )?$"
 )
+_ARRIVED = re.compile(
+    r"\b(?:[Ii]nk(?:om|ommen|ommet|\.)?|INK(?:OM)?|[Aa]nk(?:om|ommen|\.)?|ANK(?:OM)?|[Aa]nmäld|[Rr]egistrerad)[^\n\d]{0,20}$"
+)
 _FOREIGN = re.compile(r"(?:[Bb]ilaga|§|[Jj]ustering\w*|[Aa]nslag\w*|uppsatt|nedtas|senast|Kf:s möte)[^\n\d]{0,30}$")
 
 
@@ -129,6 +132,8 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
                 weight += 3.0
             elif _FOREIGN.search(before):
                 weight -= 2.0
+            elif _ARRIVED.search(before):
+                weight -= 1.0  # the registrar's stamp
             if p.kind == "title":
                 first = (
                     p.origin(0) < 200
@@ -192,6 +197,13 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
         for p in head:
             m = re.match(rf"({_BODY_FORM})(?=$|[,\n])", p.text.strip(), re.IGNORECASE)
             lines = m or re.search(rf"(?:^|\n)({_BODY_FORM})(?=$|[,\n])", p.text, re.IGNORECASE)
+            if not lines and kind == "yrkande":
+                lines = re.search(
+                    rf"(?:^|\n)(?:[A-ZÅÄÖ]\w+s )?({_BODY_FORM})(?:s (?:samman|möte)|"
+                    rf" \d{{4}}-)",
+                    p.text,
+                    re.I,
+                )
             if lines:
                 return _body(p, lines.start(1), lines.end(1), 0.9)
         return None
@@ -210,8 +222,13 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
             if m:
                 return _body(p, m.start(1), m.end(1), 0.85)
         for p in of_kind(found, "meta", "furniture"):
-            m = re.search(r"(?:^|\n)((?:kommun|region|stads)fullmäktige)(?=$|\n)", p.text, re.IGNORECASE)
-            if m and p.origin(0) < 300:
+            m = re.search(
+                r"(?:^|\n)\s*(?:[A-ZÅÄÖ][\wåäö]+s? )?((?:kommun|region|stads)fullmäktige)"
+                r"(?=\s*(?:$|\n)|,? (?:i )?[A-ZÅÄÖ][\wåäö]+(?: kommun| stad)?(?:$|\n))",
+                p.text,
+                re.IGNORECASE,
+            )
+            if m and p.origin(0) < 400:
                 return _body(p, m.start(1), m.end(1), 0.85)
     if kind in ("interpellation", "fraga"):
         for p in head:
