@@ -43,11 +43,42 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
             or (seen[key] > 1 and key in tops and _letterhead(lines, i, tables))
         ):
             found.add(i)
+    _contacts(lines, found)
+    _lone_numbers(lines, found)
     _numbered(lines, found)
     _repeated_head(lines, found)
     _page_breaks(lines, found)
     _fill(lines, found, tables)
     return found
+
+
+_CONTACT = (
+    re.compile(r"\b\d{3} ?\d\d [a-zåäö]{2,}"),
+    re.compile(r"\b0\d{1,3} ?[-/] ?\d[\d ]{4,}"),
+    re.compile(r"\bwww\.|\bhttps?:|\b[\w-]+\.(se|nu|com|org)\b|\S@\S"),
+    re.compile(r"\b(box|\w+(gatan|vagen|torget|platsen|grand)) \d"),
+    re.compile(r"\b(org\.? ?nr|organisationsnummer|bankgiro|plusgiro|postgiro|telefax|fax|vaxel)\b"),
+)
+_CAPTIONS = re.compile(r"\b(postadress|besoksadress|telefon|telefax|fax|e-post|internet|hemsida|org\.? ?nr|bankgiro)\b")
+
+
+def _contacts(lines: tuple[Line, ...], found: set[int]) -> None:
+    """The foot of an office's letter, address, telephone and web page in one line, and the captions above it."""
+    for i, line in enumerate(lines):
+        if i < 10 or len(line.text) > 150 or (line.text.endswith((".", ",")) and "  " not in line.text):
+            continue
+        columns = "  " in line.text or "·" in line.text or "|" in line.text or line.gap
+        kinds = sum(form.search(line.key) is not None for form in _CONTACT)
+        if (columns and kinds > 1) or (len(set(_CAPTIONS.findall(line.key))) > 1 and len(line.key.split()) < 12):
+            found.add(i)
+
+
+def _lone_numbers(lines: tuple[Line, ...], found: set[int]) -> None:
+    """Page numbers that stand alone at the margin or in the middle, and the typist's sign that the page goes on."""
+    for i, line in enumerate(lines):
+        far = line.indent > 25 and (line.gap or line.new_page)
+        if (far or line.indent > 45) and re.fullmatch(r"(sid(a|an)?|blad)? ?\d{1,3}\.?|\.?/[.-]?|- ?-", line.key):
+            found.add(i)
 
 
 def _named(line: Line) -> bool:

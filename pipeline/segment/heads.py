@@ -292,14 +292,18 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]? [a-z]{2,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
-    if len(columns) > 1 and any(
-        _KIND.match(c)
-        or _LABEL.fullmatch(c)
-        or _COUNTER.fullmatch(c)
-        or (c is columns[0] and _ORGAN.match(c))
-        or tables.has("date-only", c)
-        or tables.has("place-date", c)
-        for c in columns
+    if (
+        len(columns) > 1
+        and not _SUBJECT.match(key)
+        and any(
+            _KIND.match(c)
+            or _LABEL.fullmatch(c)
+            or _COUNTER.fullmatch(c)
+            or (c is columns[0] and _ORGAN.match(c))
+            or tables.has("date-only", c)
+            or tables.has("place-date", c)
+            for c in columns
+        )
     ):
         return True
     return (

@@ -44,6 +44,13 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     if member and lead == "plain" and shape == "bullet" and _nested(groups):
         shape = "plain"
     items: list[list[Line]] = []
+    if member and shape == "plain" and _apart(groups):
+        for group in groups:
+            if group[0].mark and items:
+                items[-1].extend(group)
+            else:
+                items.append(list(group))
+        return items
     for group in groups:
         if not items or _opens(group, items[-1], shape, tables, member):
             items.append(list(group))
@@ -56,6 +63,13 @@ def _nested(groups: list[list[Line]]) -> bool:
     """Whether all marks stand further in than the paragraphs without one: lists inside some of the items."""
     plain = [group[0].indent for group in groups if not group[0].mark]
     return len(plain) > 1 and all(group[0].indent > max(plain) + 1 for group in groups if group[0].mark)
+
+
+def _apart(groups: list[list[Line]]) -> bool:
+    """Whether blank lines part items that have neither a mark nor a full stop, as under ``Vi föreslår att``."""
+    plain = [group for group in groups if not group[0].mark]
+    small = sum(group[0].text[:1].islower() for group in plain)
+    return len(plain) > 2 and small == len(plain) and all(group[0].gap for group in plain[1:])
 
 
 def ends_with_colon(group: list[Line]) -> bool:

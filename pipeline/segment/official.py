@@ -166,7 +166,7 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     line, tables = draft.lines[i], draft.tables
     if not line.text.endswith(":"):
         asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
-        asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None
+        asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None or _asks_above_att(draft, i)
         return asks and not current and line.text[:1].isupper() and _marked_below(draft, i)
     key = line.key.rstrip(": ")
     if not current and draft.kind in PROTOCOLS and _RESOLVES.fullmatch(key):
@@ -179,6 +179,21 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
         return False
     lead = tables.has("stem.organ", line.key) or (not current and tables.has("stem.verb", line.key))
     return lead and not tables.has("stem.of-other", line.key)
+
+
+def _asks_above_att(draft: Draft, i: int) -> bool:
+    """Whether ``Nämnden föreslår kommunfullmäktige`` stands right above lines that begin with att."""
+    line = draft.lines[i]
+    below = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+    return (
+        below is not None
+        and draft.kind not in PROTOCOLS
+        and below.key.startswith("att ")
+        and len(line.text) < 0.8 * draft.width
+        and line.text[-1:].isalnum()
+        and re.search(r"\b(foreslar|foreslas|hemstaller|tillstyrker|beslutar|besluta)\b", line.key) is not None
+        and not draft.tables.has("stem.of-other", line.key)
+    )
 
 
 def _marked_below(draft: Draft, i: int) -> bool:
@@ -300,6 +315,10 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
             if short or abs(draft.lines[below].indent - draft.lines[above].indent) > 1:
                 draft.put(first[: first.index(below)], "stem")
                 return
+    listed = len(groups) > 1 and draft.lines[groups[1][0]].mark is not None
+    if listed and verb and last.text[-1:].isalnum():
+        draft.put(first, "stem")
+        return
     if len(groups) > 1 and verb and last.text.endswith("följande."):
         draft.put(first, "stem")
     for n, i in enumerate(first):

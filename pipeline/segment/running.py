@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _KEEP_HYPHEN = re.compile(r"^(och|eller|samt|respektive|till|som|men|än|i)\b", re.I)
 _GLUED = re.compile(r"^[Aa]tt(?=[a-zåäö]{4,})(?!(ack|ityd|est|rah|rap|rib|rakt|ent|ack|asch))")
 _DOUBLE = re.compile(r"^(att\s+){2,}", re.I)
-_DELS = re.compile(r"^(?:(?:och )?dels |i (?:första|andra|tredje) hand,?\s+)(?=att\b)", re.I)
+_DELS = re.compile(r"^(?:och )?dels (?=att\b)", re.I)
 # What OCR reads into a double quotation mark.
 _STRAY = re.compile(r"[’‘'](?=[”“\"])|(?<=[”“])[’‘']")
 _JOINER = re.compile(r"[,;]?\s+(samt|och|dels)[,;]?$")
