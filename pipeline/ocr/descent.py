@@ -1,7 +1,7 @@
-"""How far a character reaches below the digits beside it.
+"""How far a character reaches below those beside it.
 
 A § hangs below the line in every typeface; the 8, S, &, £ and B that it is read as stand on it. So where a model
-does not know the sign, the ink tells it.
+does not know the sign, the ink tells it. So does a comma, but no full stop.
 """
 
 from __future__ import annotations
@@ -17,13 +17,24 @@ from ..document import Box
 
 _BELOW = 0.3  # of the height, under the box: the next line begins later
 _TALL = 0.4  # of the tallest: a smaller piece of ink is a full stop or a speck
+_SPECK = 0.08
+_STOP = 0.5  # of the tallest: a larger piece of ink is no stop
 _BROAD = 0.9  # of the digits' height: a broader piece is two characters that touch
 _LEVEL = 0.06  # of the digits' height: by how much digits on one line may differ
+_UNEVEN = 0.15  # of the tallest: letters that end farther apart do not show where the line is
 _APART = 1.5  # of the digits' height: what stands farther apart does not belong together
 _LOWEST = 8  # pixels: of smaller digits nothing is said
 _FAINT = 60  # grey levels between ink and paper
 
 Grey = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """How far signs hang below their number, and how far from it they stand, in heights of its digits."""
+
+    depth: float
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +47,10 @@ class _Piece:
     bottom: float
 
 
-def descent(
+def hang_of(
     grey: Image.Image, box: Box, *, beyond: int, signs: int, digits: int, behind: bool = False, level: bool = False
-) -> float | None:
-    """How far signs hang below the digits beside them, as a share of the digits' height.
+) -> Hang | None:
+    """How signs stand beside the digits of their number.
 
     Args:
         grey: the page, 8 bit.
@@ -60,33 +71,51 @@ def descent(
         return None
     line = median(piece.bottom for piece in numbers)
     height = line - median(piece.top for piece in numbers)
-    if height < _LOWEST or any(piece.x1 - piece.x0 > _BROAD * height for piece in (*found, *numbers[:1])):
+    if height < _LOWEST or any(piece.x1 - piece.x0 > _BROAD * height for piece in found):
         return None
     if level and max(piece.bottom - line for piece in numbers) > _LEVEL * height:
         return None
     near, far = sorted((found[-1], numbers[0]), key=lambda piece: piece.x0)
     if far.x0 - near.x1 > _APART * height:
         return None
-    return float((min(piece.bottom for piece in found) - line) / height)
+    depth = min(piece.bottom for piece in found) - line
+    return Hang(float(depth / height), float((far.x0 - near.x1) / height))
 
 
-def _pieces(grey: Image.Image, box: Box) -> list[_Piece]:
-    """The characters' ink from left to right, without specks."""
+def stop_depth(grey: Image.Image, box: Box) -> float | None:
+    """How far the stop at a word's end hangs below the letters before it, in heights of the tallest.
+
+    ``box`` is around the word's last characters, none of which hangs. None where no stop is seen there.
+    """
+    pieces = _pieces(grey, box, stops=True)
+    if len(pieces) < 2:
+        return None
+    *letters, stop = pieces
+    height = max(piece.bottom - piece.top for piece in letters)
+    standing = [piece.bottom for piece in letters if piece.bottom - piece.top > _TALL * height]
+    if height < _LOWEST or stop.bottom - stop.top > _STOP * height:
+        return None
+    if max(standing) - min(standing) > _UNEVEN * height:
+        return None
+    return float((stop.bottom - median(standing)) / height)
+
+
+def _pieces(grey: Image.Image, box: Box, *, stops: bool = False) -> list[_Piece]:
+    """The characters' ink from left to right, without specks, and without stops unless they are wanted."""
     height = box.y1 - box.y0
     area = (box.x0 - 2, box.y0 - 2, box.x1 + 2, round(box.y1 + _BELOW * height))
-    ink = np.asarray(grey.crop(area).filter(ImageFilter.MedianFilter(3)), dtype=np.float64)
+    cut = grey.crop(area)
+    ink = np.asarray(cut if stops else cut.filter(ImageFilter.MedianFilter(3)), dtype=np.float64)
     dark, light = np.percentile(ink, (2, 80))
-    middle = (dark + light) / 2
     if light - dark < _FAINT:
         return []
+    middle = (dark + light) / 2
     inked = np.flatnonzero((ink < middle).any(axis=0))
     breaks = np.flatnonzero(np.diff(inked) > 1)
-    if not len(inked):
-        return []
     runs = zip(inked[np.r_[0, breaks + 1]], inked[np.r_[breaks, len(inked) - 1]] + 1, strict=True)
     pieces = [_piece(ink, int(x0), int(x1), middle) for x0, x1 in runs]
     tallest = max(piece.bottom - piece.top for piece in pieces)
-    return [piece for piece in pieces if piece.bottom - piece.top > _TALL * tallest]
+    return [piece for piece in pieces if piece.bottom - piece.top > (_SPECK if stops else _TALL) * tallest]
 
 
 def _piece(ink: Grey, x0: int, x1: int, middle: float) -> _Piece:

@@ -24,6 +24,7 @@ _SHORT = 0.6  # of the file's fullest page: a page with fewer lines has ended
 _CLOSE = 8  # lines at a page's end in which a document closes
 _FAR = 15  # §§ that no protocol leaves out
 _NEVER = -9.0
+_STOPS = (".", "!", "?", ".”", '."')
 
 _PLACE_AND_DATE = re.compile(rf"(?:^|[A-ZÅÄÖ][a-zåäö]+,? |\s{{3,}}|\t){DATE}(?:$|\s{{3,}})")
 _REGISTERED = re.compile(
@@ -46,7 +47,8 @@ def first_pages(scan: Scan) -> list[int]:
     bookmarked = {scan.page_at(at.start).number for n in scan.notes if n.code == "ocr.bookmark" for at in n.at}
     starts = [0]
     for i in range(1, len(views)):
-        if score(views[starts[-1] : i], views[i], bookmarked=pages[i].page.number in bookmarked) >= ENOUGH:
+        document = [view for view in views[starts[-1] : i] if view.lines]  # blank backs of sheets say nothing
+        if score(document, views[i], bookmarked=pages[i].page.number in bookmarked) >= ENOUGH:
             starts.append(i)
     return starts
 
@@ -104,8 +106,24 @@ class _View:
             return True
         if any(of is not None and n == of for n, of in self.page.numbers):
             return True
-        close = [line.strip() for line in self.lines[-_CLOSE:]]
-        return any(plain(line).startswith(table().closings) for line in close) or any(map(is_names, close[-3:]))
+        return any(map(_is_closing, self.close)) or any(is_names(line.strip()) for line in self.close[-3:])
+
+    @cached_property
+    def body(self) -> tuple[str, ...]:
+        """Its lines without page numbers and the like."""
+        return tuple(line.strip() for line in self.lines if not _edge(line))
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether its last sentence is whole."""
+        return bool(self.body) and self.body[-1].endswith(_STOPS)
+
+    @cached_property
+    def close(self) -> tuple[str, ...]:
+        """Its last lines, those who get the decision and nothing before them where they are named."""
+        lines = self.lines[-_CLOSE:]
+        sent = max((i for i, line in enumerate(lines) if _is_closing(line)), default=0)
+        return lines[sent:]
 
     @cached_property
     def is_protocol(self) -> bool:
@@ -115,9 +133,9 @@ class _View:
 
 def score(document: list[_View], page: _View, *, bookmarked: bool = False) -> float:
     """How much speaks for a new document on ``page``, ``document`` being the pages since the last first page."""
-    before = document[-1]
-    if not page.lines or not before.lines:
+    if not page.lines or not document:
         return 0.0
+    before = document[-1]
     numbers = _by_numbers(document, page)
     if numbers == _NEVER:
         return _NEVER
@@ -130,7 +148,7 @@ def score(document: list[_View], page: _View, *, bookmarked: bool = False) -> fl
     total += 0.75 * (registered and begun) + 0.75 * (before.ended and begun)
     total -= 2.0 * _goes_on(before, page)
     # Without numbers or a meeting of its own, a name in the head should be met by an ended page before it.
-    return total if numbers >= 2.0 or meeting > 0 or before.ended else total - 0.75
+    return total if numbers >= 2.0 or meeting > 0 or before.ended or before.at_rest else total - 0.75
 
 
 def _by_numbers(document: list[_View], page: _View) -> float:
@@ -161,13 +179,14 @@ def _by_paragraphs(document: list[_View], page: _View) -> float:
     if not head:
         return 0.0
     known = [number for view in document for number in view.paragraphs]
+    decided = 0.75 * any(plain(line) == "beslut" for line in page.head)
     if not known:
-        return 0.0 if any(view.is_protocol for view in document) else 1.5
+        return 0.0 if any(view.is_protocol for view in document) else 1.5 + decided
     if known[-1] <= head[0] <= known[-1] + 3:
         return -2.0
     if head[0] > known[-1] and _letterhead(page) & frozenset().union(*(_letterhead(view) for view in document)):
         return 0.0  # extracts of one protocol
-    return 1.5 if head[0] < min(known) or head[0] > known[-1] + _FAR else 0.75
+    return decided + (1.5 if head[0] < min(known) or head[0] > known[-1] + _FAR else 0.75)
 
 
 def _letterhead(page: _View) -> frozenset[str]:
@@ -186,7 +205,7 @@ def _by_meeting(document: list[_View], page: _View) -> float:
 
 def _by_name(document: list[_View], page: _View) -> float:
     """What the page's head calls the document, if that was not on the pages before."""
-    ending = document[-1].lines[-_CLOSE:]
+    ending = document[-1].close
     if any(_PARAGRAPH.match(line.strip()) for line in ending[-3:]):
         return 0.0  # the title of the § that the page before ends with
     if titles(page.lines[: HEAD + 6]) > 2 or (titles(page.head) and titles(ending)):
@@ -219,16 +238,19 @@ def _registered(line: str) -> list[str]:
 
 def _goes_on(before: _View, page: _View) -> bool:
     """Whether a sentence or a list of documents goes on over the page break."""
-    body = [line.strip() for line in before.lines if not _edge(line)]
-    following = [line.strip() for line in page.lines if not _edge(line)]
+    body, following = before.body, page.body
     if not body or not following:
         return False
-    if plain(body[-1]).endswith(" till") and plain(body[-1]).startswith(table().closings):
+    if _is_closing(body[-1]) and plain(body[-1]).endswith(" till"):
         return True  # those who get the decision follow
     if body[-1][-1] not in '.:!?)”"' and following[0][0].islower():
         return True
-    listed = any(plain(line) in table().listed_under for line in body[-_CLOSE:])
+    listed = any(plain(line) in table().listed_under for line in before.close)
     return listed and any(re.search(rf"{DATE}(?: § ?\d+)?$", line) for line in following[:2])
+
+
+def _is_closing(line: str) -> bool:
+    return plain(line).startswith(table().closings)
 
 
 def _edge(line: str) -> bool:

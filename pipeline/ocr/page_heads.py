@@ -16,6 +16,10 @@ _TABLES = Path(__file__).resolve().parent.parent / "tables"
 DATE = r"(?:\d{4}-\d\d-\d\d|(?:den )?\d{1,2} [a-z]{3,9} \d{4})"
 # How an entry of a list of documents ends.
 _ENTRY_END = re.compile(r",\s\d{4}-\d\d-\d\d\W*$|,\s(?:[A-Z]\w* )?\d{4} nr \d+\W*$")
+_IN_OFFICE = re.compile(
+    r"(?:[A-ZÅÄÖ][\w.’-]+ ){2,4}(?:\w+s )?[\w-]*(?:ledare|ordförande|råd|ledamot|ersättare)"
+    r"(?: [A-ZÅÄÖ]\w+)? \([A-ZÅÄÖ]\w{0,3}\)"
+)
 _NAMES = re.compile(r"(?:\W*[A-ZÅÄÖ][\w.’-]+){2,4}\W*(?:\([A-ZÅÄÖ]\w{0,3}\))?(?:\s{2,}|$)")
 
 
@@ -61,12 +65,14 @@ def plain(line: str) -> str:
 
 
 def is_names(line: str) -> bool:
-    """Whether a line holds nothing but people's names, as signed.
+    """Whether a line holds nothing but people's names, as signed; with their offices if the party stands behind.
 
     >>> is_names("Carin Lind (C)      Bo Ek (C)"), is_names("Bo Ek"), is_names("Mossby kommun vill")
     (True, True, False)
+    >>> is_names("Bo Ek gruppledare Mossby (C)"), is_names("Bo Ek yrkar bifall till Carin Lind (C)")
+    (True, False)
     """
-    return bool(line) and not _NAMES.sub("", line).strip()
+    return bool(line) and (not _NAMES.sub("", line).strip() or bool(_IN_OFFICE.fullmatch(line.strip())))
 
 
 def announcements(head: Iterable[str]) -> list[tuple[str, float]]:

@@ -18,7 +18,9 @@ from .page import Line, PageText, Paragraph, Token
 from .ppocr import LineReader
 from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
+from .stops import stops_told
 from .tesseract import Tesseract
+from .torn_lines import torn_lines_mended
 from .tsv import parse
 
 _SKEWED = 0.2  # degrees: below, the engine's own lines are as good
@@ -120,7 +122,10 @@ def _attempt(
         prepared, step = scaled(prepared, _BEST / dpi)
         way_back = way_back.after(step)
     first, second = languages_in_turn(engine.languages)
-    page = bullets_restored(parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi))
+    page = parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi)
+    if page.confidence >= _POOR:
+        page = torn_lines_mended(engine, prepared, page, dpi=read_at, languages=first)
+    page = stops_told(prepared, bullets_restored(page))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
     page, marks = marks_told(prepared, page, read_at)

@@ -9,12 +9,14 @@ place is read in English, all of a page in one go.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from PIL import Image
 
 from ..document import Box
-from .descent import descent
+from .descent import Hang, hang_of
 from .page import Line, PageText, Paragraph, Token
 from .tesseract import Tesseract
 from .tsv import parse
@@ -22,7 +24,7 @@ from .tsv import parse
 _LIKE_SIGN = re.compile(r"(\(?)([83S569gB]|[$&%£€8][$&%£€8]?)")
 _LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})")  # a § may end a sentence
 _GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
-_SURELY_GLUED = re.compile(r"S?[$&%£€](?=(\d{1,3})\b)")
+_SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
 _PERHAPS_GLUED = re.compile(r"[8S](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
 _GLUED_BEHIND = re.compile(r"(\d{1,3}[a-z]?)([$&£])([.,:;)]{0,2})")
 _NUMBER = re.compile(r"(\d{1,3})[a-z]?\b")
@@ -32,6 +34,9 @@ _MARKS = frozenset("•*-–")  # what a line of a list begins with
 _STANDING = frozenset("8S$&%£€")
 _HANGING = frozenset("34579")  # the digits that hang below the line in some typefaces, and then all of them do
 _HANGS = 0.09  # of the digits' height: digits were at most .06 below each other, nearly all § .1 to .3
+_FOREIGN = frozenset("$£€")  # not met before a number in these texts, so that less is enough
+_HANGS_A_LITTLE = 0.03
+_SPACED = 0.4  # of the digits' height: blanks were .42 and more, the gap within "§10" at most .34
 _MOST = 40  # places on a page; a table of figures has more, and no signs
 _HEIGHT = 40  # pixels: smaller letters are enlarged for the second look
 _BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
@@ -62,10 +67,11 @@ class Place:
     right: str = ""
     doubtful: bool = False
 
-    def text(self, signs: int) -> str:
-        """The token's text with so many signs."""
+    def text(self, signs: int, *, spaced: bool = False) -> str:
+        """The token's text with so many signs, and with a blank where it stands between sign and number."""
         left = f"{self.left} " if self.left[:1].isdigit() else self.left
-        return left + "§" * signs + self.right
+        right = f" {self.right}" if spaced and self.right[:1].isdigit() else self.right
+        return left + "§" * signs + right
 
 
 def languages_in_turn(languages: str) -> tuple[str, str | None]:
@@ -85,57 +91,70 @@ def signs_restored(engine: Tesseract, image: Image.Image, page: PageText, *, dpi
         PageTimeout: it took too long.
         EngineFailed: the engine said no.
     """
-    places = [place for paragraph in page.paragraphs for line in paragraph for place in places_in(line)]
+    places = [
+        place
+        for paragraph in page.paragraphs
+        for line, following in zip_longest(paragraph, paragraph[1:], fillvalue=())
+        for place in (*places_in(line), *_at_the_end(line, following))
+    ]
     if not places:
         return page
     grey = image if image.mode == "L" else image.convert("L")
-    restored = {
-        place.token: replace(place.token, text=place.text(signs))
-        for place in places[: 3 * _MOST]
-        if (signs := _hanging(grey, place))
-    }
+    restored = {place.token: text for place in places[: 3 * _MOST] if (text := _by_ink(grey, place))}
     left = [place for place in places if place.token not in restored and not place.doubtful][:_MOST]
     if left:
         restored |= _read_again(engine, grey, left, dpi, language)
-    return _replaced(page, restored) if restored else page
+    return _replaced(page, {token: replace(token, text=text) for token, text in restored.items()})
 
 
-def _hanging(grey: Image.Image, place: Place) -> int:
-    """How many of the place's signs hang below its number, as a § does."""
-    behind = place.shown is _BEHIND
-    if behind and place.left[-1:].isalpha():
-        return 1  # nobody writes a sum as 15a$
-    level = not set(place.signs) <= _STANDING
-    if level and not (set(place.signs) <= _HANGING and 0 < len(set(place.number) & _HANGING) < len(set(place.number))):
-        return 0
-    beyond = len(place.right if behind else place.left)
+def _by_ink(grey: Image.Image, place: Place) -> str | None:
+    """The token's text with those of its signs that hang below its number, as a § does."""
+    if place.shown is _BEHIND and place.left[-1:].isalpha():
+        return place.text(1)  # nobody writes a sum as 15a$
+    standing = set(place.signs) <= _STANDING
+    if not standing and not (set(place.signs) <= _HANGING and _mixed(place.number)):
+        return None
+    enough = _HANGS_A_LITTLE if set(place.signs) <= _FOREIGN else _HANGS
     for signs in range(len(place.signs), 0, -1):  # one § may be read as two characters
-        found = descent(
-            grey, place.box, beyond=beyond, signs=signs, digits=len(place.number), behind=behind, level=level
-        )
-        if found is not None and found >= _HANGS:
-            return signs
-    return 0
+        found = _hang(grey, place, signs, level=not standing)
+        if found and found.depth >= enough:
+            return place.text(signs, spaced=found.gap >= _SPACED)
+    return None
 
 
-def _read_again(
-    engine: Tesseract, grey: Image.Image, places: list[Place], dpi: int, language: str
-) -> dict[Token, Token]:
-    """The tokens of those places in which the second language sees a sign, with it."""
+def _mixed(number: str) -> bool:
+    """Whether it has digits that hang in some typefaces, and others, so that it shows which typeface this is."""
+    return 0 < len(set(number) & _HANGING) < len(set(number))
+
+
+def _hang(grey: Image.Image, place: Place, signs: int, *, level: bool = False) -> Hang | None:
+    behind = place.shown is _BEHIND
+    beyond = len(place.right if behind else place.left)
+    return hang_of(grey, place.box, beyond=beyond, signs=signs, digits=len(place.number), behind=behind, level=level)
+
+
+def _read_again(engine: Tesseract, grey: Image.Image, places: list[Place], dpi: int, language: str) -> dict[Token, str]:
+    """The text of the tokens of those places in which the second language sees a sign, with it."""
     sheet, rows = _sheet(grey, places)
     seen = parse(engine.read(sheet, dpi=dpi, psm=6, languages=language)).tokens
-    restored: dict[Token, Token] = {}
+    restored: dict[Token, str] = {}
     for place, (top, bottom) in zip(places, rows, strict=True):
         row = sorted((t for t in seen if top <= (t.box.y0 + t.box.y1) / 2 < bottom), key=lambda t: t.box.x0)
-        if text := sign_in(place, " ".join(token.text for token in row)):
-            restored[place.token] = replace(place.token, text=text)
+        if signs := _signs_in(place, " ".join(token.text for token in row)):
+            beside = _hang(grey, place, signs)
+            restored[place.token] = place.text(signs, spaced=beside is not None and beside.gap >= _SPACED)
     return restored
 
 
 def sign_in(place: Place, seen: str) -> str | None:
     """The token's text with its signs, if ``seen``, a reading of the place, shows any."""
+    signs = _signs_in(place, seen)
+    return place.text(signs) if signs else None
+
+
+def _signs_in(place: Place, seen: str) -> int:
     shown = place.shown.search(seen)
-    return place.text(shown[1].count("§")) if shown and not place.doubtful else None
+    return shown[1].count("§") if shown and not place.doubtful else 0
 
 
 def places_in(line: Line) -> list[Place]:
@@ -161,6 +180,16 @@ def _behind_number(line: Line, i: int) -> Place | None:
         return None
     digits = found[0] + line[i - 1].text * lettered
     return Place(line[i], _around(line[i].box, number.box), _BEHIND, sign[1], digits, right=sign[2])
+
+
+def _at_the_end(line: Line, following: Line) -> Iterator[Place]:
+    """``2024, 8`` at the end of a line, the number on the next: the ink is held against the word before."""
+    if len(line) < 2 or not following or not _NUMBER.match(following[0].text):
+        return
+    token, word = line[-1], line[-2]
+    sign, known = _LIKE_SIGN.fullmatch(token.text), _NUMBER_AT_END.search(word.text)
+    if sign and not sign[1] and not known:
+        yield Place(token, _around(token.box, word.box), _BEHIND, sign[2], word.text[-3:], doubtful=True)
 
 
 def _glued(line: Line, i: int) -> Place | None:
