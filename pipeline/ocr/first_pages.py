@@ -31,6 +31,7 @@ _REGISTERED = re.compile(
     r"(?<![\d-])(?:[A-ZÅÄÖ][A-Za-zåäö]{0,5}[ -]?)?"
     r"(?:\d{4}[-/.:]\d{2,6}|\d{3,5}/\d{2,4}|\d\d/\d{4}|\d{4} nr \d{1,4})(?![\d-])"
 )
+_YEARS = re.compile(r"\d{4}-\d\d|(?:.* )?(?:19|20)\d\d[-/](?:19|20)\d\d")
 _PARAGRAPH = re.compile(r"^§ ?(\d{1,4})\b(?![.,;:]|\s+[a-zåäö]|\s*$)")
 _MEETING = re.compile(
     r"(?:sammanträdesdatum|sammanträde|protokoll)\W{1,3}(\d{4}-\d\d-\d\d)|protokoll \(?nr ?(\d+)", re.IGNORECASE
@@ -179,13 +180,13 @@ def _by_paragraphs(document: list[_View], page: _View) -> float:
     if not head:
         return 0.0
     known = [number for view in document for number in view.paragraphs]
-    decided = 0.75 * any(plain(line) == "beslut" for line in page.head)
     if not known:
-        return 0.0 if any(view.is_protocol for view in document) else 1.5 + decided
+        return 0.0 if any(view.is_protocol for view in document) else 1.5
     if known[-1] <= head[0] <= known[-1] + 3:
         return -2.0
     if head[0] > known[-1] and _letterhead(page) & frozenset().union(*(_letterhead(view) for view in document)):
         return 0.0  # extracts of one protocol
+    decided = 0.75 * any(plain(line) == "beslut" for line in page.head)
     return decided + (1.5 if head[0] < min(known) or head[0] > known[-1] + _FAR else 0.75)
 
 
@@ -232,8 +233,8 @@ def _by_letter_head(document: list[_View], page: _View) -> float:
 
 
 def _registered(line: str) -> list[str]:
-    """Registry numbers, and nothing that is a date."""
-    return [number for number in _REGISTERED.findall(line) if not re.fullmatch(r"\d{4}-\d\d", number)]
+    """Registry numbers, and nothing that is a date or a span of years."""
+    return [number for number in _REGISTERED.findall(line) if not _YEARS.fullmatch(number)]
 
 
 def _goes_on(before: _View, page: _View) -> bool:
