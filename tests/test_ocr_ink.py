@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from pipeline.document import Box
 from pipeline.ocr.page import Line, PageText, Token
 from pipeline.ocr.stops import stops_told
+from pipeline.ocr.strokes import is_thin, thickened
 from pipeline.ocr.torn_lines import torn_lines_mended
 from pipeline.ocr.tsv import HEADER
 
@@ -98,3 +99,27 @@ def test_the_boxes_of_a_mended_line_are_the_pages() -> None:
 def test_columns_are_left_alone(other: tuple[Line, ...]) -> None:
     page = PageText(1, "ocr", (other, (RIGHT,)), 1000, 400, 200)
     assert torn_lines_mended(LineReader("x"), SHEET, page, dpi=200, languages="swe") is page
+
+
+def bars(width: int, ink: int = 0) -> Image.Image:
+    """A page of upright strokes so many pixels wide."""
+    sheet = Image.new("L", (400, 300), 255)
+    pen = ImageDraw.Draw(sheet)
+    for x in range(20, 380, 20):
+        pen.rectangle((x, 20, x + width - 1, 280), fill=ink)
+    return sheet
+
+
+def test_only_black_and_white_pages_with_thin_strokes_are_thickened() -> None:
+    assert is_thin(bars(2))
+    assert is_thin(bars(2).convert("1"))
+    assert not is_thin(bars(6))
+    assert not is_thin(bars(2, ink=90))
+    assert not is_thin(Image.new("L", (400, 300), 255))
+
+
+def test_thickening_adds_half_a_shade_around_the_ink_and_takes_none_away() -> None:
+    before, after = bars(2), thickened(bars(2))
+    row = [after.getpixel((x, 100)) for x in range(17, 25)]
+    assert row == [254, 254, 127, 0, 0, 127, 254, 254]
+    assert after.size == before.size

@@ -19,6 +19,7 @@ from .ppocr import LineReader
 from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
 from .stops import stops_told
+from .strokes import is_thin, thickened
 from .tesseract import Tesseract
 from .torn_lines import torn_lines_mended
 from .tsv import parse
@@ -84,11 +85,12 @@ def read_prepared(
     elif slant.upside_down > _HEAD_DOWN and slant.sure:
         turns = 2
     skew = slant.skew if slant.sure else 0.0
-    page = _attempt(engine, image, turns, skew, number, dpi, second)
+    thin = is_thin(image)
+    page = _attempt(engine, image, turns, skew, number, dpi, second, thin=thin)
     head_up = abs(slant.upside_down) if turns in (1, 3) else -slant.upside_down
     doubted = head_up < _PLAIN or turns in (1, 3) or page.confidence < _HOPELESS
     if page.confidence < _POOR and slant.sure and doubted:
-        other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi, second)
+        other = _attempt(engine, image, (turns + 2) % 4, skew, number, dpi, second, thin=thin)
         if _worth(other) > _worth(page):
             return other
     return page
@@ -106,8 +108,10 @@ def _attempt(
     number: int,
     dpi: int,
     second_engine: LineReader | None,
+    *,
+    thin: bool,
 ) -> PageText:
-    """Turn, straighten, scale, read; boxes and size are those of ``image``."""
+    """Turn, straighten, scale, thicken, read; boxes and size are those of ``image``."""
     prepared, way_back, notes = image, Mapping(), []
     if turns:
         prepared, way_back = turned(prepared, turns)
@@ -122,9 +126,10 @@ def _attempt(
         prepared, step = scaled(prepared, _BEST / dpi)
         way_back = way_back.after(step)
     first, second = languages_in_turn(engine.languages)
-    page = parse(engine.read(prepared, dpi=read_at, languages=first), number=number, dpi=dpi)
+    inked = thickened(prepared) if thin else prepared
+    page = parse(engine.read(inked, dpi=read_at, languages=first), number=number, dpi=dpi)
     if page.confidence >= _POOR:
-        page = torn_lines_mended(engine, prepared, page, dpi=read_at, languages=first)
+        page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
     page = stops_told(prepared, bullets_restored(page))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
