@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +20,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.errors import RecordInvalid
 from pipeline.laws import validate
 from pipeline.search import (
     Filters,
@@ -27,6 +33,7 @@ from pipeline.search import (
     search,
 )
 from pipeline.search.analysis import WORD, Analyzer, fold
+from pipeline.search.incoming import Incoming
 from pipeline.search.packing import pack, slim, unpack
 from pipeline.search.pieces import Pieces
 from pipeline.search.snippet import Matcher, snippet
@@ -193,8 +200,11 @@ def test_unknown_signs_are_refused() -> None:
 def test_private_details_are_not_indexed(council: Any, tmp_path: Path) -> None:
     for text in ("811218-9876", "Tallgren", "Elvira", "elvira.tallgren", "070-174 06 05"):
         assert "medborgarforslag-lekplats.txt" not in found(council, text, level=None), text
-    dump = "\n".join(council.db.iterdump())
-    assert not {secret for secret in ("allgren", "9876") if secret in dump}
+    told = [row for row in rows(council)[3] if not isinstance(row[-1], bytes)]
+    dump = f"{told} {rows(council)[:3]} {list(council.records())}"
+    assert "lekplats" in dump
+    assert "'9876'" not in str(rows(council)[2])
+    assert not {secret for secret in ("allgren", "811218-9876", "070-174 06 05") if secret in dump}
     with open_index(tmp_path / "open.db", create=True, masked=False) as index:
         index.put(COUNCIL)
         assert found(index, "Tallgren") == ["medborgarforslag-lekplats.txt"]
@@ -256,6 +266,7 @@ def test_words_that_look_like_a_packed_place_stay_words() -> None:
 
 
 @example(steps=[("case", 0), ("delete", 1)], statement=1)
+@example(steps=[("put", 0), ("put", 5), ("delete", 0)], statement=1)
 @given(steps=STEPS, statement=st.integers(1, 60))
 @settings(max_examples=20, deadline=None)
 def test_any_sequence_of_changes_gives_the_same_index(
@@ -362,12 +373,130 @@ def test_unchanged_records_are_skipped(tmp_path: Path) -> None:
         assert index.put([], LINKED).changed == 1  # the motion whose case is now known
 
 
+def test_lines_give_the_same_index_as_objects(tmp_path: Path) -> None:
+    """As extract writes them, as batch does, and in forms that others make of them; known ones are not parsed."""
+    for n, form in enumerate(
+        ({}, {"separators": (",", ":")}, {"ensure_ascii": True}, {"sort_keys": True}, {"separators": (" ,", " : ")})
+    ):
+        lines = [json.dumps(record, **{"ensure_ascii": False, **form}).encode() for record in COUNCIL]
+        with (
+            open_index(tmp_path / f"{n}.db", create=True) as index,
+            open_index(tmp_path / "o.db", create=True) as other,
+        ):
+            other.put(COUNCIL, LINKED)
+            assert index.put(lines, LINKED).added == len(COUNCIL)
+            assert list(index.records()) == list(other.records())
+            assert rows(index)[:3] == rows(other)[:3]
+            again = index.put([*lines, lines[0].replace(b'"schema"', b'"x": 1, "schema"', 1)])
+            assert (again.same, again.changed) == (len(COUNCIL), 1)
+            for broken in (b"{", b'{"schema": "record/1.0", "id": "x", "kind": "\xff"}'):
+                with pytest.raises(RecordInvalid, match=r"A line is no (JSON|UTF-8)"):
+                    index.put([broken])
+
+
+def test_other_processes_give_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.search.side.FEW", 2)
+    monkeypatch.setattr("pipeline.search.side.CHUNK", 10_000)
+    monkeypatch.setattr("pipeline.search.side.AHEAD", 40_000)
+    lines = [json.dumps(record, ensure_ascii=False).encode() for record in COUNCIL]
+    dumps = []
+    for jobs in (1, 2):
+        with open_index(tmp_path / f"{jobs}.db", create=True) as index:
+            index.put(lines[:9], LINKED)
+            index.delete([COUNCIL[2]["id"]])
+            index.put([*lines, *lines[:2], lines[3].replace(b"20", b"19")], jobs=jobs)
+            dumps.append(list(index.db.iterdump()))
+            with pytest.raises(RecordInvalid, match="line 7 is no JSON"):
+                index.put([*lines[:3], Incoming(b"{", where="line 7")], jobs=jobs)
+    assert dumps[0] == dumps[1]
+
+
+def test_a_killed_helper_is_replaced_by_the_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.search.side.FEW", 2)
+    monkeypatch.setattr("pipeline.search.side.CHUNK", 10_000)
+    monkeypatch.setattr("pipeline.search.side.AHEAD", 40_000)
+
+    def lines() -> Iterator[bytes]:
+        for n, record in enumerate(COUNCIL):
+            if n == 12:
+                os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+            yield json.dumps(record, ensure_ascii=False).encode()
+
+    with open_index(tmp_path / "a.db", create=True) as index, open_index(tmp_path / "b.db", create=True) as fresh:
+        assert index.put(lines(), jobs=2).added == len(COUNCIL)
+        fresh.put(COUNCIL)
+        assert rows(index)[:3] == rows(fresh)[:3]
+    assert not multiprocessing.active_children()
+
+
+def test_helpers_end_with_the_writer(tmp_path: Path) -> None:
+    """Also where it is killed and can tell nobody."""
+    script = f"""
+import json, multiprocessing, os, signal
+from pipeline.search import open_index, side
+side.FEW = 2
+
+def lines():
+    for n, line in enumerate(open({str(CASES / "council.jsonl")!r}, "rb")):
+        yield line
+    print(multiprocessing.active_children()[0].pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    with open_index({str(tmp_path / "a.db")!r}, create=True) as index:
+        index.put(lines(), jobs=2)
+"""
+    (tmp_path / "writer.py").write_text(script, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    told = subprocess.run([sys.executable, tmp_path / "writer.py"], capture_output=True, env=environment, check=False)
+    pid = int(told.stdout)
+    for _ in range(600):
+        if not running(pid):
+            break
+        time.sleep(0.1)
+    assert not running(pid)
+
+
+def running(pid: int) -> bool:
+    """Whether a process is there and no zombie (orphans may wait for a lazy init of a container)."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.is_file() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_the_last_of_two_records_of_one_id_wins(tmp_path: Path) -> None:
+    newer = {**COUNCIL[0], "date": "2001-01-01"}
+    with open_index(tmp_path / "a.db", create=True) as index:
+        index.put([newer])
+        counts = index.put([COUNCIL[0], newer])
+        assert (counts.changed, counts.same) == (2, 0)
+        assert index.record(newer["id"])["date"] == "2001-01-01"
+
+
 def test_deleted_words_are_forgotten(tmp_path: Path) -> None:
     with open_index(tmp_path / "a.db", create=True) as index:
         index.put(COUNCIL)
         gone = next(r["id"] for r in COUNCIL if r["source"]["name"] == "motion-bredband.txt")
         assert index.delete([gone]) == 1
         assert "uppkoppling" not in "\n".join(index.db.iterdump())
+
+
+def test_a_spelling_is_forgotten_though_another_stays(tmp_path: Path) -> None:
+    plain, dotted = (
+        json.loads(json.dumps(record).replace("ommun", word))
+        for record, word in ((COUNCIL[0], "xvar"), (COUNCIL[1], "xvår"))
+    )
+    with open_index(tmp_path / "a.db", create=True) as index:
+        index.put([plain, dotted])
+        spelled = "SELECT count(*) FROM vocabulary WHERE word LIKE ?"
+        assert index.db.execute(spelled, ("%xvår%",)).fetchone()[0]
+        assert index.db.execute(spelled, ("%xvar%",)).fetchone()[0]
+        index.delete([dotted["id"]])
+        assert not index.db.execute(spelled, ("%xvår%",)).fetchone()[0]
+        assert index.db.execute(spelled, ("%xvar%",)).fetchone()[0]
 
 
 def test_readers_go_on_while_it_is_written(tmp_path: Path) -> None:
@@ -432,4 +561,9 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     some.write_text("\n".join(json.dumps(r) for r in COUNCIL[:3]), encoding="utf-8")
     assert main(["index", str(some), "--db", db, "--sync"]) == 0
     assert f"{len(COUNCIL) - 3} deleted" in capsys.readouterr().err
+    assert main(["index", str(some), "--db", db, "--check", "--jobs", "2"]) == 0
+    assert "3 unchanged" in capsys.readouterr().err
     assert main(["index", db, "--db", str(tmp_path / "d.db")]) == 30
+    some.write_text('{"schema": "record/1.0", "id": "a"', encoding="utf-8")
+    assert main(["index", str(some), "--db", db]) == 30
+    assert "some.jsonl, line 1 is no JSON" in capsys.readouterr().err

@@ -1,15 +1,16 @@
 """How fast the index is made and searched, and how large it is, on synthetic records.
 
     python benchmark/search/make_records.py 20000 /tmp/records.jsonl
-    python benchmark/search/speed.py /tmp/records.jsonl /tmp/bench.db
+    python benchmark/search/speed.py /tmp/records.jsonl /tmp/bench.db [JOBS]
 
-Times are CPU seconds of this one process (what a quiet core would take), with the wall clock beside them.
+Times are CPU seconds of all processes (what a quiet core would take), with the wall clock beside them.
 Queries are 1 to 3 words of middling frequency, all of which must be found, with facets and ten marked hits.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import sqlite3
 import statistics
@@ -25,18 +26,26 @@ QUERIES = 300
 def main() -> None:
     """Measure and print."""
     records, db = Path(sys.argv[1]), Path(sys.argv[2])
+    jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     with records.open(encoding="utf-8") as lines:
         size = sum(len(json.loads(line)["text"]["repaired"].encode()) for line in lines)
     for path in db.parent.glob(db.name + "*"):
         path.unlink()
     with open_index(db, create=True) as index:
-        cpu, wall = time.process_time(), time.perf_counter()
-        with records.open(encoding="utf-8") as lines:
-            counts = index.put(map(json.loads, lines))
+        cpu, wall = _spent(), time.perf_counter()
+        with records.open("rb") as lines:
+            counts = index.put(lines, jobs=jobs)
         index.optimize()
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        cpu, wall = _spent() - cpu, time.perf_counter() - wall
         print(f"{counts.added} records, {counts.entries} entries, {size / 1e6:.1f} MB of text, {index.words.version}")
-        print(f"indexed: {counts.added / cpu:.0f} records per CPU second ({counts.added / wall:.0f} by the clock)")
+        print(
+            f"indexed by {jobs} processes: {counts.added / cpu:.0f} records per CPU second "
+            f"({counts.added / wall:.0f} by the clock)"
+        )
+        cpu = _spent()
+        with records.open("rb") as lines:
+            same = index.put(lines, jobs=jobs).same
+        print(f"once more, {same} unchanged: {same / (_spent() - cpu):.0f} records per CPU second")
         bare = _bare(index.db.execute("SELECT title, text FROM entries").fetchall(), db)
         print(f"a bare FTS5 table of the same entries, for scale: {counts.added / bare:.0f} records per CPU second")
     print(f"file: {db.stat().st_size / 1e6:.1f} MB, {db.stat().st_size / size:.2f} times the text")
@@ -56,6 +65,12 @@ def main() -> None:
         }
         for name, queries in {"1-3 words": asked, **special}.items():
             print(f"{name}: {_times(index, queries)}")
+
+
+def _spent() -> float:
+    """CPU seconds of this process and of those that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _bare(rows: list[tuple[str, str]], db: Path) -> float:

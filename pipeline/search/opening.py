@@ -15,7 +15,10 @@ TABLES = (
     "exact", "lemma", "about", "facets", "alike", "entries", "documents", "vocabulary", "cases", "case_documents",
 )  # fmt: skip
 CACHE = -65_536  # KiB of pages: merging the full-text tables reads them over and over
-GATHERED = 16 * 1024 * 1024  # bytes of a full-text table gathered before they are written: fewer pieces to merge
+FULL_TEXT = {
+    "hashsize": 64 * 1024 * 1024,  # bytes of a full-text table gathered before they are written: a whole batch
+    "automerge": 16,  # pieces of one size before they are merged: optimize() merges them all at the end of a run
+}
 
 
 def open_index(
@@ -87,4 +90,5 @@ def _make(db: sqlite3.Connection, words: Analyzer, masked: bool) -> None:
     about = {"format": FORMAT, "analyzer": words.version, "masked": "yes" if masked else "no"}
     db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
     for table in ("exact", "lemma"):
-        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (GATHERED,))
+        for option, value in FULL_TEXT.items():
+            db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('{option}', ?)", (value,))

@@ -7,27 +7,27 @@ Each batch is one transaction, so a crash leaves the last whole batch; readers g
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..export.mask import mask
 from ..export.surrogates import storable
 from .analysis import Analyzer
-from .entries import Fate, entries, fates
-from .packing import pack, slim, unpack
+from .entries import Fate, fates
+from .incoming import Incoming, incoming
+from .packing import unpack
+from .preparing import Prepared, Preparer, told
+from .side import UNCOLLECTED, prepared
 from .writing import Writer
 
 Json = dict[str, Any]
 
-BATCH = 1_000  # records in one transaction
+BATCH = 5_000  # records in one transaction: the fewer there are, the less often the full-text tables are merged
 BATCH_TEXT = 20_000_000  # or this many characters of text, if they are long
-UNCOLLECTED = 100_000  # objects made between two searches for cycles: a batch holds a million that are in none
 
 
 @dataclass(slots=True)
@@ -63,20 +63,32 @@ class Index:
         """Close the file."""
         self.db.close()
 
-    def put(self, records: Iterable[Json], cases: Iterable[Json] | None = None) -> Counts:
+    def put(
+        self, records: Iterable[Json | bytes | Incoming], cases: Iterable[Json] | None = None, *, jobs: int = 1
+    ) -> Counts:
         """Add or replace records.
 
         Args:
-            records: valid records, in any order; the last one of an id wins.
+            records: valid records, or lines of UTF-8 JSON, in any order; the last one of an id wins. A line that the
+                index holds already is not even parsed.
             cases: every case that is known, or None to keep those of the index.
+            jobs: processes in all; this one writes, the others read, mask and analyse. The index is the same.
         """
         counts = Counts()
         if cases is not None:
             self._put_cases(list(cases))
         known = fates(self.cases())
+        preparer = Preparer(self.words, known, masked=self.masked)
+        trusted = self._writer.generation
+        ahead: set[str] = set()
         with _seldom_collected():
-            for batch in _batches(records):
-                self._put_batch(batch, known, counts)
+            news = self._news(incoming(records), known, ahead, counts)
+            for batch in _batches(prepared(news, preparer, jobs)):
+                self._put_batch(batch, trusted, counts)
+                ahead.clear()
+                if self._writer.generation != trusted and jobs <= 1:
+                    preparer.forget()
+                    trusted = self._writer.generation
         if known or cases is not None:  # also where a crash came between the cases and the motions they tell of
             self._follow(known, counts)
         return counts
@@ -132,60 +144,60 @@ class Index:
             raise
         self.db.execute("COMMIT")
 
-    def _put_batch(self, batch: list[Json], known: dict[str, Fate], counts: Counts) -> None:
+    def _news(
+        self, records: Iterable[Incoming], known: Mapping[str, Fate], ahead: set[str], counts: Counts
+    ) -> Iterator[Incoming]:
+        """The records that the index does not hold as they are; ``ahead`` collects ids that it cannot tell of yet."""
+        for came in records:
+            record_id = came.id()
+            row = self.db.execute("SELECT digest, fate, source FROM documents WHERE id = ?", (record_id,)).fetchone()
+            if row and record_id not in ahead and row[:2] == (came.digest(), told(known.get(row[2]))):
+                counts.same += 1
+            else:
+                ahead.add(record_id)
+                yield came
+
+    def _put_batch(self, batch: list[Prepared], trusted: int, counts: Counts) -> None:
         changed = counts.changed
         with self._transaction():
-            for record in batch:
-                self._put(record, known, counts)
+            trust = self._writer.generation == trusted
+            for made in batch:
+                self._writer.meet(made.fresh)
+                self._put(made, counts)
+                if not trust:
+                    self._writer.meet_again(made)
             if counts.changed > changed:
                 self._writer.forget_words()
 
-    def _put(self, record: Json, known: dict[str, Fate], counts: Counts) -> None:
-        try:
-            slimmed = slim(record)
-        except UnicodeEncodeError:
-            record = storable(record)
-            slimmed = slim(record)
-        fate = known.get(record["source"]["name"])
-        digest = hashlib.sha256(slimmed).hexdigest()[:32]
-        row = self.db.execute("SELECT digest, fate FROM documents WHERE id = ?", (record["id"],)).fetchone()
-        if row and row == (digest, _told(fate)):
+    def _put(self, made: Prepared, counts: Counts) -> None:
+        row = self.db.execute("SELECT digest, fate FROM documents WHERE id = ?", (made.id,)).fetchone()
+        if row and row == (made.digest, made.fate):
             counts.same += 1
             return
         if row:
-            self._writer.drop(record["id"])
+            self._writer.drop(made.id)
             counts.changed += 1
         else:
             counts.added += 1
-        shown = mask(record) if self.masked else record
-        packed = pack(slimmed if shown is record else slim(shown))
-        place = shown["municipality"]["name"] if shown["municipality"] else None
-        source, quality = shown["source"], shown["quality"]["ocr"]
-        self.db.execute(
-            f"INSERT OR REPLACE INTO documents VALUES ({'?, ' * 9}?)",
-            (
-                *(shown["id"], source["name"], source["sha256"], shown["kind"], place, shown["date"]),
-                *(quality, digest, _told(fate), packed),
-            ),
-        )
-        self._put_entries(shown, fate, counts)
-
-    def _put_entries(self, shown: Json, fate: Fate | None, counts: Counts) -> None:
-        made = entries(shown, fate)
-        counts.entries += len(made)
+        self.db.execute(f"INSERT OR REPLACE INTO documents VALUES ({'?, ' * 9}?)", made.document)
+        counts.entries += len(made.rows)
         self._writer.put(made)
 
     def _follow(self, known: dict[str, Fate], counts: Counts) -> None:
         """Bring motions up to date whose case has moved on, though their record has not."""
         rows = self.db.execute("SELECT id, source, fate FROM documents").fetchall()
+        preparer = Preparer(self.words, known, masked=self.masked)
         with self._transaction():
-            for record_id, source, told in rows:
+            for record_id, source, before in rows:
                 fate = known.get(source)
-                shown = self.record(record_id) if told != _told(fate) else None
+                shown = self.record(record_id) if before != told(fate) else None
                 if shown:
                     self._writer.drop(record_id)
-                    self._put_entries(shown, fate, counts)
-                    self.db.execute("UPDATE documents SET fate = ? WHERE id = ?", (_told(fate), record_id))
+                    made = preparer.again(shown, fate)
+                    self._writer.meet(made.fresh)
+                    self._writer.put(made)
+                    self.db.execute("UPDATE documents SET fate = ? WHERE id = ?", (told(fate), record_id))
+                    counts.entries += len(made.rows)
                     counts.changed += 1
 
     def _put_cases(self, cases: list[Json]) -> None:
@@ -193,8 +205,8 @@ class Index:
             self.db.execute("DELETE FROM cases")
             self.db.execute("DELETE FROM case_documents")
             for case in map(storable, cases):
-                told = json.dumps(case, ensure_ascii=False)
-                values = (case["id"], case["title"], case["motion"], case["outcome"], case["decided"], told)
+                text = json.dumps(case, ensure_ascii=False)
+                values = (case["id"], case["title"], case["motion"], case["outcome"], case["decided"], text)
                 self.db.execute("INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", values)
                 self.db.executemany(
                     "INSERT OR IGNORE INTO case_documents VALUES (?, ?)",
@@ -202,13 +214,13 @@ class Index:
                 )
 
 
-def _batches(records: Iterable[Json]) -> Iterator[list[Json]]:
+def _batches(records: Iterable[Prepared]) -> Iterator[list[Prepared]]:
     """The records in lists that go into one transaction each."""
-    batch: list[Json] = []
+    batch: list[Prepared] = []
     size = 0
     for record in records:
         batch.append(record)
-        size += len(record["text"]["raw"]) if "text" in record else 0
+        size += record.size
         if len(batch) == BATCH or size >= BATCH_TEXT:
             yield batch
             batch, size = [], 0
@@ -226,8 +238,3 @@ def _seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _told(fate: Fate | None) -> str:
-    """A fate as text that can be compared."""
-    return json.dumps([fate.whole, sorted(fate.proposals.items())]) if fate else ""

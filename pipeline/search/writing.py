@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .analysis import Analyzer, fold
-from .entries import Entry
-from .pieces import Pieces
+from .analysis import WORD, Analyzer, fold
+from .expand import quoted
+from .preparing import Prepared, Preparer, Row
 
-encode = json.JSONEncoder(ensure_ascii=False).encode
+UNKNOWN = -1  # the version of the data before the first transaction
 TOGETHER = 1_000  # entries that go in with one statement for each table
 COLUMNS = (
     "rowid, id, record, level, item, n, source, kind, municipality, body, date, year, paragraph, title, act, parties, "
@@ -24,10 +23,11 @@ INSERT = {
     "exact": "INSERT INTO exact (rowid, title, text, people, dnr) VALUES (?, ?, ?, ?, ?)",
     "lemma": "INSERT INTO lemma (rowid, title, text, people, dnr, parts) VALUES (?, ?, ?, ?, ?, ?)",
 }
+ONE_OF_SEVERAL = (
+    "SELECT folded FROM vocabulary v WHERE word = ? "
+    "AND EXISTS (SELECT 1 FROM vocabulary o WHERE o.folded = v.folded AND o.word <> v.word)"
+)
 ALIKE = "kind, municipality, body, year, parties, outcomes"
-
-Searched = tuple[str, str, str, str]  # title, text, people and dnr, as the full-text tables have them
-Found = tuple[str, str]  # lemmas and parts
 
 
 @dataclass
@@ -39,23 +39,25 @@ class Writer:
 
     db: sqlite3.Connection
     words: Analyzer
+    generation: int = 0  # grows when words may have left the vocabulary
     _waiting: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in INSERT})
     _waiting_of: set[str] = field(default_factory=set)
+    _fresh: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     _met: set[str] = field(default_factory=set)
+    _dropped: set[str] = field(default_factory=set)
     _alike: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    _short: dict[str, Found] = field(default_factory=dict)
     _next: int = 0
-    _version: int = -1
+    _version: int = UNKNOWN
 
     def __post_init__(self) -> None:
-        self._pieces = Pieces(self.words)
+        self._preparer = Preparer(self.words, {}, masked=False)
 
     def begin(self) -> None:
         """Forget what another connection may have changed meanwhile."""
         version = self.db.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._version:
+        if self._version not in (UNKNOWN, version):
             self.forget()
-            self._version = version
+        self._version = version
         self._next = self.db.execute("SELECT coalesce(max(rowid), 0) + 1 FROM entries").fetchone()[0]
 
     def forget(self) -> None:
@@ -63,18 +65,29 @@ class Writer:
         for rows in self._waiting.values():
             rows.clear()
         self._waiting_of.clear()
-        self._pieces.forget()
-        self._short.clear()
+        self._fresh.clear()
         self._met.clear()
+        self._dropped.clear()
         self._alike.clear()
+        self.generation += 1
 
-    def put(self, made: Iterable[Entry]) -> None:
+    def put(self, made: Prepared) -> None:
         """Let the entries of a record wait to be written."""
-        for entry in made:
-            self._put(entry)
-            self._waiting_of.add(entry.record)
+        for row in made.rows:
+            self._put(row)
+        self._waiting_of.add(made.id)
         if len(self._waiting["entries"]) >= TOGETHER:
             self.flush()
+
+    def meet(self, fresh: Iterable[tuple[str, str, str]]) -> None:
+        """Let the words of a record wait to be written, where they are not known to be there."""
+        self._fresh.update((row[0], row) for row in fresh if row[0] not in self._met)
+
+    def meet_again(self, made: Prepared) -> None:
+        """The same for all words of a record, also those that its preparer took for known."""
+        found = {word for row in made.rows for text in row.searched[:3] for word in WORD.findall(text)}
+        unmet = {word for word in found if word.lower() not in self._met}
+        self.meet((word.lower(), fold(word), self.words.word(word).lemma) for word in unmet)
 
     def flush(self) -> None:
         """Write what waits."""
@@ -82,9 +95,10 @@ class Writer:
             if rows:
                 self.db.executemany(INSERT[name], rows)
                 rows.clear()
-        self._meet()
+        self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", sorted(self._fresh.values()))
+        self._met.update(self._fresh)
+        self._fresh.clear()
         self._waiting_of.clear()
-        self._short.clear()
 
     def drop(self, record_id: str) -> None:
         """Take the entries of a record out, from all tables."""
@@ -94,12 +108,13 @@ class Writer:
             "SELECT rowid, title, text, people, dnr FROM entries WHERE record = ?", (record_id,)
         ).fetchall()
         for rowid, *searched in rows:
+            self._dropped.update(word.lower() for text in searched[:3] for word in WORD.findall(text))
             self.db.execute(
                 "INSERT INTO exact (exact, rowid, title, text, people, dnr) VALUES ('delete', ?, ?, ?, ?, ?)",
                 (rowid, *searched),
             )
             title, text, people, dnr = searched
-            lemmas = self._lemmas((title, text, people, dnr))
+            lemmas = self._preparer.lemmas((title, text, people, dnr))
             self.db.execute(
                 "INSERT INTO lemma (lemma, rowid, title, text, people, dnr, parts) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
                 (rowid, *lemmas),
@@ -112,41 +127,31 @@ class Writer:
         self.flush()
         self.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab ('main', 'exact', 'row')")
         self.db.execute("DELETE FROM vocabulary WHERE folded NOT IN (SELECT term FROM temp.terms)")
+        for word in sorted(self._dropped):  # of vår and var, one may have gone
+            row = self.db.execute(ONE_OF_SEVERAL, (word,)).fetchone()
+            if row and not self._stands(word, row[0]):
+                self.db.execute("DELETE FROM vocabulary WHERE word = ?", (word,))
         self.db.execute("DELETE FROM alike WHERE id NOT IN (SELECT alike FROM facets)")
         self.forget()
 
-    def _put(self, entry: Entry) -> None:
+    def _put(self, row: Row) -> None:
         rowid, self._next = self._next, self._next + 1
-        lists = [encode(v) if v else "[]" for v in (entry.parties, entry.outcomes, entry.people, entry.dnr)]
-        searched = (entry.title, entry.text, lists[2], lists[3])
-        lemmas = self._lemmas(searched)
-        alike = self._alike_row((entry.kind, entry.municipality, entry.body, entry.year, *lists[:2]))
         waiting = self._waiting
-        waiting["entries"].append(
-            (
-                *(rowid, entry.id, entry.record, entry.level, entry.item, entry.n, entry.source, entry.kind),
-                *(entry.municipality, entry.body, entry.date, entry.year, entry.paragraph, entry.title, entry.act),
-                *(*lists, entry.text),
-            )
+        waiting["entries"].append((rowid, *row.columns))
+        waiting["facets"].append((rowid, row.level, self._alike_row(row.alike), row.date))
+        waiting["exact"].append((rowid, *row.searched))
+        waiting["lemma"].append((rowid, *row.lemmas))
+
+    def _stands(self, word: str, folded: str) -> bool:
+        """Whether any entry holds a word in this spelling."""
+        texts = self.db.execute(
+            "SELECT e.title || ' ' || e.text || ' ' || e.people FROM exact JOIN entries e ON e.rowid = exact.rowid "
+            "WHERE exact MATCH ?",
+            (quoted(folded),),
         )
-        waiting["facets"].append((rowid, entry.level, alike, entry.date))
-        waiting["exact"].append((rowid, *searched))
-        waiting["lemma"].append((rowid, *lemmas))
-
-    def _lemmas(self, searched: Searched) -> tuple[str, str, str, str, str]:
-        """The columns of an entry in the lemma table; the same when the entry is deleted."""
-        title, text, people, dnr = searched
-        titles, title_parts = self._of_short(title)
-        names, _ = self._of_short(people)
-        lemmas, parts = self._pieces.text(text)
-        return titles, lemmas, names, dnr, f"{title_parts} {parts}"
-
-    def _of_short(self, text: str) -> Found:
-        """The lemmas and parts of a title or of names, which the att-satser of a matter share."""
-        made = self._short.get(text)
-        if made is None:
-            made = self._short[text] = self._pieces.text(text)
-        return made
+        return any(
+            word in lowered and word in WORD.findall(lowered) for (text,) in texts for lowered in (text.lower(),)
+        )
 
     def _alike_row(self, values: tuple[Any, ...]) -> int:
         """The row that entries with these facet values share."""
@@ -161,11 +166,3 @@ class Writer:
         if row:
             return int(row[0])
         return int(self.db.execute(f"INSERT INTO alike ({ALIKE}) VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid or 0)
-
-    def _meet(self) -> None:
-        """Put the words of the entries, where they are not known to be there, into the vocabulary."""
-        unmet = self._pieces.fresh - self._met
-        rows = [(word.lower(), fold(word), self.words.word(word).lemma) for word in sorted(unmet)]
-        self.db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
-        self._met |= unmet
-        self._pieces.fresh.clear()
