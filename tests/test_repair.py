@@ -74,6 +74,16 @@ def test_clean_and_damaged_pages_of_one_document(model: repair.RepairModel) -> N
     assert "nämnden får i uppdrag att återkomma" in transcript.text.split("\f")[1]
 
 
+def test_a_vote_by_name_is_swedish(model: repair.RepairModel) -> None:
+    """One "Ja" a line made such lists Finnish to the program, and left them as they were read."""
+    names = ("Goran Lindstrém", "Asa Sjéstrand", "Par Hagglund", "Jorgen Soderberg", "Marten Astrom", "Barbro Nystrém")
+    rows = [f"{name} {'Nej' if n % 4 == 3 else 'Ja'}" for n, name in enumerate(names * 8)]
+    text = repair.repair(scan_of("Omrostning, arende 4\n" + "\n".join(rows) + "\n"), model).text
+    for name in ("Göran Lindström", "Åsa Sjöstrand", "Pär Hägglund", "Jörgen Söderberg", "Mårten Åström"):
+        assert text.count(name) == 8
+    assert text.startswith("Omröstning, ärende 4")
+
+
 def test_a_name_read_well_mends_its_twins(model: repair.RepairModel) -> None:
     well = "Ordforanden Stenqvarnius talade. Ledamoten Stenqvarnius yrkade bifall till forslaget. "
     text = repair.repair(scan_of(well + "Darefter begarde Stengvarnius ordet for att svara."), model).text

@@ -41,6 +41,8 @@ def language_of(text: str, table: LanguageTable) -> tuple[str, float]:
     'sv'
     >>> language_of("The council shall not build on the square before it has been asked", table)[0]
     'en'
+    >>> language_of("Ann Ek Ja Bo Lind Ja Eva Ask Nej Per Dahl Ja Siv Berg Ja", table)[0]
+    'sv'
     """
     tally = Counter(text.lower().split())  # function words seldom have punctuation at their edge
     if not tally:
@@ -54,7 +56,8 @@ def language_of(text: str, table: LanguageTable) -> tuple[str, float]:
             score[language] += count
     best = max((language for language in sorted(score) if language != "sv"), key=score.__getitem__, default="sv")
     ours = sum(count for languages, count in met if best not in languages and "sv" in languages)
-    theirs = sum(count for languages, count in met if best in languages and "sv" not in languages)
+    alien = sorted(count for languages, count in met if best in languages and "sv" not in languages)
+    theirs = sum(alien[:-1]) + min(alien[-1], sum(alien[:-1])) if alien else 0  # "Ja" of a vote by name is no Finnish
     if best == "sv" or theirs < 3 or theirs <= 3 * ours:
         return "sv", round(max(0.5, min(0.99, (ours + 1) / (ours + theirs + 2))), 3)
     sure = theirs / (theirs + ours + 1)
