@@ -90,6 +90,15 @@ def test_a_name_read_well_mends_its_twins(model: repair.RepairModel) -> None:
     assert text.count("Stenqvarnius") == 3
 
 
+def test_a_name_is_spelled_alike_throughout(model: repair.RepairModel) -> None:
+    """One occurrence that was read with é proves the ö of all; four that have a plain o prove that there is none."""
+    talk = "Motion fran Ulla {} (S) om sakra skolvagar. Ulla {} yrkar bifall. Sedan begar Ulla {} ordet. Ulla {} svarar."
+    proven = repair.repair(scan_of(talk.format("Borvik", "Borvik", "Bérvik", "Borvik")), model).text
+    assert proven.count("Ulla Börvik") == 4
+    plain = repair.repair(scan_of(talk.format(*["Rodvik"] * 4)), model).text
+    assert plain.count("Ulla Rodvik") == 4
+
+
 def test_every_edit_says_why_and_how_sure(model: repair.RepairModel) -> None:
     edits = repair.repair(scan_of("F6r att 6ka tryggheten behévs atgarder i hela kommunen."), model).edits
     assert edits

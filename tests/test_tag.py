@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import models
+from pipeline import models, run
 from pipeline.document import (
     Item,
     Outline,
@@ -201,6 +201,48 @@ def test_every_place_is_what_it_names(row: dict[str, Any], model: TagModel) -> N
         for start, end in m.at:
             assert 0 <= start < end <= len(text)
             assert "".join(m.text.split())[:4] in "".join(text[start:end].split())
+
+
+SIGNED = """Tjänsteskrivelse
+
+Datum 2024-03-05
+Diarienummer TN 2024-00031
+
+Svar på motion om cykelpumpar
+
+Förslag till beslut i tekniska nämnden
+
+Tekniska nämnden föreslår att kommunfullmäktige avslår motionen.
+
+Sammanfattning
+
+Maria Loskander (M) har lämnat en motion om cykelpumpar vid stationen.
+Förvaltningen bedömer att pumparna skulle kosta mer än de är värda.
+
+Beslutet skickas till
+
+Kommunstyrelsen
+
+Vera Tanfelt
+
+Besöksadress
+Nämndsekreterare Stadshuset, Storgatan 4
+Telefon 0555-12 34 00
+\fTANKEBY KOMMUN
+2 (2)
+
+Ulrika Ahlefors                    Emir Halvarin
+
+Förvaltningschef                   Verksamhetschef
+"""
+
+
+def test_the_place_of_a_name_behind_a_break_is_the_whole_name(tmp_path: Path) -> None:
+    path = tmp_path / "signed.txt"
+    path.write_text(SIGNED, encoding="utf-8")
+    signed = run.extract(path, models=models.load())[0]["signatories"]
+    assert {"Ulrika Ahlefors", "Emir Halvarin"} <= {person["name"] for person in signed}
+    assert all(person["at"][0]["quote"] == person["name"] for person in signed)
 
 
 @pytest.mark.parametrize("row", cases("tag_attendance"), ids=lambda r: r["text"][:50])

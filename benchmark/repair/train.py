@@ -40,7 +40,7 @@ def names(paths: list[Path], least: int) -> list[str]:
 
 
 def surnames() -> list[str]:
-    """The reviewed table of common surnames, and their genitives."""
+    """The reviewed table of common surnames, and their genitives: unlike given names they are made much like others."""
     table = Path(pipeline.__file__).resolve().parent / "tables" / "ocr_surnames.tsv"
     rows = (line.split("\t")[0].lower() for line in table.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
     return [form for name in rows if name.isalpha() for form in (name, name if name.endswith("s") else name + "s")]
@@ -54,7 +54,8 @@ def main() -> None:
     ap.add_argument("--names", type=Path, nargs="*", default=[])
     ap.add_argument("--out", type=Path, required=True)
     a = ap.parse_args()
-    listed = [*names(a.names, 20), *surnames()]
+    families = surnames()
+    listed = [*names(a.names, 20), *families]
     printed = corpus.openings(text for _, text in channel.pairs(a.pages, "eng", held=False))
     counted = corpus.count(corpus.unprinted(corpus.paragraphs(a.text), printed), listed)
     print(f"{len(counted.stream):,} tokens, {len(counted.words):,} words", file=sys.stderr)
@@ -62,7 +63,7 @@ def main() -> None:
     arrays = pack.lexicon(counted, orders[0])
     arrays |= pack.kept("pairs", orders[1], back=True) | pack.kept("triples", orders[2], back=False)
     arrays |= pack.grams("letters", *letters.packed([*counted.words[len(model.CLASSES) :], *counted.once]))
-    arrays |= pack.grams("names", *letters.packed([*corpus.names(counted), *listed]))
+    arrays |= pack.grams("names", *letters.packed([*corpus.names(counted), *families]))
     channels = {
         "eng": channel.table(channel.learn(channel.pairs(a.pages, "eng", held=False)), channel.known_confusions())
     }

@@ -69,8 +69,9 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         if cost + min(model.single[number], LIMIT) > best + WIDTH + CASE:
             continue
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
-    if best > ENOUGH and not plain:
-        for word, cost in unknown.readings(model, channel, lower, raw_shape == TITLE and start != tokens.START):
+    named = raw_shape == TITLE and start != tokens.START
+    if (best > ENOUGH and not plain) or (named and raw not in dressed and _seldom_so(model, dressed, best)):
+        for word, cost in unknown.readings(model, channel, lower, named):
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):
         keep = _as_is(model, raw, raw_shape, lower)
@@ -146,6 +147,12 @@ def _skeletons(lower: str) -> list[str]:
             else [w + plain for w in ways]
         )
     return ways
+
+
+def _seldom_so(model: RepairModel, dressed: dict[str, Candidate], best: int) -> bool:
+    """Whether a word with a capital is seldom printed so, and may as well be a name: Farre is no färre."""
+    standing = min((c.cost + model.single[c.word] for c in dressed.values()), default=FAR)
+    return standing > ENOUGH and standing > best + CASE
 
 
 def _split_i(model: RepairModel, channel: Channel, raw: str, start: int, out: dict[str, Candidate]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, log
+from typing import Any
 
 from ..document import Edit, Span
+from .agree import Chosen, agreed, names_follow, surnamed
 from .candidates import NEVER, Candidate, candidates, find, wary
 from .channel import FAR, Channel, build
 from .compose import apply, compose
@@ -16,7 +18,7 @@ from .model import MIXED, UNIT, RepairModel
 from .ready import CHANNEL, ready
 from .signs import sign_edits
 from .skeleton import skeleton
-from .tokens import START, Piece, pieces
+from .tokens import INSIDE, START, Piece, pieces
 from .twins import twins
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
@@ -107,13 +109,14 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
 
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
     found = pieces(text)
-    rows, open_rows = _open(found, model, channel) if share >= 1.0 else _wary(found, model, channel, share)
+    rows, open_rows = _open(found, model, channel, names=True) if share >= 1.0 else _wary(found, model, channel, share)
     changed = _strokes(found, rows) if "|" in text else {}
     if share >= 1.0:
         changed |= _ones(text, found, rows, model)
     for i, row in changed.items():
         open_rows[i] = choices(row)
-    chosen = decode(model, open_rows, [p.start == START for p in found])
+    chosen: Chosen = decode(model, open_rows, [p.start == START for p in found])
+    chosen = agreed(found, rows, chosen, channel) if share >= 1.0 else chosen
     known = twins(found, chosen, channel) if share >= 1.0 else {}
     edits = []
     for i, (piece, (reading, posterior)) in enumerate(zip(found, chosen, strict=True)):
@@ -163,20 +166,43 @@ def _strokes(found: list[Piece], rows: list[Row]) -> dict[int, Row]:
     return changed
 
 
-def _open(found: list[Piece], model: RepairModel, channel: Channel) -> tuple[list[Row], list[Choices]]:
-    """Candidates where every word may be damaged, one by one and as the language model tells them apart."""
+def _open(found: list[Piece], model: RepairModel, channel: Channel, *, names: bool) -> tuple[list[Row], list[Choices]]:
+    """Candidates where every word may be damaged, one by one and as the language model tells them apart.
+
+    ``names``: what stands behind a name is most likely one, too.
+    """
     known = model.cache(f"candidates.{channel.name}")
     listed = channel.name == CHANNEL
-    rows, open_rows = [], []
+    rows: list[Row] = []
+    open_rows: list[Choices] = []
     for _, _, text, start in found:
         wanted = (text, start)
         both = known.get(wanted)
         if both is None:
             row = (listed and ready(model, text, start)) or candidates(model, channel, text, start)
             both = known[wanted] = row, choices(row)
+        if names and text[0].isupper() and start == INSIDE and rows and rows[-1][0].text[0].isupper():
+            both = _behind_a_name(model, rows[-1][0], both, wanted, known)
         rows.append(both[0])
         open_rows.append(both[1])
     return rows, open_rows
+
+
+def _behind_a_name(
+    model: RepairModel,
+    before: Candidate,
+    both: tuple[Row, Choices],
+    wanted: tuple[str, int],
+    known: dict[Any, tuple[Row, Choices]],
+) -> tuple[Row, Choices]:
+    """The same candidates where the word before is a name."""
+    if not names_follow(model, before.word):
+        return both
+    named = known.get((*wanted, True))
+    if named is None:
+        row = surnamed(model, both[0], wanted[0])
+        named = known[(*wanted, True)] = row, choices(row)
+    return named
 
 
 def _wary(found: list[Piece], model: RepairModel, channel: Channel, share: float) -> tuple[list[Row], list[Choices]]:
@@ -184,7 +210,7 @@ def _wary(found: list[Piece], model: RepairModel, channel: Channel, share: float
     fine = round(-log(share) * UNIT / STEP) * STEP
     known = model.cache(f"wary.{channel.name}.{fine}")
     rows, open_rows = [], []
-    for piece, row in zip(found, _open(found, model, channel)[0], strict=True):
+    for piece, row in zip(found, _open(found, model, channel, names=False)[0], strict=True):
         wanted = (piece.text, piece.start)
         both = known.get(wanted)
         if both is None:

@@ -209,7 +209,7 @@ _ORGANISATION = re.compile(
 
 def _inside(p: Passage, origin: int) -> int | None:
     """The offset in the passage of a repaired offset, None when it is not part of it."""
-    for start, piece in zip(p.starts, p.origins, strict=True):
+    for start, piece in reversed(tuple(zip(p.starts, p.origins, strict=True))):  # the break before a piece is no part
         if piece <= origin:
             at = start + origin - piece
             if at < len(p.text) and p.origin(at) == origin:
