@@ -92,7 +92,9 @@ def test_a_name_read_well_mends_its_twins(model: repair.RepairModel) -> None:
 
 def test_a_name_is_spelled_alike_throughout(model: repair.RepairModel) -> None:
     """One occurrence that was read with é proves the ö of all; four that have a plain o prove that there is none."""
-    talk = "Motion fran Ulla {} (S) om sakra skolvagar. Ulla {} yrkar bifall. Sedan begar Ulla {} ordet. Ulla {} svarar."
+    talk = (
+        "Motion fran Ulla {} (S) om sakra skolvagar. Ulla {} yrkar bifall. Sedan begar Ulla {} ordet. Ulla {} svarar."
+    )
     proven = repair.repair(scan_of(talk.format("Borvik", "Borvik", "Bérvik", "Borvik")), model).text
     assert proven.count("Ulla Börvik") == 4
     plain = repair.repair(scan_of(talk.format(*["Rodvik"] * 4)), model).text
