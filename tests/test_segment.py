@@ -61,6 +61,8 @@ def test_case(case: dict[str, Any], model: SegmentModel) -> None:
         assert [item.paragraph.value for item in outline.items if item.paragraph] == case["paragraphs"]
     if "proposals" in case:
         assert [[p.act, p.text] for item in outline.items for p in item.proposals] == case["proposals"]
+    if "by" in case:
+        assert [p.by for item in outline.items for p in item.proposals] == case["by"]
     by_line = labels(outline)
     assert {n: by_line.get(int(n)) for n in case.get("lines", {})} == case.get("lines", {})
 

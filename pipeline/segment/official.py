@@ -7,13 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .blocks import names, noise, signs
+from .deciding import deciding_text, is_move
 from .draft import Draft
 from .front import TABLE, footnotes, table_row
 from .kinds import PROTOCOLS
 from .lines import Line, ends_sentence
 
-# The same without a bracket, on the printed text: only names are written with capitals.
-_NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
 _CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
 _ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
@@ -34,6 +33,7 @@ _RESOLVES = re.compile(
     r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
     r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
 )
+_CLAUSE = re.compile(r"\b(och|samt|for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
 _BY_ORDER = re.compile(r"(enligt uppdrag|pa \w*(namndens|styrelsens) vagnar|for \w*(namnden|styrelsen)|dag som ovan)$")
 _FREE = ("summary", "background", "assessment")
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
@@ -212,80 +212,12 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None) -> N
     run = _sign_off(draft, run, current)
     if current in {"decision", "proposal"}:
         _lead_in(draft, run)
-        draft.put(_same_text(draft, run, current), current)
+        draft.put(deciding_text(draft, run, current), current)
     elif current in {"procedure", "votes", "floor"}:
         _meeting(draft, run, current)
     elif current in {"summary", "free", "assessment", "background"}:
         _prose(draft, run, current, above)
     draft.put(run, current if current != "free" else "assessment", 0.9)
-
-
-def _same_text(draft: Draft, run: list[int], current: str) -> list[int]:
-    """The deciding text, without what formulas show to be something else."""
-    kept: list[int] = []
-    told = noted = False
-    for group in draft.groups(run):
-        key = " ".join(draft.lines[i].key for i in group)
-        if draft.tables.has("dissent", key):
-            draft.put(group, "heading", 0.85)
-        elif draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
-            draft.put(group, "reservation", 0.85)
-        elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (other := _told(draft, key)):
-            draft.put(group, other, 0.8)
-        elif draft.tables.has("adjourn", key):
-            draft.put(group, "other", 0.85)
-        elif kept and draft.kind in PROTOCOLS and _moves(draft, group, key):
-            draft.put(group, "floor", 0.8)
-        elif kept and draft.kind in PROTOCOLS and (noted or _noted(draft, group, key)):
-            noted = draft.lines[group[-1]].text.endswith(":")
-            draft.put(group, "statement", 0.8)
-        elif kept and draft.kind in PROTOCOLS and (told_of := _proceeds(draft, group, key)):
-            draft.put(group, told_of, 0.8)
-        elif kept and draft.kind in PROTOCOLS and (told or _tells(draft, group, key)):
-            told = True
-            draft.put(group, "summary", 0.75)
-        else:
-            kept += group
-    return kept
-
-
-def _moves(draft: Draft, group: list[int], key: str) -> bool:
-    """Whether a paragraph is a yrkande, whatever heading it stands under."""
-    return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(draft.lines[group[0]].text))
-
-
-def _noted(draft: Draft, group: list[int], key: str) -> bool:
-    """Whether a note to the minutes stands under the deciding text."""
-    return draft.lines[group[0]].mark is None and draft.tables.has("note", key) and "(" in key[:60]
-
-
-_PROCEEDS = re.compile(
-    r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
-    r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
-)
-
-
-def _proceeds(draft: Draft, group: list[int], key: str) -> str | None:
-    """What a paragraph under the deciding text is that tells of the meeting: who spoke, how it was put, how it went."""
-    line = draft.lines[group[0]]
-    if not line.gap or line.mark or not _PROCEEDS.search(key):
-        return None
-    return "votes" if draft.tables.has("vote.count", key) else "procedure"
-
-
-def _tells(draft: Draft, group: list[int], key: str) -> bool:
-    """Whether the story of the matter begins right under the deciding text, without a heading."""
-    line = draft.lines[group[0]]
-    return line.gap > 0 and line.mark is None and draft.tables.has("raised", key)
-
-
-def _told(draft: Draft, key: str) -> str | None:
-    """What a board's letter tells of its meeting after the proposal: who moved, what it did, what was noted."""
-    if re.search(r"\([a-z]{1,3}\).*\b(yrkade|yrkar)\b", key):
-        return "floor"
-    if draft.tables.has("note", key) or re.search(r"\bantecknade\b", key):
-        return "statement"
-    return "procedure" if re.search(r"\b\w*(styrelsen|namnden|utskottet) beslutade\b", key) else None
 
 
 def _lead_in(draft: Draft, run: list[int]) -> None:
@@ -306,7 +238,11 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
         return
     for closing in (":", " att"):
         for n, i in enumerate(first):
-            if draft.lines[i].text.endswith(closing) and (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
+            if not draft.lines[i].text.endswith(closing) or (
+                closing == " att" and _mid_sentence(draft, first[: n + 1])
+            ):
+                continue
+            if (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
                 draft.put(first[: n + 1], "stem")
                 return
     for above, below in pairwise(first):
@@ -325,6 +261,15 @@ def _lead_in(draft: Draft, run: list[int]) -> None:
         if verb and draft.lines[i].key.endswith("foljande beslut.") and (len(groups) > 1 or n + 1 < len(first)):
             draft.put(first[: n + 1], "stem")
             return
+
+
+def _mid_sentence(draft: Draft, lines: list[int]) -> bool:
+    """Whether an att at the end of these lines belongs to a clause, or to a sentence that proposes nothing."""
+    text = " ".join(draft.lines[i].key for i in lines)
+    last = re.split(r"(?<=[a-z]{3}[.!?]) ", text)[-1]
+    tables = draft.tables
+    proposes = tables.has("stem.verb", last) or tables.has("stem.decide", last) or tables.has("stem.organ", last)
+    return _CLAUSE.search(last) is not None or not proposes
 
 
 def _meeting(draft: Draft, run: list[int], current: str) -> None:
@@ -369,7 +314,7 @@ def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, "other", 0.8)
         elif tables.has("chair", key) and draft.kind in PROTOCOLS and len(key) < 700:
             draft.put(group, "procedure", 0.8)
-        elif draft.kind in PROTOCOLS and _moves(draft, group, key):
+        elif draft.kind in PROTOCOLS and is_move(draft, group, key):
             draft.put(group, "floor", 0.8)
         elif draft.kind in PROTOCOLS and tables.has("reserve", key) and len(key) < 300:
             draft.put(group, "reservation", 0.75)

@@ -1,0 +1,90 @@
+"""The text under a heading such as ``Beslut``: what decides, and what only stands there and is something else."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Draft
+from .kinds import PROTOCOLS
+
+# A yrkande without a party in brackets, on the printed text: only names are written with capitals.
+_NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
+_PROCEEDS = re.compile(
+    r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
+    r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
+)
+# What the office thinks, behind what it proposes.
+_ARGUES = re.compile(r"[.!?] (\w+ ){1,4}(anser|bedomer|menar|konstaterar)\b")
+
+
+def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
+    """The deciding text, without what formulas show to be something else."""
+    kept: list[int] = []
+    told = noted = False
+    for group in draft.groups(run):
+        key = " ".join(draft.lines[i].key for i in group)
+        if draft.tables.has("dissent", key):
+            draft.put(group, "heading", 0.85)
+        elif draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
+            draft.put(group, "reservation", 0.85)
+        elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (other := _told(draft, key)):
+            draft.put(group, other, 0.8)
+        elif draft.tables.has("adjourn", key):
+            draft.put(group, "other", 0.85)
+        elif kept and draft.kind in PROTOCOLS and is_move(draft, group, key):
+            draft.put(group, "floor", 0.8)
+        elif kept and draft.kind in PROTOCOLS and (noted or _noted(draft, group, key)):
+            noted = draft.lines[group[-1]].text.endswith(":")
+            draft.put(group, "statement", 0.8)
+        elif kept and draft.kind in PROTOCOLS and (told_of := _proceeds(draft, group, key)):
+            draft.put(group, told_of, 0.8)
+        elif kept and draft.kind in PROTOCOLS and (told or _tells(draft, group, key)):
+            told = True
+            draft.put(group, "summary", 0.75)
+        elif current == "proposal" and draft.kind not in PROTOCOLS and (argued := _argued(draft, group)):
+            draft.put(argued, "assessment", 0.75)
+            kept += group[: len(group) - len(argued)]
+        else:
+            kept += group
+    return kept
+
+
+def _argued(draft: Draft, group: list[int]) -> list[int]:
+    """The lines below a proposed sentence that goes straight on to what the office thinks, in one paragraph."""
+    if draft.lines[group[0]].mark or draft.lines[group[0]].key.startswith("att "):
+        return []
+    found = next((n for n, i in enumerate(group) if n and _ARGUES.search(draft.lines[i].key)), len(group))
+    return group[found + 1 :]
+
+
+def is_move(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether a paragraph is a yrkande, whatever heading it stands under."""
+    return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(draft.lines[group[0]].text))
+
+
+def _noted(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether a note to the minutes stands under the deciding text."""
+    return draft.lines[group[0]].mark is None and draft.tables.has("note", key) and "(" in key[:60]
+
+
+def _proceeds(draft: Draft, group: list[int], key: str) -> str | None:
+    """What a paragraph under the deciding text is that tells of the meeting: who spoke, how it was put, how it went."""
+    line = draft.lines[group[0]]
+    if not line.gap or line.mark or not _PROCEEDS.search(key):
+        return None
+    return "votes" if draft.tables.has("vote.count", key) else "procedure"
+
+
+def _tells(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether the story of the matter begins right under the deciding text, without a heading."""
+    line = draft.lines[group[0]]
+    return line.gap > 0 and line.mark is None and draft.tables.has("raised", key)
+
+
+def _told(draft: Draft, key: str) -> str | None:
+    """What a board's letter tells of its meeting after the proposal: who moved, what it did, what was noted."""
+    if re.search(r"\([a-z]{1,3}\).*\b(yrkade|yrkar)\b", key):
+        return "floor"
+    if draft.tables.has("note", key) or re.search(r"\bantecknade\b", key):
+        return "statement"
+    return "procedure" if re.search(r"\b\w*(styrelsen|namnden|utskottet) beslutade\b", key) else None
