@@ -132,7 +132,7 @@ def ends_sentence(text: str) -> bool:
     return bool(_END.search(text))
 
 
-# Words that no sentence ends with.
+# Words that no sentence ends with; where a long line follows, text between them may be lost.
 _UNDONE = re.compile(r" (i|och|av|för|till|på|med|en|ett|den|det|som|om|från|eller|vid|mot|inom|genom|hos)$")
 
 
@@ -160,7 +160,7 @@ def joined(above: Line, below: Line, width: int) -> bool:
                 and len(below.text) > 0.5 * width
             )
             or above.text.endswith((",", "-"))
-            or (below.gap == 1 and _UNDONE.search(above.text) is not None)
+            or (below.gap == 1 and len(below.text) < 0.5 * width and _UNDONE.search(above.text) is not None)
         )
     if not ends_sentence(above.text):
         return True
