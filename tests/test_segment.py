@@ -111,3 +111,15 @@ def test_a_form_that_nobody_knows_is_noted(headed: str, noted: bool, model: Segm
     rows += [f"Förvaltningen har räknat bänkarna i park nummer {n} och skrivit upp dem." for n in range(9)]
     found = {note.code for note in segment(transcript("\n".join(rows)), model).notes}
     assert ("segment.unknown-form" in found) is noted
+
+
+def test_a_form_with_more_headings_of_its_own_than_known_ones_is_noted_with_their_places(model: SegmentModel) -> None:
+    own = ["Så började det", "Vad som står på spel", "Vägen fram"]
+    text = "Förvaltningen har räknat bänkarna i parken och skrivit upp dem i en lista som ligger på kontoret.\n"
+    rows = ["TJÄNSTESKRIVELSE", "2021-03-04", "", "Kommunstyrelsen", "", "Nya bänkar i parken", ""]
+    rows += ["Förslag till beslut", "", "Kommunstyrelsen antar planen.", "", "Sammanfattning", "", text * 3]
+    for heading in own:
+        rows += ["", heading, text * 3]
+    given = transcript("\n".join(rows))
+    (note,) = [note for note in segment(given, model).notes if note.code == "segment.unknown-form"]
+    assert [given.scan.text[a:b] for a, b in note.at] == own

@@ -20,14 +20,21 @@ def doubts(transcript: Transcript, kind: Value[str], draft: Draft) -> tuple[Note
     if unsure:
         at = tuple(transcript.to_raw(draft.lines[i].span) for i in unsure[:5])
         notes.append(Note("segment.section-uncertain", "Lines whose section is uncertain.", at, len(unsure)))
-    if kind.value in _HEADED and len(draft.lines) > _SHORT and not _known_headings(draft):
-        message = "No heading of such a document was recognised: its sections are told by wording and place alone."
-        notes.append(Note("segment.unknown-form", message, ()))
+    if kind.value in _HEADED and len(draft.lines) > _SHORT:
+        known, unknown = _headings(draft)
+        if not known or len(unknown) > max(2, known):
+            message = (
+                "Most headings of this document are not in the tables: its sections are told by wording and place."
+                if known
+                else "No heading of such a document was recognised: its sections are told by wording and place alone."
+            )
+            at = tuple(transcript.to_raw(draft.lines[i].span) for i in unknown[:5])
+            notes.append(Note("segment.unknown-form", message, at))
     return tuple(notes)
 
 
-def _known_headings(draft: Draft) -> int:
-    return sum(
-        label == "heading" and draft.tables.heading(line) is not None
-        for label, line in zip(draft.label, draft.lines, strict=True)
-    )
+def _headings(draft: Draft) -> tuple[int, list[int]]:
+    """How many headings are in the tables, and the lines of those that are told by their layout only."""
+    lines = [i for i, label in enumerate(draft.label) if label == "heading"]
+    unknown = [i for i in lines if draft.tables.heading(draft.lines[i]) is None]
+    return len(lines) - len(unknown), unknown

@@ -140,6 +140,9 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
     tables = draft.tables
     unit: list[int] = []
     for group in draft.groups(run):
+        if len(group) > 1 and len(draft.lines[group[0]].text) < 0.5 * draft.width and _heads_text(draft, group[0]):
+            draft.put(group[:1], "heading", 0.75)
+            group, unit = group[1:], []
         first = draft.lines[group[0]]
         if unit and _belongs(draft, unit, group):
             unit.extend(group)
@@ -176,6 +179,11 @@ def _belongs(draft: Draft, unit: list[int], group: list[int]) -> bool:
         or (head and re.match(r"[A-ZÅÄÖ][\wåäö-]{2,25}: ", draft.lines[unit[-1]].text) is not None)
         or (head and any(draft.lines[i].text.endswith(":") for i in unit))
     )
+
+
+def _heads_text(draft: Draft, i: int) -> bool:
+    """Whether the first line of a paragraph is its heading, with no blank line between (and no row of a list)."""
+    return _sub_heading(draft, i) and not (i and draft.lines[i - 1].text.endswith(":"))
 
 
 def _sub_heading(draft: Draft, i: int) -> bool:

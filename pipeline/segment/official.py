@@ -304,6 +304,9 @@ def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
     """Running text: under a heading that speaks for itself its label, else the classifier's."""
     tables = draft.tables
     for group in draft.groups(run):
+        if len(group) > 1 and len(draft.lines[group[0]].text) < 0.6 * draft.width and _heads_text(draft, group[0]):
+            draft.put(group[:1], "heading", 0.75)
+            group = group[1:]
         first = draft.lines[group[0]]
         key = " ".join(draft.lines[i].key for i in group)
         if tables.has("footnote", first.key) and len(group) < 4:
@@ -328,6 +331,11 @@ def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.ask(group, ("background", "assessment"), above)
         else:
             draft.put(group, current)
+
+
+def _heads_text(draft: Draft, i: int) -> bool:
+    """Whether the first line of a paragraph is its heading, with no blank line between (and no row of a list)."""
+    return _sub_heading(draft, i) and not (i and draft.lines[i - 1].text.endswith(":"))
 
 
 def _sub_heading(draft: Draft, i: int) -> bool:
