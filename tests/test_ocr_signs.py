@@ -113,6 +113,7 @@ def drawn(words: list[str], hanging: str) -> Image.Image:
         (["enligt", "815"], "      _  ", ["enligt", "§15"]),
         (["3", "129"], "_   ", ["§", "129"]),
         (["15", "a", "8."], "   _ ", ["15", "a", "§."]),
+        (["3", "$i"], " _ ", ["3", "§ i"]),
     ],
 )
 def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: list[str]) -> None:

@@ -22,7 +22,8 @@ from .tesseract import Tesseract
 from .tsv import parse
 
 _LIKE_SIGN = re.compile(r"(\(?)([83S569gB]|[$&%£€8][$&%£€8]?)")
-_LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})")  # a § may end a sentence
+# Behind its number a § may end a sentence, or run together with the word after it.
+_LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})|(?P<sign>[$£])(?P<word>[a-zåäö]{1,4})")
 _GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
 _SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
 _PERHAPS_GLUED = re.compile(r"[8S](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
@@ -70,7 +71,8 @@ class Place:
     def text(self, signs: int, *, spaced: bool = False) -> str:
         """The token's text with so many signs, and with a blank where it stands between sign and number."""
         left = f"{self.left} " if self.left[:1].isdigit() else self.left
-        right = f" {self.right}" if spaced and self.right[:1].isdigit() else self.right
+        spaced = self.right[:1].isalpha() or (spaced and self.right[:1].isdigit())
+        right = f" {self.right}" if spaced else self.right
         return left + "§" * signs + right
 
 
@@ -179,7 +181,8 @@ def _behind_number(line: Line, i: int) -> Place | None:
     if not sign or not number or not (found := _NUMBER_AT_END.search(number.text)):
         return None
     digits = found[0] + line[i - 1].text * lettered
-    return Place(line[i], _around(line[i].box, number.box), _BEHIND, sign[1], digits, right=sign[2])
+    signs, right = sign[1] or sign["sign"], sign[2] or sign["word"] or ""
+    return Place(line[i], _around(line[i].box, number.box), _BEHIND, signs, digits, right=right)
 
 
 def _at_the_end(line: Line, following: Line) -> Iterator[Place]:
