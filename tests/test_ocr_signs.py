@@ -114,6 +114,7 @@ def drawn(words: list[str], hanging: str) -> Image.Image:
         (["3", "129"], "_   ", ["§", "129"]),
         (["15", "a", "8."], "   _ ", ["15", "a", "§."]),
         (["3", "$i"], " _ ", ["3", "§ i"]),
+        (["517", "Motion"], "_        ", ["§17", "Motion"]),
     ],
 )
 def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: list[str]) -> None:
@@ -131,9 +132,17 @@ def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: l
         (["8", "12"], "___"),
         (["av", "815", "kr"], "       "),
         (["3", "500"], "__  "),
+        (["517", "kr"], "_ _  "),
         (["3", "100"], "_   "),
     ],
-    ids=["a number", "all hang", "a number in a line", "digits that hang", "digits that may hang"],
+    ids=[
+        "a number",
+        "all hang",
+        "a number in a line",
+        "digits that hang",
+        "digits that hang in a number",
+        "digits that may hang",
+    ],
 )
 def test_what_does_not_hang_is_no_sign_without_a_second_look(words: list[str], hanging: str) -> None:
     page = signs_restored(SecondReader([]), drawn(words, hanging), page_of(*words), dpi=200, language="eng")
@@ -162,6 +171,19 @@ def test_list_marks_are_told_by_their_shape(text: str, box: Box, becomes: str) -
     words = (Token(text, box, 0.9), Token("Park", Box(110, 100, 150, 120), 0.9), Token("och", Box(160, 104, 190, 120)))
     page = PageText(1, "ocr", ((words,),), 900, 600, 200)
     assert [token.text for token in bullets_restored(page).tokens] == [becomes, "Park", "och"]
+
+
+@pytest.mark.parametrize(("length", "becomes"), [(14, "–"), (20, "–"), (26, "—")])
+def test_a_short_dash_is_no_long_one(length: int, becomes: str) -> None:
+    words = (Token("—", Box(80, 109, 80 + length, 111), 0.9), Token("Park", Box(120, 100, 160, 120), 0.9))
+    page = PageText(1, "ocr", ((words,),), 900, 600, 200)
+    assert [token.text for token in bullets_restored(page).tokens] == [becomes, "Park"]
+
+
+def test_an_upright_dash_is_dirt() -> None:
+    words = (Token("—", Box(80, 90, 90, 125), 0.2), Token("Park", Box(120, 100, 160, 120), 0.9))
+    page = PageText(1, "ocr", ((words,),), 900, 600, 200)
+    assert [token.text for token in bullets_restored(page).tokens] == ["Park"]
 
 
 @pytest.mark.skipif(ocr.probe().missing != (), reason="Tesseract with swe and eng is not installed")

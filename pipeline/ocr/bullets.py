@@ -1,8 +1,9 @@
-"""List marks by their shape.
+"""List marks and dashes by their shape.
 
 Tesseract's Swedish model does not know ``•``: it reads e, », « or +, and says so with great confidence. What stands
 alone at the beginning of a line, is as wide as it is high, and much smaller than the letters beside it, is a mark:
-a dot in the middle of the line, an asterisk at its top.
+a dot in the middle of the line, an asterisk at its top. The model also reads every dash as ``—``; one that is no
+longer than the words are high is the shorter ``–``.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from .page import Line, PageText, Token
 
 _LIKE_DOT = frozenset("eo0*+»«°®©¢>·")
 _LIKE_STAR = frozenset("*+»«>'\"”’“x")
+_DASHES = frozenset("-–—")
+_UPRIGHT = 2.0  # times as high as wide
 _SMALL, _LARGE = 0.28, 0.62  # of the height of the words beside it
 _ROUND = 0.14  # by how much of that height width and height may differ
 
 
 def bullets_restored(page: PageText) -> PageText:
-    """The page with ``•`` and ``*`` where a line begins with their shape. Boxes must lie upright."""
-    paragraphs = tuple(tuple(_marked(line) for line in paragraph) for paragraph in page.paragraphs)
+    """The page with ``•`` and ``*`` where a line begins with their shape, and with ``–``. Boxes must lie upright."""
+    paragraphs = tuple(tuple(_dashed(_marked(line)) for line in paragraph) for paragraph in page.paragraphs)
     return page if paragraphs == page.paragraphs else replace(page, paragraphs=paragraphs)
 
 
@@ -29,6 +32,19 @@ def _marked(line: Line) -> Line:
         return line
     mark = _mark(line[0], line[1:])
     return (replace(line[0], text=mark), *line[1:]) if mark else line
+
+
+def _dashed(line: Line) -> Line:
+    """The line with short dashes where they are short, and without upright ones: those are dirt."""
+    words = [other.box.y1 - other.box.y0 for other in line if any(ch.isalnum() for ch in other.text)]
+    if not words or not any(token.text in _DASHES for token in line):
+        return line
+    short, made = median(words), []
+    for token in line:
+        wide, high = token.box.x1 - token.box.x0, token.box.y1 - token.box.y0
+        if token.text not in _DASHES or high <= _UPRIGHT * wide:
+            made.append(replace(token, text="–") if token.text == "—" and wide <= short else token)
+    return tuple(made)
 
 
 def _mark(token: Token, beside: Line) -> str | None:

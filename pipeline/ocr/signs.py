@@ -26,7 +26,7 @@ _LIKE_SIGN = re.compile(r"(\(?)([83S569gB]|[$&%£€8][$&%£€8]?)")
 _LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})|(?P<sign>[$£])(?P<word>[a-zåäö]{1,4})")
 _GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
 _SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
-_PERHAPS_GLUED = re.compile(r"[8S](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
+_PERHAPS_GLUED = re.compile(r"[8S359](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
 _GLUED_BEHIND = re.compile(r"(\d{1,3}[a-z]?)([$&£])([.,:;)]{0,2})")
 _NUMBER = re.compile(r"(\d{1,3})[a-z]?\b")
 _NUMBER_AT_END = re.compile(r"(?<![^–-])\d{1,3}[a-z]?$")
