@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.repair import align, channel
-from pipeline import repair
+from benchmark.repair import align, channel, names
+from pipeline import models, repair
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = [
@@ -57,3 +57,10 @@ def test_confusions_are_learnt_with_their_neighbours() -> None:
     assert channel.grouped(channel.steps("niar", "när")) == [("n", "n"), ("ä", "ia"), ("r", "r")]
     table = channel.table(channel.learn([("har ar nar " * 9, "här är när " * 9)]), {})
     assert table["letters"]["ä"]["a"] <= 1  # type: ignore[index]
+
+
+def test_listed_surnames_come_through_the_channel() -> None:
+    counts = names.right(["Åkerlund", "Rosvall", "Åkerblom"], repair.load(models.folder("repair-sv")))
+    assert counts["plain"] == (2, 2)
+    assert counts["dots"][1] == 4
+    assert counts["dots"][0] >= 3
