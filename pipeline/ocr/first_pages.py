@@ -186,8 +186,9 @@ def _by_paragraphs(document: list[_View], page: _View) -> float:
         return -2.0
     if head[0] > known[-1] and _letterhead(page) & frozenset().union(*(_letterhead(view) for view in document)):
         return 0.0  # extracts of one protocol
-    decided = 0.75 * any(plain(line) == "beslut" for line in page.head)
-    return decided + (1.5 if head[0] < min(known) or head[0] > known[-1] + _FAR else 0.75)
+    if head[0] < min(known):
+        return 1.5 + 0.75 * any(plain(line) == "beslut" for line in page.head)
+    return 1.5 if head[0] > known[-1] + _FAR else 0.75
 
 
 def _letterhead(page: _View) -> frozenset[str]:
