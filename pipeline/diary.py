@@ -9,7 +9,7 @@ _BODY = r"(?!(?:Nr|Den|Dnr|Sid|Ca|Kl|Kap|SFS|SOU|NJA|EU|Prop)\b)(?:[A-ZÅÄÖ]{2
 # A number that says by itself what it is, for the letters of the body in it.
 CODED = re.compile(
     rf"(?<![\w/.:-])(?:{_BODY}[ ./:-]?{_YEAR}[./:-]\d{{1,6}}(?:[-.:]\d{{1,5}})*|"
-    rf"{_BODY}[ -]?\d{{1,6}}/(?:{_YEAR}|\d\d)|"
+    rf"{_BODY}[ /-]?\d{{1,6}}/(?:{_YEAR}|\d\d)|{_YEAR}-{_BODY}\d{{1,5}}(?: \d{{3}})?|"
     rf"{_YEAR}[/.:]\d{{1,6}} [A-ZÅÄÖ]{{2,5}}|"
     rf"[A-ZÅÄÖ]\d{{2,3}}-\d{{3,5}}/\d\d|"
     rf"\d\d/?[A-ZÅÄÖ]{{2,5}} ?\d{{2,6}}|"
@@ -51,14 +51,20 @@ def without_number(title: str) -> str:
     return _LAST.sub("", title)
 
 
+# The number of the paper that is answered stands in another's diary.
+_THEIRS = re.compile(r"\b[Ee](?:r|rt|ra) (?:beteckning|referens|dnr|diarienr|diarienummer)[ .:]{0,4}$")
+
+
 def numbers(line: str) -> list[tuple[int, int]]:
     """Where the numbers of a head line stand: behind a cue, or with a body's letters at either end of the line.
 
     >>> [line[a:b] for line in ("§ 9 Bänkar (KS/2023:188)", "Dnr 95.402.141") for a, b in numbers(line)]
     ['KS/2023:188', '95.402.141']
     """
-    found = [m.span("number") for m in CUED.finditer(line)]
+    found = [m.span("number") for m in CUED.finditer(line) if not _THEIRS.search(line, 0, m.start("number"))]
     for m in CODED.finditer(line):
+        if _THEIRS.search(line, 0, m.start()):
+            continue
         inside = any(a < m.end() and m.start() < b for a, b in found)
         edge = not line[m.end() :].strip(" )0123456789.") or not line[: m.start()].strip(" (")
         if edge and not inside:

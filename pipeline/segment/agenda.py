@@ -27,8 +27,17 @@ def agenda(draft: Draft) -> list[list[int]]:
             starts.append(i)
     if len(starts) < 3:
         return []
-    ends = [*starts[1:], next((i for i in range(starts[-1] + 1, len(lines)) if _signs(draft, i)), len(lines))]
+    ends = [*starts[1:], next((i for i in range(starts[-1] + 1, len(lines)) if _closes(draft, i)), len(lines))]
     return [list(range(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _closes(draft: Draft, i: int) -> bool:
+    """Whether the list of matters ends above line ``i``: names, text on a new page, or where it is posted."""
+    line = draft.lines[i]
+    if not line.gap or i in draft.page:
+        return False
+    told = len(line.text) > 50 and line.indent == 0 and line.mark is None and draft.lines[i - 1].indent >= 0
+    return _signs(draft, i) or draft.tables.heading(line) == "other" or (told and i - 1 in draft.page)
 
 
 def _signs(draft: Draft, i: int) -> bool:

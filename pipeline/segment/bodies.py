@@ -13,7 +13,7 @@ _NAME = (
     r"((?:kommun|region|lands|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
     r"nämnden för [A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| &| samt|\s)\s?[A-ZÅÄÖa-zåäö][\wåäö-]+){0,5}|"
     r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|"
-    r"[\w-]+utskottet|"
+    r"(?:[\w-]+a )?[\w-]*utskottet|"
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
 _ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*|,? \d{{4}}-\d\d-\d\d)?$", re.I)
@@ -32,8 +32,8 @@ _FINDS = re.compile(
 )
 _OFFICE = re.compile(
     r"^((?:tekniska|sociala) (?:förvaltningen|kontoret)|förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|"
-    r"och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?: (?:och|"
-    r"samt) [\wåäö-]+)?förvaltning(?:en)?|"
+    r"och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?:(?<=-), [\wåäö-]+){0,2}(?: (?:och|"
+    r"samt) [\wåäö-]+)?förvaltning(?:en)?|(?:[\wåäö]+-, ){0,2}(?:[\wåäö-]+ och )?[\wåäö-]+sektorn|"
     r"kommunstyrelsens förvaltning|stadsledningskontoret|[\wåäö-]+kontoret|kommunledningsförvaltningen)\b(?:s\b)?",
     re.I,
 )
@@ -126,6 +126,8 @@ def _office(draft: Draft) -> Value[str] | None:
         for i, line in enumerate(draft.lines):
             if draft.label[i] == "signature" and re.search(r"\bkommunstyrelse\b", line.text, re.I):
                 return Value("kommunstyrelsen", 0.85, (line.span,))
+        if company := _company(draft):
+            return company
         # What parties write is handed in to the body at the top, not written by it.
         for i, line in enumerate(() if _by_parties(draft) else draft.lines[:4]):
             asked = i > 0 and re.match(r"till\b", draft.lines[i - 1].key)
@@ -133,6 +135,19 @@ def _office(draft: Draft) -> Value[str] | None:
                 return Value(_lower(own[1]), 0.8, (line.span,))
         return None
     return _speaker(draft)
+
+
+_COMPANY = re.compile(r"(?:AB|Stiftelsen) [A-ZÅÄÖ][\w -]{2,35}|[A-ZÅÄÖ][\w -]{2,35} (?:AB|Aktiebolag)", re.I)
+
+
+def _company(draft: Draft) -> Value[str] | None:
+    """A company or foundation of the municipality, named alone at the head; as the running text spells it."""
+    for line in draft.lines[:2]:
+        if _COMPANY.fullmatch(line.text):
+            spelled = (re.search(re.escape(line.text), other.text, re.I) for other in draft.lines[2:])
+            names = [found[0] for found in spelled if found and not found[0].isupper()]
+            return Value(names[0] if names else line.text, 0.85, (line.span,))
+    return None
 
 
 def _by_parties(draft: Draft) -> bool:

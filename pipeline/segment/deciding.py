@@ -6,9 +6,16 @@ import re
 
 from .draft import Draft
 from .kinds import PROTOCOLS
+from .lines import fold
 
 # A yrkande without a party in brackets, on the printed text: only names are written with capitals.
 _NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
+# A member with the party who proposes something, and not that one body shall propose it to another.
+_MEMBER_MOVES = re.compile(
+    r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att\b(?! \w+ (?:föreslår|beslutar))"
+)
+# What is told of at a meeting and only named.
+_PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
     r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
     r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
@@ -20,23 +27,28 @@ _ARGUES = re.compile(r"[.!?] (\w+ ){1,4}(anser|bedomer|menar|konstaterar)\b")
 def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
     """The deciding text, without what formulas show to be something else."""
     kept: list[int] = []
-    told = noted = False
+    told = noted = moved = False
     for group in draft.groups(run):
         key = " ".join(draft.lines[i].key for i in group)
         if draft.tables.has("dissent", key):
             draft.put(group, "heading", 0.85)
+        elif kept and draft.kind not in PROTOCOLS and _told(draft, key) == "votes":
+            draft.put(group, "votes", 0.8)
         elif draft.tables.has("reserve", key) and not draft.lines[group[0]].mark and kept:
             draft.put(group, "reservation", 0.85)
+        elif kept and draft.kind in PROTOCOLS and current == "decision" and _papers(draft, run, group):
+            draft.put(group, "basis", 0.75)
         elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (other := _told(draft, key)):
             draft.put(group, other, 0.8)
         elif draft.tables.has("adjourn", key):
             draft.put(group, "other", 0.85)
-        elif kept and draft.kind in PROTOCOLS and is_move(draft, group, key):
+        elif (kept or current == "proposal") and draft.kind in PROTOCOLS and is_move(draft, group, key):
+            moved = True
             draft.put(group, "floor", 0.8)
         elif kept and draft.kind in PROTOCOLS and (noted or _noted(draft, group, key)):
             noted = draft.lines[group[-1]].text.endswith(":")
             draft.put(group, "statement", 0.8)
-        elif kept and draft.kind in PROTOCOLS and (told_of := _proceeds(draft, group, key)):
+        elif (kept or moved) and draft.kind in PROTOCOLS and (told_of := _proceeds(draft, group, key)):
             draft.put(group, told_of, 0.8)
         elif kept and draft.kind in PROTOCOLS and (told or _tells(draft, group, key)):
             told = True
@@ -59,12 +71,24 @@ def _argued(draft: Draft, group: list[int]) -> list[int]:
 
 def is_move(draft: Draft, group: list[int], key: str) -> bool:
     """Whether a paragraph is a yrkande, whatever heading it stands under."""
-    return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(draft.lines[group[0]].text))
+    text = draft.lines[group[0]].text
+    return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text))
 
 
 def _noted(draft: Draft, group: list[int], key: str) -> bool:
     """Whether a note to the minutes stands under the deciding text."""
     return draft.lines[group[0]].mark is None and draft.tables.has("note", key) and "(" in key[:60]
+
+
+def _papers(draft: Draft, run: list[int], group: list[int]) -> bool:
+    """Whether a dashed list below a decision that is whole names the papers told of, and no decisions."""
+    line, first = draft.lines[group[0]], draft.lines[run[0]]
+    at = run.index(group[0])
+    if not at or first.mark is not None or first.key.endswith((":", " att")):
+        return False
+    listed = line.mark is not None and line.mark.kind == "bullet"
+    below = draft.lines[run[at - 1]].text.endswith(".") or not line.gap
+    return listed and below and _PAPERS.match(fold(line.body)) is not None
 
 
 def _proceeds(draft: Draft, group: list[int], key: str) -> str | None:
@@ -87,4 +111,8 @@ def _told(draft: Draft, key: str) -> str | None:
         return "floor"
     if draft.tables.has("note", key) or re.search(r"\bantecknade\b", key):
         return "statement"
+    if re.search(r"\b(har foredragits|foredrogs|foredras|foredragande)\b", key):
+        return "other"
+    if re.search(r"\b(votering|omrostning)\b.{0,40}\d roster\b", key):
+        return "votes"
     return "procedure" if re.search(r"\b\w*(styrelsen|namnden|utskottet) beslutade\b", key) else None

@@ -20,10 +20,16 @@ _VERB = re.compile(
 # Others who want the same: in a sentence of their own, in a clause behind the yrkande, or inside it.
 _JOINS = re.compile(
     r"^(?P<who>[A-ZÅÄÖ][^.:]{3,200}?)\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer)"
-    r"(?: i (?:yrkandet|detta|förslaget)| till (?:yrkandet|detta|förslaget))?[.]?$"
+    r"(?:(?: i| till)? (?:yrkandet|detta|förslaget))?[.]?$"
+)
+# They want the same as to one part of what was moved: who moves the whole stays as it is.
+_JOINS_PART = re.compile(
+    r"^[A-ZÅÄÖ][^.:]{3,200}?\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer|stöder)"
+    r"(?: i| till)? (?:\w{3,15}(?:yrkandet|förslaget)|yrkandet om \w+)[.]?$"
 )
 _JOINED = re.compile(
-    r",?\s+(?:vari|i vilket|vilket)(?: även| också)? (?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)(?=[.,]|$)"
+    r",?\s+(?:(?:vari|i vilket|vilket)(?: även| också)? (?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)|"
+    r"(?:vilket|något som|som) (?:biträds|biträddes|stöds|stöddes) av (?P<whom>[A-ZÅÄÖ][^.]{3,160}?))(?=[.,]$|$)"
 )
 _WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?),\s+(?=bifall|avslag|återremiss|att\b)")
 _ADVERB = re.compile(
@@ -45,6 +51,8 @@ _WHO = r"[A-ZÅÄÖ][\w.'’-]+(?: (?:von |af |de |la |van )?[A-ZÅÄÖ][\w.'’
 _DASH = re.compile(
     rf"(?P<by>{_WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{_WHO} ?[–—-] |$)"
 )
+# The yrkande in the member's own words behind the name: "Eva Ek (S): Remiss till tekniska nämnden."
+_SAID = re.compile(rf"(?P<by>{_WHO}(?:(?:, | och | samt ){_WHO})*): (?P<text>[A-ZÅÄÖ].{{5,}})$")
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
 
 
@@ -109,6 +117,8 @@ def moves(text: str) -> list[Move]:
     """
     if _DASH.match(text):
         return [Move(dash["by"], sats(dash["text"]), dash.start(), dash.end()) for dash in _DASH.finditer(text)]
+    if (said := _SAID.match(text)) and not _VERB.search(text):
+        return [Move(said["by"], sats(said["text"]), 0, len(text))]
     found: list[Move] = []
     for start, end in _clauses(text):
         sentence = text[start:end]
@@ -117,7 +127,7 @@ def moves(text: str) -> list[Move]:
             if found and (joins := _JOINS.match(sentence)):
                 last = found[-1]
                 found[-1] = last._replace(by=_and(last.by, joins["who"]))
-            elif found:
+            elif found and not _JOINS_PART.match(sentence):
                 last = found[-1]
                 found[-1] = Move(last.by, f"{last.text} {sentence}", last.start, end)
             continue
@@ -166,7 +176,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         by, rest = asked["who"], rest[asked.end() :]
     by = by or None
     if joined := _JOINED.search(rest):
-        by, rest = _and(by, joined["who"]), rest[: joined.start()] + rest[joined.end() :]
+        by, rest = _and(by, joined["who"] or joined["whom"]), rest[: joined.start()] + rest[joined.end() :]
     found: list[Move] = []
     for part in _TWO.split(rest):
         text = part.strip()
@@ -180,7 +190,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         council = _TO_COUNCIL.match(text)
         text = text[council.end() :] if council else _ORGAN.sub("", text)
         items = split_run_in(text) if council else [text]
-        found += [Move(by, sats(item), start, end) for item in items if len(item) > 3]
+        found += [Move(by, sats(item).lstrip(", "), start, end) for item in items if len(item) > 3]
         if more:
             found.append(Move(by, sats(more), start, end))
     return found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from .blocks import names
 from .draft import Draft
 
 TABLE = re.compile(r"^\|.*\|$|^\|.*\|.*\|")
 _LEADER = re.compile(r"\.{4,}\s*\d{1,3}\s*$|(?: \.){4,}\s*\d{1,3}\s*$")
-_ATTENDANCE = re.compile(r"^(beslutande|narvarande|ledamoter|narvaro|ordinarie ledamoter)\b")
+ATTENDANCE = re.compile(r"^(beslutande|narvarande|ledamoter|narvaro|ordinarie ledamoter)\b")
 _REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "signature", "other", "statement",
          "reservation"}  # fmt: skip
 
@@ -49,6 +51,38 @@ def table_row(draft: Draft, i: int, current: str) -> None:
         draft.put([i], current if current in _REST else "background", 0.6)
 
 
+_POSTED = re.compile(
+    r"(tillkannagivande|anslag|justering)\w* (om|av|har)\b|protokollet (ar justerat|har justerats)|justeringen har "
+)
+
+
+def _signs_notice(draft: Draft, i: int) -> bool:
+    """Whether a notice is signed here: names with their roles right below."""
+    below = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+    line = draft.lines[i]
+    if below is None or below.gap or not line.gap or not names(line, draft.tables):
+        return False
+    return draft.tables.has("role", below.key) and len(below.text) < 90 and not re.search(r"\d", line.text)
+
+
+def _tells(draft: Draft, i: int) -> bool:
+    """Whether a paragraph of sentences begins here."""
+    block = [draft.lines[i].text]
+    for line in draft.lines[i + 1 : i + 6]:
+        if line.gap:
+            break
+        block.append(line.text)
+    return (
+        block[-1].endswith((".", "!")) and (len(block) > 1 or len(block[0]) > 55) and not re.search(r"\s{3,}", block[0])
+    )
+
+
+def _list_end(indices: list[int], i: int) -> int:
+    """The last line of the list that line ``i`` heads; it goes no further than to numbered matters that are apart."""
+    apart = next((a for a, b in pairwise(indices) if a >= i and b > a + 1), None)
+    return indices[-1] if apart is None else apart
+
+
 def label_front(draft: Draft, indices: list[int]) -> None:
     """The front page of a protocol, or of a notice: meta, attendance, table of contents, sign-off."""
     current, heading = "meta", None
@@ -62,7 +96,7 @@ def label_front(draft: Draft, indices: list[int]) -> None:
         if label == "toc" and current != "toc":
             draft.put([i], "heading")
             current, heading = "toc", i
-            toc_until = max(leaders, default=indices[-1])
+            toc_until = max(leaders, default=_list_end(indices, i))
             continue
         if current == "toc" and i <= toc_until:
             draft.head[i] = heading
@@ -73,12 +107,27 @@ def label_front(draft: Draft, indices: list[int]) -> None:
             continue
         if i in leaders:
             draft.put([i], "toc")
-        elif _ATTENDANCE.match(line.key) or label == "attendance":
+        elif (ATTENDANCE.match(line.key) and not line.text[:1].islower()) or label == "attendance":
             current = "attendance"
             draft.put([i], current)
-        elif label in {"signature", "distribution", "basis"}:
+        elif label == "signature" and (current == "other" or re.search(r"\S\s{3,}\S", line.text)):
+            current = "other" if current == "other" else "signature"
+            draft.put([i], current, 0.85)
+        elif label in {"signature", "distribution", "basis", "other"}:
             draft.put([i], "heading")
             current, heading = label, i
+        elif _POSTED.match(line.key) and line.gap:
+            current, heading = "other", None
+            draft.put([i], current, 0.85)
+        elif draft.kind == "kallelse" and _signs_notice(draft, i):
+            current, heading = "signature", None
+            draft.put([i], current, 0.9)
+        elif draft.kind == "kallelse" and line.gap and _tells(draft, i):
+            current, heading = "other", None
+            draft.put([i], current, 0.8)
+        elif current in {"other", "signature"} and draft.kind == "kallelse" and line.gap and heading is None:
+            current = "meta"
+            draft.put([i], "other" if line.text.endswith((".", "!")) else current, 0.8)
         else:
             draft.head[i] = heading
             draft.put([i], current, 0.85)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .lines import Line
+from .lines import Line, fold
 from .tables import Tables
 
 _ORGAN = re.compile(
@@ -14,6 +14,7 @@ _ORGAN = re.compile(
 )
 _BREAK = re.compile(r"protokoll \(?nr \d+\)?|sammantradesdatum:? .{6,30}|(sid(a|an)? )?\d{1,3} ?\(\d{1,3}\)")
 _COUNTER = re.compile(r"(?<=[a-z\d]) +\d{1,3} ?(?:\(\d{1,3}\)?|\d?\))$")
+_PAGE_NUMBER = re.compile(r"\s{3,}(?:Sid\w* |Blad )?(\d{1,3})(?: ?\(\d{1,3}\)| (?:av|of) \d{1,3})?$")
 _DATED = re.compile(rf"({_ORGAN.pattern})(:? (sammantrades)?datum.{{0,30}}| (19|20)\d\d-\d\d-\d\d)")
 _DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
 
@@ -31,6 +32,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         if i < 10 and key.startswith(("e-post", "epost", "telefon")):
             continue
         stamp = "any" in whole or ("top" in whole and _named(line) and (i < 3 or i - 1 in found or line.text.isupper()))
+        stamp = stamp or ("later" in whole and i > 9)
         again = (
             i > 8
             and i - 1 in found
@@ -46,7 +48,10 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     _contacts(lines, found)
     _lone_numbers(lines, found)
     _numbered(lines, found)
+    _counted_up(lines, found, tables)
+    _above_repeated(lines, found)
     _repeated_head(lines, found)
+    _initials(lines, found)
     _page_breaks(lines, found)
     _fill(lines, found, tables)
     return found
@@ -55,8 +60,9 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
 _CONTACT = (
     re.compile(r"\b\d{3} ?\d\d [a-zåäö]{2,}"),
     re.compile(r"\b0\d{1,3} ?[-/] ?\d[\d ]{4,}"),
-    re.compile(r"\bwww\.|\bhttps?:|\b[\w-]+\.(se|nu|com|org)\b|\S@\S"),
-    re.compile(r"\b(box|\w+(gatan|vagen|torget|platsen|grand)) \d"),
+    re.compile(r"\bwww\.|\bhttps?:|(?<![@\w.-])[\w-]+\.(se|nu|com|org)\b"),
+    re.compile(r"\S@\S"),
+    re.compile(r"\b(box|\w*(gatan|vagen|torget|platsen|grand)) \d"),
     re.compile(r"\b(org\.? ?nr|organisationsnummer|bankgiro|plusgiro|postgiro|telefax|fax|vaxel)\b"),
 )
 _CAPTIONS = re.compile(r"\b(postadress|besoksadress|telefon|telefax|fax|e-post|internet|hemsida|org\.? ?nr|bankgiro)\b")
@@ -89,7 +95,9 @@ def _named(line: Line) -> bool:
 def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
     """Headers that carry the page's number (``LUNDS KOMMUN MOTION 1 (2)``) and their repetitions, digits aside."""
     heads = {i: base for i in range(min(4, len(lines))) if (base := _counted(lines[i]))}
-    found.update(heads)
+    own = [i for i in heads if _body_or_date(lines[i])]  # on the first page they say what was held when
+    found.update(i for i in heads if i not in own)
+    found.difference_update(own)
     bases = set(heads.values())
     for i, line in enumerate(lines[4:], 4):
         if bases and len(line.key) < 90 and _counted(line) in bases:
@@ -101,9 +109,59 @@ def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
                 found.add(below)
 
 
+def _counted_up(lines: tuple[Line, ...], found: set[int], tables: Tables) -> None:
+    """Headers and footers in columns that come again with the next page's number at their end."""
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        counter = _PAGE_NUMBER.search(line.text)
+        if counter and len(line.key) < 130 and not line.mark and not tables.heading(line):
+            rows.setdefault(_words(line), []).append((i, int(counter[1])))
+    for words, row in rows.items():
+        numbers = [number for _, number in row]
+        if len(row) > 1 and len(words) > 5 and numbers == list(range(numbers[0], numbers[0] + len(row))):
+            found.update(i for i, _ in row if i > 3 or not _body_or_date(lines[i]))
+
+
+def _above_repeated(lines: tuple[Line, ...], found: set[int]) -> None:
+    """The first page's own letterhead, printed again right above a page's header."""
+    tops = {line.key for line in lines[:4]}
+    for i in range(5, len(lines) - 1):
+        below = i + 1 in found and not lines[i + 1].gap and len(lines[i].text) < 60
+        below = below or (i - 1 in found and not lines[i].gap and lines[i].text.isupper())
+        if below and lines[i].key in tops and (lines[i].gap or lines[i].text.isupper()):
+            found.add(i)
+        if "   " in lines[i].text and lines[i].gap and lines[i].key in tops:
+            found.add(i)
+
+
+def _initials(lines: tuple[Line, ...], found: set[int]) -> None:
+    """The initials and the attestation that stand under ``Justerandes sign   Utdragsbestyrkande``."""
+    for i in range(1, len(lines)):
+        above = i - 1 in found and re.match(r"juster|utdragsbest", lines[i - 1].key) and not lines[i].gap
+        if above and re.fullmatch(
+            r"(?:[A-ZÅÄÖ]{1,4}\b[ .]*){1,5}(?:.{0,24}\b(?:intygar|bestyrks)\b.{0,40})?", lines[i].text
+        ):
+            found.add(i)
+
+
+def _second_rows(lines: tuple[Line, ...], found: set[int]) -> None:
+    """The body with its date and page in columns, right below a page's header: ``Kommunfullmäktige  1984-11-26``."""
+    for i in range(6, len(lines)):
+        cells = re.split(r"\s{3,}", lines[i].text)
+        below = i - 1 in found and not lines[i].gap and len(cells) > 1 and i not in found
+        if below and _ORGAN.fullmatch(fold(cells[0])):
+            found.add(i)
+
+
+def _body_or_date(line: Line) -> bool:
+    first = fold(re.split(r"\s{3,}", line.text)[0])
+    return first.startswith("sammantradesdatum") or (_ORGAN.fullmatch(first) is not None and "   " in line.text)
+
+
 def _repeated_head(lines: tuple[Line, ...], found: set[int]) -> None:
     """The block of lines that heads the first page, printed again on later pages: two or more of its lines, digits
     and dates aside. Text that was taken out of a PDF has no page breaks left."""
+    _second_rows(lines, found)
     head = next((i for i in range(1, min(6, len(lines))) if lines[i].gap), min(6, len(lines)))
     block = [_words(lines[i]) for i in range(head)]
     if head < 2 or not block[0]:

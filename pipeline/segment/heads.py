@@ -48,7 +48,7 @@ _PARTY = re.compile(
 )
 _TITLED = re.compile(
     r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
-    r".{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till)\b"
+    r"(.{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till|med anledning av)\b|( \(.{1,12}\))? - \S)"
 )
 # A member's paper that says in its title what it is and what about: "Motion av N.N. angående X".
 _SUBJECT = re.compile(
@@ -83,6 +83,8 @@ _SITTING = re.compile(
 _PAGED = re.compile(r"\s*\d{1,3} ?(\(\d{1,3}\)|/ ?\d{1,3})$")
 _COUNTER = re.compile(r"\d{1,3} ?\(\d{1,3}\)")
 _PERSON = re.compile(r"[A-ZÅÄÖ][a-zåäöé-]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?){1,2}")
+# A company of the municipality at the head of its letter.
+_COMPANY = re.compile(r"(?:AB|Stiftelsen) [A-ZÅÄÖ][\w -]{2,35}|[A-ZÅÄÖ][\w -]{2,35} (?:AB|Aktiebolag)", re.I)
 # A letterhead and the word for the paper in one line; a label with its number.
 _FORM_HEAD = re.compile(
     r"(\w+s? (kommun|stad)|\w+(forvaltningen|kontoret|kansliet|namnden)|region \w+( lan)?) "
@@ -264,6 +266,8 @@ def _small(draft: Draft, line: Line, at: int) -> str | None:
         key,
     ) or draft.tables.place(_PAGED.sub("", key)):
         return "meta"
+    if at == 0 and not protocol and _COMPANY.fullmatch(line.text):
+        return "furniture"
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key
         return "furniture" if alone else "meta"
@@ -281,6 +285,8 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
         return False
     if _DATED_TAIL.fullmatch(key) and draft.kind in MEMBERS and not _SUBJECT.match(key):
         return True
+    if key.startswith("till ") and len(line.text) > 0.75 * draft.width and re.search(r" har .|[-,]$", line.text):
+        return False
     if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
         return True
     if _MATTER.match(key):
@@ -292,6 +298,8 @@ def _meta(draft: Draft, line: Line, at: int) -> bool:
     if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]? [a-z]{2,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
+    if len(columns) > 1 and re.fullmatch(r".{2,40} (kommun|stad|landsting)|region .{3,30}", columns[0]):
+        return True
     if (
         len(columns) > 1
         and not _SUBJECT.match(key)

@@ -20,6 +20,7 @@ _LEAD = re.compile(
     r"^((svar|yttrande|remiss|anmalan|remittering|beredning) (pa|over|av|angaende|gallande)|yrkande angaende)"
 )
 
+_OWN_SECTION = re.compile(r"^(\w+ )?§ ?\d+|\d\d-\d\d ([a-z]{2,6} )?§ ?\d+$")
 # A § that opens a matter: with its title beside it, or alone on its line.
 _SECTION = re.compile(r"^§ ?(\d{1,4})(?:/\d\d)?(?: [a-z]|$)")
 
@@ -35,6 +36,7 @@ def kind_of(lines: tuple[Line, ...], page: set[int], tables: Tables) -> Value[st
         "heading": heads,
         "tail": own[-8:],
         "any": own,
+        "page": sorted(page),
     }
     scores: dict[str, float] = {}
     places: dict[str, list[Span]] = {}
@@ -77,7 +79,7 @@ def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int]) -
         scores["protokoll"] = max(front, extract + 1)
     elif front:
         scores["protokoll"] = front / 2
-    if extract >= 6 and any(re.match(r"^(\w+ )?§ ?\d+", lines[i].key) for i in top):
+    if extract >= 6 and any(_OWN_SECTION.search(lines[i].key) for i in top):
         for kind in MEMBERS | {"yttrande", "kallelse", "tjansteskrivelse"}:
             if kind in scores and scores[kind] < 11:
                 scores[kind] /= 2

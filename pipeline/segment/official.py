@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .blocks import names, noise, signs
+from .closing import label_closing
 from .deciding import deciding_text, is_move
 from .draft import Draft
 from .front import TABLE, footnotes, table_row
 from .kinds import PROTOCOLS
 from .lines import Line, ends_sentence
+from .retelling import judges, marked_below, retold_of, tells_facts, told_of_motion
 
 _CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
 _ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
@@ -20,7 +22,10 @@ _DECIDE = re.compile(
     r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
     r"( foljande)?$"
 )
-_OPEN_ATT = re.compile(r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande|hemstalla|foresla)$")
+_OPEN_ATT = re.compile(
+    r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande|hemstalla|foresla)$|"
+    r"\bfar .{3,60}\b(hemstalla|foresla)( att)?$"
+)
 _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
 )
@@ -43,9 +48,13 @@ def label_official(draft: Draft, indices: list[int]) -> None:
     """Label the lines of one item, or of a whole document without items, after its title."""
     current, heading = _initial(draft), None
     footnotes(draft, indices)
+    label_closing(draft, indices)
     run: list[int] = []
     for i in indices:
         if draft.label[i] is not None:
+            if draft.label[i] in {"signature", "basis", "distribution"} and run:
+                _flush(draft, run, current, heading)
+                run = []
             continue
         line = draft.lines[i]
         if TABLE.match(line.text):
@@ -167,13 +176,14 @@ def _stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     if not line.text.endswith(":"):
         asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
         asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None or _asks_above_att(draft, i)
-        return asks and not current and line.text[:1].isupper() and _marked_below(draft, i)
+        free = not current or (draft.kind not in PROTOCOLS and current in {"free", "assessment", "background"})
+        return asks and free and line.text[:1].isupper() and marked_below(draft, i)
     key = line.key.rstrip(": ")
     if not current and draft.kind in PROTOCOLS and _RESOLVES.fullmatch(key):
         return True
     if label in {"decision", "proposal"}:
-        return not _BARE.fullmatch(key) or _marked_below(draft, i)
-    if current not in {"", "decision", "proposal"} or not _marked_below(draft, i) or len(key) > 90:
+        return not _BARE.fullmatch(key) or marked_below(draft, i)
+    if current not in {"", "decision", "proposal"} or not marked_below(draft, i) or len(key) > 90:
         return False
     if line.text[:1].islower():
         return False
@@ -194,14 +204,6 @@ def _asks_above_att(draft: Draft, i: int) -> bool:
         and re.search(r"\b(foreslar|foreslas|hemstaller|tillstyrker|beslutar|besluta)\b", line.key) is not None
         and not draft.tables.has("stem.of-other", line.key)
     )
-
-
-def _marked_below(draft: Draft, i: int) -> bool:
-    following = [j for j in range(i + 1, min(len(draft.lines), i + 4)) if j not in draft.page][:1]
-    if not following:
-        return False
-    line = draft.lines[following[0]]
-    return line.mark is not None or line.key.startswith("att ")
 
 
 def _flush(draft: Draft, run: list[int], current: str, heading: int | None) -> None:
@@ -292,7 +294,7 @@ def _meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "procedure"
         elif current != "floor" and tables.has("moves", key) and key.startswith("yrkande av"):
             label = "floor"
-        elif current == "votes" or (before == "votes" and all(names(draft.lines[i], tables) for i in group)):
+        elif current == "votes" or (before == "votes" and _roll(draft, group)):
             label = "votes"
         else:
             label = current if current != "votes" else before
@@ -300,9 +302,19 @@ def _meeting(draft: Draft, run: list[int], current: str) -> None:
         before = label
 
 
+def _roll(draft: Draft, group: list[int]) -> bool:
+    """Whether a paragraph under a vote is its list of names, a line of names each or names in a row."""
+    text = " ".join(draft.lines[i].text for i in group)
+    members = re.findall(r"\w \([A-ZÅÄÖa-zåäö]{1,4}\)", text)
+    plain = re.sub(r"\([^()]{1,5}\)|\b[A-ZÅÄÖ][\w'’-]*|[\s,:;.]|\b(och|samt|för|ja|nej|avstår|röstar)\b", "", text)
+    return all(names(draft.lines[i], draft.tables) for i in group) or (len(members) > 2 and len(plain) < 8)
+
+
 def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
     """Running text: under a heading that speaks for itself its label, else the classifier's."""
     tables = draft.tables
+    retold: str | None = None
+    judged = False
     for group in draft.groups(run):
         if len(group) > 1 and len(draft.lines[group[0]].text) < 0.6 * draft.width and _heads_text(draft, group[0]):
             draft.put(group[:1], "heading", 0.75)
@@ -323,8 +335,19 @@ def _prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, "reservation", 0.75)
         elif draft.kind in PROTOCOLS and tables.has("vote.count", key) and len(key) < 400 and "voter" in key:
             draft.put(group, "votes", 0.75)
+        elif draft.kind not in PROTOCOLS and (retold := retold_of(draft, group, key, above, retold)):
+            draft.put(group, retold, 0.8)
         elif current == "free":
+            judged = judged or judges(key)
+            if tells_facts(draft, key, above, judged=judged):
+                draft.put(group, "background", 0.75)
             draft.ask(group, _FREE, above)
+        elif (
+            current == "background"
+            and draft.kind in PROTOCOLS
+            and (retold := told_of_motion(draft, group, key, retold))
+        ):
+            draft.put(group, retold, 0.75)
         elif current == "summary" and draft.kind in PROTOCOLS:
             draft.ask(group, ("summary", "assessment"), above)
         elif current == "background" and above == "background" and draft.kind not in PROTOCOLS:
@@ -344,7 +367,12 @@ def _sub_heading(draft: Draft, i: int) -> bool:
     if i + 1 >= len(draft.lines) or (not line.text[:1].isupper() and not line.text[:1].isdigit()):
         return False
     below: Line = draft.lines[i + 1]
-    plain = len(line.text) < 70 and line.text[-1:] not in ".,;:" and not re.search(r"\||\s{3,}", line.text)
+    plain = (
+        len(line.text) < 70
+        and re.search(r"[^\W\d_]{3}", line.text) is not None
+        and line.text[-1:] not in ".,;:"
+        and not re.search(r"\||\s{3,}", line.text)
+    )
     bullet = line.mark and line.mark.kind == "bullet"
     return bool(
         plain

@@ -13,7 +13,7 @@ from .agenda import agenda, agenda_title
 from .bodies import body_of
 from .doubts import doubts
 from .draft import PAGE, Draft
-from .front import label_front
+from .front import ATTENDANCE, label_front
 from .furniture import furniture
 from .gaps import lost_lines
 from .heads import is_meta, label_head
@@ -119,7 +119,7 @@ def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[i
     at = 0
     if start is not None:
         before = [i for i in indices if i < start.index]
-        draft.put(before, "meta", 0.9)
+        _before_number(draft, before)
         at = indices.index(start.index)
         if start.rest and strip_ids(start.rest):
             draft.put([start.index], "title", 0.9)
@@ -143,6 +143,15 @@ def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[i
     else:
         label_official(draft, text)
     return title
+
+
+def _before_number(draft: Draft, before: list[int]) -> None:
+    """What stands above the § of an extract: its body and date, and in some houses who decided."""
+    present = False
+    for i in before:
+        line = draft.lines[i]
+        present = (present and not line.gap) or ATTENDANCE.match(line.key) is not None
+        draft.put([i], "attendance" if present else "meta", 0.9)
 
 
 def _headed(draft: Draft, indices: list[int]) -> bool:

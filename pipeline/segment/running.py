@@ -28,6 +28,8 @@ def running(lines: Iterable[str]) -> str:
         if text.endswith("-") and not text.endswith(" -") and len(text) > 1 and text[-2].isalnum():
             if _KEEP_HYPHEN.match(line):
                 text += " " + line
+            elif text.endswith((" att-", " Att-")) and line.startswith("sats"):
+                text += line
             elif line[:1].islower() and text[-2].isalpha() and not text[-2].isupper():
                 text = text[:-1] + line
             else:

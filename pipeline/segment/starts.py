@@ -26,6 +26,10 @@ _ELSEWHERE = re.compile(
     r"^(?:[A-Za-zÅÄÖåäö]{1,12} |[A-ZÅÄÖ][\wåäö, -]{2,50}(?:nämndens|utskottets|styrelsens) )"
     r"§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$"
 )
+# The § in the last column of the head, beside the meeting's date.
+_BESIDE = re.compile(
+    r"^(?:\S.{1,40}?\s{2,})?(?:19|20)\d\d-\d\d-\d\d\s{2,}(?:[A-ZÅÄÖa-zåäö]{1,6} )?§ ?(?P<number>\d{1,4})$"
+)
 # A § whose number OCR left as letters; the matter's own number beside it says that a matter begins here.
 _UNREAD = re.compile(r"^§ {0,2}(?P<number>[A-Za-zÅÄÖåäö|!\]]{1,4}) +(?P<rest>.*\d.*)$")
 _GOES_ON = re.compile(r"^(och|samt|i|st|stycket|kap|lag|kommunallagen|mom|p|punkt|ovan|samma|enligt|av|till)\b")
@@ -84,7 +88,8 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
     line = draft.lines[i]
     found = _PARAGRAPH.match(line.text)
     if not found:
-        return _unread(draft, i)
+        beside = _BESIDE.match(line.text) if draft.kind in PROTOCOLS else None
+        return Start(i, f"§ {beside['number']}", "") if beside else _unread(draft, i)
     rest = found["rest"].strip()
     lower = re.match(r"^[a-zåäö]", rest) and not re.match(r"^(dnr|diarie|ärende)", rest, re.I)
     if (lower and not _apart(draft, i, rest)) or rest.startswith((")", "]")):
@@ -136,4 +141,6 @@ def strip_ids(rest: str) -> str:
     >>> strip_ids("Val av justerare Dnr KS-2024-00001")
     'Val av justerare'
     """
-    return without_number(re.sub(r"\s+(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)).strip()
+    return without_number(
+        re.sub(r"(?:^|\s+)(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)
+    ).strip()

@@ -47,6 +47,7 @@ _TAIL = re.compile(
     r"(?:beslut|yttrande|information|antagande|remissvar)$|"
     r"(?:dnr|diarienummer|diarienr)\b.*|"
     r"(?-i:[A-ZÅÄÖ]{2,4})[ -]?(?:19|20)\d\d(?: ?[-–] ?\d{5}|[:/]\d+)$|"
+    r"\((?-i:[A-ZÅÄÖ]{1,4})(?:(?:, | och )(?-i:[A-ZÅÄÖ]{1,4}))*\)$(?<=[–—-] \(...)|"
     r"\(?(?:19|20)\d\d-\d\d-\d\d\)?$)",
     re.I,
 )

@@ -18,7 +18,7 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d"
 # In the order of trust; the last two are forms without separators. Each is tried where a run of digits begins.
 _FORMS = (
-    re.compile(rf"(?P<y>{_YEAR}) ?[-–—] ?(?P<m>[01]?\d) ?[-–—] ?(?P<d>[0-3]?\d)(?!\d)"),
+    re.compile(rf"(?P<y>{_YEAR}) ?[-–—] ?(?P<m>[01]?\d) ?[-–—] ?(?P<d>[0-3][lIO]\b|[0-3]?\d(?![lIO]?\d|[lIO]\b))"),
     re.compile(rf"(?P<y>{_YEAR})(?P<sep>[./])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?![\d/]|\.\d)"),
     re.compile(rf"(?P<d>[0-3]?\d)(?::?e|:a)? (?P<w>{_MONTH})\.?,? (?P<y>{_YEAR}|[-´'’]\d\d)(?!\d)", re.I),
     re.compile(rf"(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)[ .]?(?:[-–´'’]? ?(?P<y>{_YEAR})|[-–´'’] ?(?P<y2>\d\d))(?!\d)"),
@@ -26,6 +26,8 @@ _FORMS = (
     re.compile(r"(?P<y2>[0-4]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d/:-]|[.,]\d| ?(?:kr|tkr|%))"),
 )
 _NOT_BEFORE = ("-", "-", ":", "/.", "-", "/.:,-")
+# What OCR reads for the last figure of a day: "1996-11-2l".
+_SLIPS = str.maketrans("lIO", "110")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -69,6 +71,6 @@ def _iso(m: re.Match[str]) -> str | None:
     word = (parts.get("w") or "").lower()
     month = next((i for i, name in enumerate(_MONTHS, 1) if name.startswith(word[:3])), 0) if word else int(parts["m"])
     try:
-        return date(number, month, int(parts["d"])).isoformat()
+        return date(number, month, int(parts["d"].translate(_SLIPS))).isoformat()
     except ValueError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..document import Outcome, Proposal, Span
-from .objects import ABOUT_MATTERS, MATTER, REFUSED, VERB, asked_for, outcome_of, points, things
+from .objects import ABOUT_MATTERS, MATTER, PARTLY, REFUSED, VERB, asked_for, outcome_of, points, things
 from .passages import Passage, sentences
 
 _MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
@@ -79,6 +79,8 @@ def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Matc
     rest = [m for m in verbs if m.start() >= last]
     if rest and re.search(r"\bi övrigt\b", text[last:]):
         found.append(("motion", outcome_of(rest[0])))
+    elif outcome_of(before[0]) == "bifall":
+        found.append(("motion", "delvis_bifall"))
     return found
 
 
@@ -114,6 +116,9 @@ def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     names = {name for _, name in unique}
     if re.search(r"motionen i (?:den )?del(?:en|ar)?\b", text) and names == {"avslag"}:
         return []  # one part refused: the sentence beside it decides on the whole
+    whole = _MATTER.search(text)
+    if names == {"bifall"} and whole and PARTLY.match(text[whole.end() :]):
+        return [(unique[0][0], "delvis_bifall")]
     if {"bifall", "avslag"} <= names or {"bifall", "besvarad"} <= names:
         of = unique[0][0]
         return [(of, "delvis_bifall")]
@@ -151,6 +156,8 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
 
 def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
     """Decisions on the matter under another word: the matter itself, or a body's proposal that is taken."""
+    if re.match(r"(?:att )?(?:dagordning|föredragningslist|ärendelist)", text, re.IGNORECASE):
+        return []  # what is done with the list is done with no matter
     case = re.search(r"\b[Ää]rendet\b", text)
     for m in VERB.finditer(text):
         if (

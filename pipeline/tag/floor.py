@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from ..document import Outcome
+from .decisions import of_sentence
 from .names import PersonHit, Reading, bare, groups, persons
-from .objects import ABOUT_MATTERS, REFUSED, Thing, asked_for, points, things
+from .objects import ABOUT_MATTERS, PARTLY, REFUSED, Thing, asked_for, points, things
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
@@ -53,7 +54,9 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
         if m.group("ärendet"):
             word = m.group("ärendet").split()[0].lower()
             of = about if word == "ärendet" and about in ABOUT_MATTERS else things(m.group("ärendet"))[0].of
-            found.append((of, _RESULT[m.group("v")]))
+            name = _RESULT[m.group("v")]
+            part = name == "bifall" and PARTLY.search(text[m.end() : stop])
+            found.append((of, "delvis_bifall" if part else name))
             continue
         if m.group("r") or m.group("t") or m.group("c"):
             found.append((whole, "aterremiss" if m.group("r") else "bordlagd" if m.group("t") else "besvarad"))
@@ -128,6 +131,8 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             if named and not who:
                 continue
             asked = clauses(sentence[begin:stop], about)
+            if not asked and re.match(r" ?att\b", sentence[begin:stop]):
+                asked = [(of, name) for of, name in of_sentence(sentence[begin:stop], about) if of in ABOUT_MATTERS]
             if not asked and verb["support"]:
                 asked = [(t.of, "bifall") for t in things(sentence, begin, stop)[:1] if t.start - begin <= 3]
             for of, name in asked:
@@ -144,8 +149,8 @@ _TAKES = re.compile(
     r"(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
 )
 _TAKEN = re.compile(
-    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|(?P<no>avslås|"
-    r"avslagits|avslogs))\b"
+    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|"
+    r"antaget|antagen|bifallet|bifallen|(?P<no>avslås|avslagits|avslogs|avslaget|avslagen))\b"
     r"(?! som motförslag)"
 )
 

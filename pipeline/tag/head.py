@@ -196,7 +196,10 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
     if kind in ("yrkande", "yttrande", "initiativ"):
         for p in head:
             m = re.match(rf"({_BODY_FORM})(?=$|[,\n])", p.text.strip(), re.IGNORECASE)
-            lines = m or re.search(rf"(?:^|\n)({_BODY_FORM})(?=$|[,\n])", p.text, re.IGNORECASE)
+            alone = list(re.finditer(rf"(?:^|\n)({_BODY_FORM})(?=$|[,\n])", p.text, re.IGNORECASE))
+            if kind == "yttrande" and len({a.group(1).lower() for a in alone}) > 1:
+                m = alone[-1]  # its own board stands first, whom it answers below
+            lines = m or (alone[0] if alone else None)
             if not lines and kind == "yrkande":
                 lines = re.search(
                     rf"(?:^|\n)(?:[A-ZÅÄÖ]\w+s )?({_BODY_FORM})(?:s (?:samman|möte)|"
@@ -244,5 +247,9 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
 def _body(p: Passage, start: int, end: int, sure: float) -> Value[str]:
     printed = p.text[start:end]
     name = {"kf": "kommunfullmäktige", "fullmäktige": "kommunfullmäktige"}.get(printed.lower(), printed)
-    name = name.lower() if re.match(r"(?i)(kommun|region|stads|landstings)\w+$", name) else name[0].lower() + name[1:]
+    name = (
+        name.lower()
+        if name.isupper() or re.match(r"(?i)(kommun|region|stads|landstings)\w+$", name)
+        else name[0].lower() + name[1:]
+    )
     return Value(name, sure, (p.span(start, end),))

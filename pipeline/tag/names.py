@@ -218,11 +218,36 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
             shared.append(PersonHit(name, hit.party, start, start + len(name), at, 0.7))
             at = start
     taken = [*found, *shared]
+    taken += _of_one_party(text, reading, taken)
     return sorted([*taken, *_after_party(text, reading, taken)], key=lambda p: p.start)
 
 
+# One party said of all that are named: "Ann Ek, Bo Ax och Cia Al, samtliga (M)", "Ann Ek och Bo Ax (båda S)".
+_ALL_OF = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? \(?([A-ZÅÄÖa-zåäö]{1,4})\)")
+_LAST_NAME = re.compile(rf"(?<!\w)({NAME})(?:,| och| samt)? ?$")
+
+
+def _of_one_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
+    """The names before a bracket that tells the party of them all."""
+    made: list[PersonHit] = []
+    for m in _ALL_OF.finditer(text):
+        code, sure = reading.book.code(m.group(1), reading.scope, after_name=True)
+        at, after = m.start(), m.end()
+        while code and (left := _LAST_NAME.search(text, max(0, at - 60), at)):
+            name, start = trim(left.group(1), left.start(1))
+            tokens = name.split()
+            if not 2 <= len(tokens) <= 4 or not reading.given(tokens[0]) or any(p.start == start for p in taken):
+                break
+            end = start + len(name)
+            made.append(PersonHit(name, code, start, end, after or end, min(sure, 0.85)))
+            at, after = start, 0
+    return made
+
+
 _JOINED = re.compile(rf"(?<!\w)({NAME}) ?(?:,|och|samt|/) ?$")
-_NEXT_NAME = re.compile(rf"(?: |, | och | samt |: | genom )({NAME})(?! ?\(|[\w-])")
+_NEXT_NAME = re.compile(
+    rf"(?: |, | och | samt |: |s?(?: [\wåäö]*grupp(?:en)?)?(?: i [A-ZÅÄÖ][\wåäö]+)?,? genom )({NAME})(?! ?\(|[\w-])"
+)
 _NAME_COMMA = re.compile(rf"(?<!\w)({NAME}), (?:för )?$")
 _ENDS = re.compile(r"\s*(?:[,.;)\n]|$|och\b|samt\b)")
 
@@ -246,7 +271,9 @@ def _after_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[Pe
         at = party.end
         while m := _NEXT_NAME.match(text, at):
             first = at == party.end
-            glued = (first and m.group().startswith((",", " och", " samt"))) or (not first and m.group()[0] not in ", ")
+            glued = (first and m.group().startswith((",", " och", " samt")) and " genom " not in m.group()) or (
+                not first and m.group()[0] not in ", "
+            )
             if glued or not sound(m.group(1).split(), m.start(1)):
                 break
             made.append(PersonHit(m.group(1), party.code, m.start(1), m.end(1), m.end(1), 0.85))

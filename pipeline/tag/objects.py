@@ -26,7 +26,7 @@ _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "s
 _ORDINAL = r"(?:första|andra|tredje|fjärde|femte|sjätte)"
 _POINT = re.compile(
     rf"(?:motionens |den )?(?P<o>{_ORDINAL}(?:(?:, | och | samt ){_ORDINAL})*) "
-    r"(?:att-?sats(?:en)?|beslutssats(?:en)?|"
+    r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|"
     r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?)\b|"
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
@@ -181,6 +181,8 @@ def outcome_of(m: re.Match[str]) -> str:
     return m.lastgroup or "other"
 
 
+# What limits an approval to a part of the matter.
+PARTLY = re.compile(r"^[^.]{0,40}?\b(?:såvitt (?:avser|gäller|angår)|i (?:den del|de delar)|vad (?:avser|gäller))\b")
 # Approval of a refusal is a refusal; what the refusal of a refusal is, the words do not say.
 REFUSED = re.compile(
     r"(?P<verb>\b[Bb]ifall till|\b[Bb]ifall(?:er|a|s|as|en)?|\b[Aa]vslag på|\b[Aa]vslå(?:r|s)?|\b[Aa]vslog(?:s)?)"

@@ -25,7 +25,7 @@ _RAISED_AFTER = re.compile(
 _RAISED_BEFORE = re.compile(
     r"^(?: med flera| m\.fl\.)?,? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
     r"inkom|väckte|ställer|ställde|anmälde|skriver|"
-    r"anför|lyfter|hemställer)\b"
+    r"anför|lyfter|hemställer|ingav|ingivit|inlämnade|inlämnat|avgav|avgivit|väckt)\b"
     r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
 )
 _NOT_RAISED = re.compile(r"\b(?:yrkar|yrkade|bifall|avslag|reserverar|återremi\w+)\b")
@@ -72,6 +72,14 @@ def motion_authors(
                 person_ = person(hit, p, spelled)
                 authors.setdefault(person_.name, person_)
     if not authors:
+        for p in of_kind(pool, "summary", "background", "title"):
+            for citizen in _CITIZEN.finditer(p.text):
+                begin = citizen.end()
+                for hit in bare(p.text[begin : begin + 60], reading)[:1]:
+                    if hit.start == 0:
+                        name, at = hit.name, p.span(begin, begin + hit.end)
+                        authors.setdefault(name, Person(name, None, None, 0.8, (at,), None, True))
+    if not authors:
         for p in of_kind(pool, "decision", "proposal"):
             m = re.search(r"\b[Dd]en av (.{3,200}?) väckta? (?:motion|interpellation)", p.text)
             if m:
@@ -84,6 +92,13 @@ def motion_authors(
     return tuple(authors.values())
 
 
+# A citizen has no party: "Ett medborgarförslag har inlämnats av Eva Ek, Storgatan".
+_CITIZEN = re.compile(
+    r"\b[Mm]edborgarförslag(?:et)?(?: har| är)?(?: lämnats in| inlämnats| inkommit| väckts| inlämnat| väckt)?"
+    r" (?:av|från) "
+)
+
+
 def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
     """The lists of persons that a passage names as raising the matter."""
     made = groups(p.text, persons(p.text, reading))
@@ -91,7 +106,10 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
         before = p.text[max(0, group[0].start - 110) : group[0].start]
         after = p.text[group[-1].after : group[-1].after + 170]
         leads = _RAISED_AFTER.search(before)
-        named = leads and re.fullmatch(r"(?:\s|ledamoten |ledamöterna |gruppledaren )*", before[leads.end() :])
+        named = leads and re.fullmatch(
+            r"(?:\s|ledamoten |ledamöterna |gruppledaren |[A-ZÅÄÖ][\wåäö]+ (?:i [A-ZÅÄÖ][\wåäö]+ )?genom )*",
+            before[leads.end() :],
+        )
         title_end = (
             p.kind == "title"
             and re.search(r"[-–—] ?$|^(?:Svar på )?[Mm]otion\b[^.]* (?:av|från) ?$", before)
@@ -101,7 +119,7 @@ def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
             yield group
         elif p.kind in ("title", "summary", "background", "assessment") and _RAISED_BEFORE.match(after):
             sentence = after.split(". ")[0]
-            if not _NOT_RAISED.search(re.sub(r"yrkar i (?:en|sin) ", "", sentence).split("motion")[0]):
+            if not _NOT_RAISED.search(re.sub(r"yrkar i (?:(?:en|sin) )?(?=motion)", "", sentence).split("motion")[0]):
                 yield group
 
 
@@ -112,14 +130,16 @@ GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|e
 _WHOLE = re.compile(
     r"(?:\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
     r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
-    r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\))"
+    r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
+    r"(?:- ?grupp(?:en)?)?)"
     r"(?![\wåäö])"
 )
 
 
 _RESERVES = re.compile(
     r"^[Rr]eservation(?:er)?:(?= )|"
-    r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\breservation\b)|"
+    r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\b(?:reservation|avvikande mening|skiljaktig mening)\b)|"
+    r"\btill förmån för (?:eget|sitt|egna|sina)\b|"
     r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
     r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
     r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anfördes|avges|"
@@ -226,7 +246,8 @@ def reservations(
                         (subject[h.start : end], h.code), Person(subject[h.start : end], h.code, None, 0.7, at)
                     )
         if not made and not re.search(r"\b[Rr]eserv", p.text) and len(p.text) < 400:
-            for hit in persons(p.text, reading):  # a heading and names alone
+            loose = [replace(h, party=known[h.name]) for h in bare(p.text, reading) if known.get(h.name)]
+            for hit in persons(p.text, reading) or loose:  # a heading and names alone
                 name = spelled.get(hit.name, hit.name)
                 at = (p.span(hit.start, hit.end),)
                 made.setdefault((name, hit.party), Person(name, hit.party, None, 0.7, at))
@@ -248,7 +269,7 @@ def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str, int, int]
             word = m["party"].capitalize()
             known = next((h.code for h in reading.named(word) or reading.named(word + "s")), None)
         if known:
-            made.append((m.group(), known, m.start(), m.end()))
+            made.append((m.group().replace("- grupp", "-grupp"), known, m.start(), m.end()))
     return made
 
 

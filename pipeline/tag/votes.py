@@ -50,7 +50,9 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    rf"\b{_N} (?:ledamot|ledamöter)?\s?(?:är |var |som är )?frånvarande(?!: ?\d)|frånvarande: ?(\d+)", re.IGNORECASE
+    rf"\b{_N} (?:ledamot|ledamöter)?\s?(?:är |var |som är |som var )?(?:frånvarande|(?:inte|ej) närvarande)(?!: ?\d)|"
+    r"frånvarande: ?(\d+)",
+    re.IGNORECASE,
 )
 _ROLL = re.compile(
     r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|"

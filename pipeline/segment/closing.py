@@ -1,0 +1,112 @@
+"""The end of an official paper: who signs in columns, what is attached, to whom a decision goes without a heading."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Draft
+from .kinds import PROTOCOLS
+from .lines import Line
+
+_NAME = re.compile(
+    r"[A-ZÅÄÖÉ][\wåäöéü'’-]+(?: (?:von |af |de )?[A-ZÅÄÖÉ][\wåäöéü'’-]+){1,3}(?: \([A-Za-zÅÄÖåäö]{1,4}\))?"
+)
+_ROLE = re.compile(
+    r"(?:[\wåäö:.-]+ ){0,3}[\wåäö-]*(?:chef|direktör|sekreterare|handläggare|utredare|ledare|strateg|controller|jurist|"
+    r"arkitekt|ingenjör|samordnare|planerare|ordförande|inspektör|ekonom|rektor|konsulent|antikvarie|assistent)n?"
+    r"(?:,? [\wåäö-]+){0,3}",
+    re.I,
+)
+_DATED = re.compile(r"(?:[a-zåäö -]{2,25} )?dag som ovan|[a-z -]{2,25}(?: den)? \d{1,2} [a-z]{3,9} (?:19|20)\d\d")
+_SENDER = re.compile(
+    r"(?:for )?(?:.{3,50}(?:namnden|styrelsen|forvaltningen|kontoret|sektorn|avdelningen|kommun|forbundet)|"
+    r".{3,40} (?:ab|aktiebolag)|ab .{3,40}|.{2,40}hus)"
+)
+_ATTACHED = re.compile(r"bilag(?:a|or)(?: \d{1,2}(?: ?[:.-])? +\S| ?: ?\S)")
+# Whom a decision goes to, one a line, where the house prints no heading above them.
+_RECEIVER = re.compile(
+    r"(?:[\w-]+,? (?:och )?){0,3}[\w-]*(?:namnden|styrelsen|beredningen|kontoret|forvaltningen|avdelningen|utskottet|"
+    r"kansliet|enheten|motionaren|motionarerna|revisorerna|akten|bolaget|namndsekreterare|ekonomen)|.{3,40} ab"
+)
+
+
+def cells(line: Line) -> list[str]:
+    """The columns of a printed line."""
+    return [cell for cell in re.split(r"\s{2,}", line.text) if cell]
+
+
+def label_closing(draft: Draft, indices: list[int]) -> None:
+    """Label what the end of a paper or of a § shows by its layout alone, whatever heading stands above."""
+    todo = [i for i in indices if draft.label[i] is None]
+    if draft.kind in PROTOCOLS:
+        _receivers(draft, todo)
+        _attached(draft, todo, from_=len(todo) // 3)
+        return
+    signed = _signed(draft, todo)
+    _attached(draft, todo, from_=len(todo) // 2)
+    if signed is not None:
+        _after(draft, [i for i in todo if i > signed])
+
+
+def _signed(draft: Draft, todo: list[int]) -> int | None:
+    """Names side by side, or one alone, with their roles right below; the last line of the block."""
+    for n in range(len(todo) - 2, max(6, len(todo) // 3), -1):
+        upper, lower = draft.lines[todo[n]], draft.lines[todo[n + 1]]
+        above, below = cells(upper), cells(lower)
+        alike = len(above) == len(below) and (len(above) > 1 or (upper.gap > 0 and lower.text[:1].isupper()))
+        if not alike or lower.gap > 1 or not all(_NAME.fullmatch(cell) for cell in above):
+            continue
+        if not all(_ROLE.fullmatch(cell) for cell in below) or draft.tables.heading(upper):
+            continue
+        first, last = n, n + 1
+        while (
+            last + 1 < len(todo) and not draft.lines[todo[last + 1]].gap and len(draft.lines[todo[last + 1]].text) < 60
+        ):
+            last += 1
+        while first > 1 and draft.lines[todo[first]].gap and _heads_block(draft.lines[todo[first - 1]]):
+            first -= 1
+        draft.put(todo[first : last + 1], "signature", 0.93)
+        return todo[last]
+    return None
+
+
+def _heads_block(line: Line) -> bool:
+    """Whether a line above the names says when, where or for whom they sign."""
+    return line.gap > 0 and len(line.text) < 60 and bool(_DATED.fullmatch(line.key) or _SENDER.fullmatch(line.key))
+
+
+def _attached(draft: Draft, todo: list[int], *, from_: int) -> None:
+    """``Bilaga: X`` or ``Bilaga 1   X`` in a line of its own, and what it is attached to goes on no further."""
+    inside = False
+    for i in todo[from_:]:
+        line = draft.lines[i]
+        fits = _ATTACHED.match(line.text.lower()) and len(line.text) < 110 and line.text[-1:] not in ".,"
+        inside = bool(fits) and (line.gap > 0 or inside) and draft.tables.heading(line) in (None, "basis")
+        if inside:
+            draft.put([i], "basis", 0.9)
+
+
+def _after(draft: Draft, rest: list[int]) -> None:
+    """Below the names stands no more of the proposal: whom it goes to, or what belongs to nothing."""
+    label = "other"
+    for i in rest:
+        line = draft.lines[i]
+        if draft.label[i] is None and draft.tables.heading(line):
+            return
+        if draft.tables.has("sends", line.key):
+            label = "distribution"
+        elif line.gap:
+            label = "other"
+        draft.put([i], label, 0.85)
+
+
+def _receivers(draft: Draft, todo: list[int]) -> None:
+    """The bodies that a § ends with, below a full stop and a blank line."""
+    cut = len(todo)
+    while cut and len(todo) - cut < 8 and _RECEIVER.fullmatch(draft.lines[todo[cut - 1]].key):
+        cut -= 1
+    if not 0 < cut < len(todo) or not draft.lines[todo[cut]].gap:
+        return
+    above = draft.lines[todo[cut - 1]]
+    if above.text.endswith(".") or draft.label[todo[cut - 1]] == "basis" or _ATTACHED.match(above.text.lower()):
+        draft.put(todo[cut:], "distribution", 0.85)
