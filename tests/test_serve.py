@@ -246,6 +246,16 @@ def test_the_time_line_of_a_case(client: TestClient) -> None:
     assert f"/case/{LINKED[0]['id']}" in client.get(f"/document/{IDS['protokoll-kf-2021-09.txt']}").text
 
 
+def test_a_case_without_its_motion_says_so(tmp_path: Path) -> None:
+    lonely = {**LINKED[0], "motion": None, "proposals": [], "outcome": None}
+    with open_index(tmp_path / "a.db", create=True, threads=True) as index:
+        index.put(COUNCIL, [lonely])
+        html = TestClient(application(index)).get(f"/case/{lonely['id']}").text
+    assert "Motionen själv finns inte bland handlingarna" in html
+    assert "utfall okänt" in html
+    assert '<ol class="asks">' not in html
+
+
 # In a real browser
 
 
