@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .lines import Line, ends_sentence, joined
 from .tables import Tables
@@ -34,7 +35,7 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     The first list mark sets the shape: bullets, numbers, letters or a line that begins with ``att``;
     other marks are nested. Without marks a paragraph is an item, unless it only goes on with the one above.
     """
-    groups = _groups(lines, width)
+    groups = _groups(lines, width, parted=member and _parted(lines, width))
     if not groups:
         return []
     shape = next((found for group in groups if (found := _shape(group[0])) != "plain"), "plain")
@@ -77,11 +78,22 @@ def ends_with_colon(group: list[Line]) -> bool:
     return group[-1].text.endswith(":")
 
 
-def _groups(lines: list[Line], width: int) -> list[list[Line]]:
+def _parted(lines: list[Line], width: int) -> bool:
+    """Whether blank lines part items that end without a full stop and begin small; not those that OCR strews in."""
+    starts = [(above, line) for above, line in pairwise(lines) if line.gap and not line.mark]
+    apart = (
+        len(above.text) < 0.85 * width and above.text[-1:].isalnum() and line.text[:1].islower()
+        for above, line in starts
+    )
+    return len(starts) > 1 and all(apart) and any(not line.gap for line in lines[1:])
+
+
+def _groups(lines: list[Line], width: int, *, parted: bool = False) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
         if (
             groups
+            and not (parted and line.gap)
             and joined(groups[-1][-1], line, width)
             and not _new_att(groups, line, width)
             and not _new_sentence(groups[-1][-1], line, width)

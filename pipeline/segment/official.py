@@ -29,6 +29,10 @@ _OPEN_ATT = re.compile(
 _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
 )
+_BODY_ASKS = re.compile(
+    r"((med|mot|utifran|darfor) .{0,60})?\b((\w+ ){0,2}\w*(namnden|styrelsen|forvaltningen|kontoret|utskottet|bolaget)|vi)"
+    r" (foreslar|hemstaller|tillstyrker|beslutar|forordar)\b|(foreslar|hemstaller|forordar) .*(namnden|styrelsen|kontoret)\b"
+)
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _WHERE = re.compile(
     r"i (kommun|region|stads)?(styrelsen|fullmaktige)( och (i )?(kommun|region|stads)?(styrelsen|fullmaktige))?"
@@ -201,7 +205,7 @@ def _asks_above_att(draft: Draft, i: int) -> bool:
         and below.key.startswith("att ")
         and len(line.text) < 0.8 * draft.width
         and line.text[-1:].isalnum()
-        and re.search(r"\b(foreslar|foreslas|hemstaller|tillstyrker|beslutar|besluta)\b", line.key) is not None
+        and _BODY_ASKS.match(line.key) is not None
         and not draft.tables.has("stem.of-other", line.key)
     )
 
