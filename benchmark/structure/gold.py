@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.document import Edit, Page, Part, Quality, Scan, Source, Span, Transcript
 
 FOLDERS = ("dev", "dev_goteborg", "dev_others")
+OWN = Path(__file__).resolve().parents[1] / "annotated" / "train"
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,28 @@ def shared_folder(given: str | None = None) -> Path:
 
 def read_gold(shared: Path) -> list[Gold]:
     """Every gold document of the development folders."""
+    return [gold for folder in FOLDERS for gold in _read(shared / "gold" / folder)]
+
+
+def read_own() -> list[Gold]:
+    """The invented papers of ``benchmark/annotated/train``, which are only learnt from."""
+    return _read(OWN)
+
+
+def _read(folder: Path) -> list[Gold]:
     found = []
-    for folder in FOLDERS:
-        for path in sorted((shared / "gold" / folder).glob("*.json")):
-            data = json.loads(path.read_text(encoding="utf-8"))
-            if isinstance(data, dict) and "labels" in data:
-                clean = path.with_suffix(".clean.txt")
-                found.append(
-                    Gold(
-                        path.stem,
-                        path.with_suffix(".txt").read_text(encoding="utf-8"),
-                        data,
-                        clean.read_text(encoding="utf-8") if clean.is_file() else None,
-                    )
+    for path in sorted(folder.glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(data, dict) and "labels" in data:
+            clean = path.with_suffix(".clean.txt")
+            found.append(
+                Gold(
+                    path.stem,
+                    path.with_suffix(".txt").read_text(encoding="utf-8"),
+                    data,
+                    clean.read_text(encoding="utf-8") if clean.is_file() else None,
                 )
+            )
     return found
 
 

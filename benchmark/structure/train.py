@@ -16,7 +16,7 @@ from pipeline.segment.prose import DIMENSIONS, LABELS, ProseModel, describe, loa
 from pipeline.segment.tables import load_tables
 
 from .argue import Argued, fit_argument, further, matrix, of_gold, sentence_labels
-from .gold import Gold, read_gold, shared_folder
+from .gold import Gold, read_gold, read_own, shared_folder
 
 Sample = tuple[dict[str, float], str, tuple[str, ...]]
 STRENGTH = 1.0
@@ -28,6 +28,11 @@ def argued_gold(gold: Gold) -> Argued:
     """The members' paragraphs of a gold document."""
     matter = json.loads((HERE.parent / "folds.json").read_text(encoding="utf-8"))[gold.id]["matter"]
     return of_gold(gold, matter, sentence_labels()["documents"].get(gold.id, {}))
+
+
+def argued_own(gold: Gold) -> Argued:
+    """The members' paragraphs of an invented paper: a matter of its own, no sentence labelled."""
+    return of_gold(gold, f"own {gold.id}", {})
 
 
 def samples(gold: Gold) -> list[Sample]:
@@ -65,8 +70,9 @@ def main() -> None:
     args = parser.parse_args()
     shared = shared_folder(args.shared)
     golds = read_gold(shared)
-    rows = [row for gold in golds for row in samples(gold)]
-    argued = [argued_gold(gold) for gold in golds] + further(shared)
+    own = read_own()
+    rows = [row for gold in golds + own for row in samples(gold)]
+    argued = [argued_gold(gold) for gold in golds] + further(shared) + [argued_own(gold) for gold in own]
     model = fit(rows, argued)
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
