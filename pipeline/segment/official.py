@@ -30,8 +30,10 @@ _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
 )
 _BODY_ASKS = re.compile(
-    r"((med|mot|utifran|darfor) .{0,60})?\b((\w+ ){0,2}\w*(namnden|styrelsen|forvaltningen|kontoret|utskottet|bolaget)|vi)"
-    r" (foreslar|hemstaller|tillstyrker|beslutar|forordar)\b|(foreslar|hemstaller|forordar) .*(namnden|styrelsen|kontoret)\b"
+    r"((med|mot|utifran|darfor) .{0,60})?\b"
+    r"((\w+ ){0,2}\w*(namnden|styrelsen|forvaltningen|kontoret|utskottet|bolaget)|vi)"
+    r" (foreslar|hemstaller|tillstyrker|beslutar|forordar)\b|"
+    r"(foreslar|hemstaller|forordar) .*(namnden|styrelsen|kontoret)\b"
 )
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _WHERE = re.compile(
