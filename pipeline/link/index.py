@@ -12,8 +12,8 @@ from .titles import tokens
 FREQUENT = 48  # a word or name in more motions than this is only looked up together with another such
 TOGETHER = 9  # frequent words or names of one motion or clue that are paired
 BUDGET = 160  # entries of lists that are read for one clue, the shortest lists first
-CANDIDATES = 12
-OUTWEIGHED = 6  # a motion that shares this many times less than the best is left out
+CANDIDATES = 8
+OUTWEIGHED = 4  # a motion that shares this many times less than the best is left out
 
 
 class Index:
