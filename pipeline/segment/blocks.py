@@ -20,6 +20,7 @@ _PROFESSION = re.compile(
     r"konsulent|ledare|assistent|intendent|bibliotekarie|utvecklare|antikvarie|rektor|sekr|kamrer|forestandare|notarie|"
     r"registrator|specialist|analytiker|pedagog|overlakare|kurator)"
 )
+_FILLED_IN = re.compile(r"(ort (och|/) ?)?datum\b.*\d.*\b(underskrift|namnteckning|namnfortydligande)\b")  # of a form
 _WORD = re.compile(r"[a-zåäöA-ZÅÄÖéü]{3,}")
 
 
@@ -57,6 +58,7 @@ def _signs(line: Line, tables: Tables) -> bool:
     return (
         names(line, tables)
         or _PROFESSION.fullmatch(key) is not None
+        or _FILLED_IN.match(key) is not None
         or tables.has("place-date", key)
         or tables.has("date-only", key)
         or tables.has("sign.for", key)

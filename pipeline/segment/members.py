@@ -51,6 +51,8 @@ def label_member(draft: Draft, indices: list[int]) -> None:
         label = draft.tables.heading(draft.lines[i])
         if label == "matter" or (label in {"floor", "proposal"} and seen_proposal and _after_items(draft, i)):
             label = "body"
+        if label is None and heading is not None and _numbered_on(draft, heading, i):
+            label = "body"
         if label:
             _body(draft, run, current, above)
             run, heading = [], i
@@ -64,6 +66,20 @@ def label_member(draft: Draft, indices: list[int]) -> None:
         draft.head[i] = heading
         run.append(i)
     _body(draft, run, current, above)
+
+
+def _numbered_on(draft: Draft, heading: int, i: int) -> bool:
+    """Whether a line goes on with the numbers of the headings, whatever it says: "4. Vad bör göras"."""
+    line, above = draft.lines[i], draft.lines[heading].mark
+    if not (line.gap and line.mark and above and line.mark.kind == above.kind == "number"):
+        return False
+    return (
+        int(line.mark.value) == int(above.value) + 1
+        and len(line.text) < 70
+        and line.text[-1:] not in ".,;:"
+        and i + 1 < len(draft.lines)
+        and draft.lines[i + 1].text[:1].isupper()
+    )
 
 
 def _announces(draft: Draft, i: int) -> bool:
