@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PIL import Image
@@ -15,7 +16,7 @@ from PIL import Image
 from ..document import Box, Note
 from .page import Line, PageText, Token
 from .ppocr import LineReader, Reading
-from .signs import places_in, sign_in
+from .signs import Place, places_in, sign_in
 
 _UNSURE = 0.7  # Tesseract's confidence under which a word is read again
 _SURE = 0.9  # the second engine's confidence from which it is believed
@@ -34,9 +35,11 @@ def cross_checked(reader: LineReader, image: Image.Image, page: PageText) -> Pag
     for paragraph in page.paragraphs:
         lines = []
         for line in paragraph:
+            places = places_in(line)[:left]
+            left -= len(places)
             doubtful = _doubtful(line)[:left]
             left -= len(doubtful)
-            changed = _checked(reader, grey, line, doubtful)
+            changed = _checked(reader, grey, line, places, doubtful)
             changes += sum(a != b for a, b in zip(line, changed, strict=True))
             lines.append(changed)
         paragraphs.append(tuple(lines))
@@ -55,9 +58,9 @@ def _doubtful(line: Line) -> list[int]:
     ]
 
 
-def _checked(reader: LineReader, grey: Image.Image, line: Line, doubtful: list[int]) -> Line:
+def _checked(reader: LineReader, grey: Image.Image, line: Line, places: Sequence[Place], doubtful: list[int]) -> Line:
     made = list(line)
-    for place in places_in(line):
+    for place in places:
         said = reader.read_line(_cut(grey, place.box))
         if said.confidence >= _SURE_OF_SIGN and (text := sign_in(place, said.text)):
             made[line.index(place.token)] = replace(place.token, text=text)
