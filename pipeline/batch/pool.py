@@ -26,7 +26,9 @@ _LOOK_EVERY = 0.25  # seconds between two looks at the workers' memory
 _TASKS_EACH = 1000  # documents before a worker is replaced: what libraries never give back is given back so
 _SEND_WITHIN = 60.0
 _BIRTHS = 50  # nurseries; it dies only where the kernel runs out of memory, or a document kills its parent
-_GRACE = 0.2  # seconds for a hung worker to write down where it hangs
+_GRACE = 3.0  # seconds at most for a hung worker to write down where it hangs
+_GLANCE = 0.05  # seconds between two looks whether it has
+_LAST_WORDS = 0.2  # seconds to wait for what a dead worker may still have sent
 
 
 class _Worker:
@@ -248,7 +250,7 @@ class LocalPool:
 
     def _last_words(self, worker: _Worker) -> None:
         """An outcome that was sent whole before the end counts."""
-        worker.channel.sock.settimeout(_GRACE)
+        worker.channel.sock.settimeout(_LAST_WORDS)
         while worker.channel in self._selector.get_map():
             self._hear(worker)
 
@@ -292,7 +294,10 @@ class LocalPool:
         """Ask a hung worker where it hangs; one that hangs outside of Python may not answer in time."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(worker.pid, signal.SIGUSR1)
-            time.sleep(_GRACE)
+            until = time.monotonic() + _GRACE
+            while not stack(worker.log) and time.monotonic() < until:
+                time.sleep(_GLANCE)
+            time.sleep(_GLANCE)  # for the last of its lines
         return stack(worker.log)
 
     def _kill(self, worker: _Worker) -> None:
