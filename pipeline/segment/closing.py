@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .blocks import names, noise, signs
 from .draft import Draft
 from .kinds import PROTOCOLS
 from .lines import Line
@@ -28,6 +29,8 @@ _RECEIVER = re.compile(
     r"(?:[\w-]+,? (?:och )?){0,3}[\w-]*(?:namnden|styrelsen|beredningen|kontoret|forvaltningen|avdelningen|utskottet|"
     r"kansliet|enheten|motionaren|motionarerna|revisorerna|akten|bolaget|namndsekreterare|ekonomen)|.{3,40} ab"
 )
+_BY_ORDER = re.compile(r"(enligt uppdrag|pa \w*(namndens|styrelsens) vagnar|for \w*(namnden|styrelsen)|dag som ovan)$")
+_ENCLOSED = re.compile(r"^(bilaga|bilagor|bilagt?)\b")
 
 
 def cells(line: Line) -> list[str]:
@@ -110,3 +113,48 @@ def _receivers(draft: Draft, todo: list[int]) -> None:
     above = draft.lines[todo[cut - 1]]
     if above.text.endswith(".") or draft.label[todo[cut - 1]] == "basis" or _ATTACHED.match(above.text.lower()):
         draft.put(todo[cut:], "distribution", 0.85)
+
+
+def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
+    """The names under a document; what is left of ``run``."""
+    if current in {"votes", "attendance", "toc", "signature", "reservation", "decision"}:
+        return run
+    if current == "distribution" and not any(draft.tables.has("role", draft.lines[i].key) for i in run):
+        return run
+    if draft.kind in PROTOCOLS and current not in {"procedure"}:
+        return run
+    cut = len(run)
+    while cut > 1 and _ENCLOSED.match(draft.lines[run[cut - 1]].key) and len(draft.lines[run[cut - 1]].text) < 90:
+        cut -= 1
+    enclosed, run = run[cut:], run[:cut]
+    draft.put(enclosed, "basis", 0.85)
+    for k in range(cut - 1, max(0, cut - 6), -1):
+        if _BY_ORDER.match(draft.lines[run[k]].key) and names(draft.lines[run[-1]], draft.tables):
+            draft.put(run[k:], "signature", 0.9)
+            return run[:k]
+    while cut and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
+        cut -= 1
+    if cut and run[cut:] and _office_name(draft, run[cut - 1]) and draft.lines[run[cut]].gap:
+        cut -= 1
+    block = run[cut:]
+    while (
+        block
+        and not draft.lines[block[0]].gap
+        and draft.lines[block[0] - 1].n + 1 == draft.lines[block[0]].n
+        and (block[0] - 1 in run)
+    ):
+        block = block[1:]
+    if (
+        not block
+        or all(noise(draft.lines[i]) for i in block)
+        or not any(names(draft.lines[i], draft.tables) for i in block)
+    ):
+        return run
+    draft.put(block, "signature", 0.9)
+    return [i for i in run if i not in set(block)]
+
+
+def _office_name(draft: Draft, i: int) -> bool:
+    """Whether a line is the name of an office in capitals, alone above the names of those who sign for it."""
+    line = draft.lines[i]
+    return line.gap > 0 and line.text.isupper() and len(line.text) < 50 and len(line.text.split()) < 6

@@ -16,7 +16,8 @@ from .draft import PAGE, Draft
 from .front import ATTENDANCE, label_front
 from .furniture import furniture
 from .gaps import lost_lines
-from .heads import is_meta, label_head
+from .head_lines import is_meta_line
+from .heads import label_head
 from .kinds import MEMBERS, PROTOCOLS, kind_of
 from .lines import paragraphs, read_lines
 from .members import label_member
@@ -174,7 +175,7 @@ def _title_goes_on(draft: Draft, first: int, rest: list[int]) -> tuple[list[int]
             used += 1
             continue
         near = not line.gap and i == first + 1 + len(title) and len(title) < 3
-        if near and not draft.tables.heading(line) and not is_meta(draft, i):
+        if near and not draft.tables.heading(line) and not is_meta_line(draft, draft.lines[i], 1):
             title.append(i)
             draft.put([i], "title", 0.85)
         else:
@@ -189,7 +190,7 @@ def label_meta(draft: Draft, indices: list[int]) -> tuple[list[int], int]:
     used = 0
     for i in indices[:4]:
         if draft.label[i] is None:
-            if draft.tables.heading(draft.lines[i]) or not is_meta(draft, i):
+            if draft.tables.heading(draft.lines[i]) or not is_meta_line(draft, draft.lines[i], 1):
                 break
             draft.put([i], "meta", 0.9)
         used += 1

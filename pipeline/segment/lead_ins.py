@@ -1,0 +1,140 @@
+"""Lead-ins of the offices: the line or the sentence right before what is proposed or decided."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from .draft import Draft
+from .kinds import PROTOCOLS
+from .retelling import marked_below
+
+_BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
+_DECIDE = re.compile(
+    r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
+    r"( foljande)?$"
+)
+_OPEN_ATT = re.compile(
+    r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande|hemstalla|foresla)$|"
+    r"\bfar .{3,60}\b(hemstalla|foresla)( att)?$"
+)
+_BODY_DECIDES = re.compile(
+    r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
+)
+_BODY_ASKS = re.compile(
+    r"((med|mot|utifran|darfor) .{0,60})?\b"
+    r"((\w+ ){0,2}\w*(namnden|styrelsen|forvaltningen|kontoret|utskottet|bolaget)|vi)"
+    r" (foreslar|hemstaller|tillstyrker|beslutar|forordar)\b|"
+    r"(foreslar|hemstaller|forordar) .*(namnden|styrelsen|kontoret)\b"
+)
+_WHERE = re.compile(
+    r"i (kommun|region|stads)?(styrelsen|fullmaktige)( och (i )?(kommun|region|stads)?(styrelsen|fullmaktige))?"
+)
+# A body that decides without a heading above ("Kommunstyrelsen föreslår kommunfullmäktige besluta följande:").
+_RESOLVES = re.compile(
+    r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
+    r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
+)
+_CLAUSE = re.compile(r"\b(och|samt|for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
+
+
+def is_verbal_stem(draft: Draft, i: int, current: str) -> bool:
+    """Whether what reads like a second heading is the lead-in to the deciding text (no colon printed)."""
+    if current not in {"decision", "proposal"}:
+        return False
+    return (
+        re.search(
+            r"\b(foreslar|beslutar|foreslas|foresla)\b.*\b(besluta|beslutar|foljande|att|fullmaktige)$|"
+            r"\b(beslutar|beslutade|beslot|beslutat)( saledes| salunda)?$",
+            draft.lines[i].key.rstrip(",:"),
+        )
+        is not None
+    )
+
+
+def is_stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
+    """Whether the line is a lead-in right before the items."""
+    line, tables = draft.lines[i], draft.tables
+    if not line.text.endswith(":"):
+        asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
+        asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None or _asks_above_att(draft, i)
+        free = not current or (draft.kind not in PROTOCOLS and current in {"free", "assessment", "background"})
+        return asks and free and line.text[:1].isupper() and marked_below(draft, i)
+    key = line.key.rstrip(": ")
+    if not current and draft.kind in PROTOCOLS and _RESOLVES.fullmatch(key):
+        return True
+    if label in {"decision", "proposal"}:
+        return not _BARE.fullmatch(key) or marked_below(draft, i)
+    if current not in {"", "decision", "proposal"} or not marked_below(draft, i) or len(key) > 90:
+        return False
+    if line.text[:1].islower():
+        return False
+    lead = tables.has("stem.organ", line.key) or (not current and tables.has("stem.verb", line.key))
+    return lead and not tables.has("stem.of-other", line.key)
+
+
+def _asks_above_att(draft: Draft, i: int) -> bool:
+    """Whether ``Nämnden föreslår kommunfullmäktige`` stands right above lines that begin with att."""
+    line = draft.lines[i]
+    below = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+    return (
+        below is not None
+        and draft.kind not in PROTOCOLS
+        and below.key.startswith("att ")
+        and len(line.text) < 0.8 * draft.width
+        and line.text[-1:].isalnum()
+        and _BODY_ASKS.match(line.key) is not None
+        and not draft.tables.has("stem.of-other", line.key)
+    )
+
+
+def label_lead_in(draft: Draft, run: list[int]) -> None:
+    """The stem at the head of the deciding text: a sentence that ends in a colon, or in att, before the items."""
+    groups = draft.groups(run)
+    if not groups:
+        return
+    first = groups[0]
+    text = " ".join(draft.lines[i].key for i in first)
+    tables = draft.tables
+    lead = tables.has("stem.enligt", text) or tables.has("stem.organ", text) or tables.has("stem.heading", text)
+    verb = tables.has("stem.verb", text) or tables.has("stem.decide", text)
+    last = draft.lines[first[-1]]
+    if len(groups) > 1 and len(first) == 1 and _WHERE.fullmatch(text):
+        draft.put(first, "stem")
+        return
+    if draft.lines[first[0]].mark or len(text) > 400 or text.startswith("att "):
+        return
+    for closing in (":", " att"):
+        for n, i in enumerate(first):
+            if not draft.lines[i].text.endswith(closing) or (
+                closing == " att" and _mid_sentence(draft, first[: n + 1])
+            ):
+                continue
+            if (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
+                draft.put(first[: n + 1], "stem")
+                return
+    for above, below in pairwise(first):
+        if _DECIDE.search(draft.lines[above].key) and draft.lines[below].key.startswith("att "):
+            short = len(draft.lines[above].text) < 0.8 * draft.width
+            if short or abs(draft.lines[below].indent - draft.lines[above].indent) > 1:
+                draft.put(first[: first.index(below)], "stem")
+                return
+    listed = len(groups) > 1 and draft.lines[groups[1][0]].mark is not None
+    if listed and verb and last.text[-1:].isalnum():
+        draft.put(first, "stem")
+        return
+    if len(groups) > 1 and verb and last.text.endswith("följande."):
+        draft.put(first, "stem")
+    for n, i in enumerate(first):
+        if verb and draft.lines[i].key.endswith("foljande beslut.") and (len(groups) > 1 or n + 1 < len(first)):
+            draft.put(first[: n + 1], "stem")
+            return
+
+
+def _mid_sentence(draft: Draft, lines: list[int]) -> bool:
+    """Whether an att at the end of these lines belongs to a clause, or to a sentence that proposes nothing."""
+    text = " ".join(draft.lines[i].key for i in lines)
+    last = re.split(r"(?<=[a-z]{3}[.!?]) ", text)[-1]
+    tables = draft.tables
+    proposes = tables.has("stem.verb", last) or tables.has("stem.decide", last) or tables.has("stem.organ", last)
+    return _CLAUSE.search(last) is not None or not proposes

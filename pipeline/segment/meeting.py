@@ -1,0 +1,47 @@
+"""What was said and done at a meeting: yrkanden, propositions and votes side by side."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import names
+from .draft import Draft
+
+_CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
+_ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
+
+
+def label_meeting(draft: Draft, run: list[int], current: str) -> None:
+    """Yrkanden, propositions and votes stand side by side: each paragraph by its own formulas."""
+    tables = draft.tables
+    before = "votes" if current == "votes" else current
+    for group in draft.groups(run):
+        key = " ".join(draft.lines[i].key for i in group)
+        if tables.has("adjourn", key) and len(group) < 3:
+            label = "other"
+        elif tables.has("vote.order", key) and not tables.has("vote.count", key) and current != "floor":
+            label = "procedure"
+        elif tables.has("vote.roll", key) or (tables.has("vote.count", key) and current != "floor"):
+            label = "votes"
+        elif tables.has("reserve", key) and not tables.has("chair", key):
+            label = "reservation"
+        elif (tables.has("chair", key) and not (current == "floor" and _CHAIR_MOVES.search(key[:90]))) or (
+            current == "floor" and _ASKED.match(key)
+        ):
+            label = "procedure"
+        elif current != "floor" and tables.has("moves", key) and key.startswith("yrkande av"):
+            label = "floor"
+        elif current == "votes" or (before == "votes" and _roll(draft, group)):
+            label = "votes"
+        else:
+            label = current if current != "votes" else before
+        draft.put(group, label, 0.93)
+        before = label
+
+
+def _roll(draft: Draft, group: list[int]) -> bool:
+    """Whether a paragraph under a vote is its list of names, a line of names each or names in a row."""
+    text = " ".join(draft.lines[i].text for i in group)
+    members = re.findall(r"\w \([A-ZÅÄÖa-zåäö]{1,4}\)", text)
+    plain = re.sub(r"\([^()]{1,5}\)|\b[A-ZÅÄÖ][\w'’-]*|[\s,:;.]|\b(och|samt|för|ja|nej|avstår|röstar)\b", "", text)
+    return all(names(draft.lines[i], draft.tables) for i in group) or (len(members) > 2 and len(plain) < 8)

@@ -1,0 +1,88 @@
+"""Running text of the offices: what a heading says, what formulas correct, what is left open."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import names
+from .deciding import is_move
+from .draft import Draft
+from .kinds import PROTOCOLS
+from .lines import Line
+from .retelling import judges, retold_of, tells_facts, told_of_motion
+
+_FREE = ("summary", "background", "assessment")
+
+
+def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
+    """Running text: under a heading that speaks for itself its label, else the classifier's."""
+    tables = draft.tables
+    retold: str | None = None
+    judged = False
+    for group in draft.groups(run):
+        if len(group) > 1 and len(draft.lines[group[0]].text) < 0.6 * draft.width and _heads_text(draft, group[0]):
+            draft.put(group[:1], "heading", 0.75)
+            group = group[1:]
+        first = draft.lines[group[0]]
+        key = " ".join(draft.lines[i].key for i in group)
+        if tables.has("footnote", first.key) and len(group) < 4:
+            draft.put(group, "basis", 0.8)
+        elif len(group) == 1 and _sub_heading(draft, group[0]):
+            draft.put(group, "heading", 0.8)
+        elif tables.has("adjourn", key) and len(group) < 3:
+            draft.put(group, "other", 0.8)
+        elif tables.has("chair", key) and draft.kind in PROTOCOLS and len(key) < 700:
+            draft.put(group, "procedure", 0.8)
+        elif draft.kind in PROTOCOLS and is_move(draft, group, key):
+            draft.put(group, "floor", 0.8)
+        elif draft.kind in PROTOCOLS and tables.has("reserve", key) and len(key) < 300:
+            draft.put(group, "reservation", 0.75)
+        elif draft.kind in PROTOCOLS and tables.has("vote.count", key) and len(key) < 400 and "voter" in key:
+            draft.put(group, "votes", 0.75)
+        elif draft.kind not in PROTOCOLS and (retold := retold_of(draft, group, key, above, retold)):
+            draft.put(group, retold, 0.8)
+        elif current == "free":
+            judged = judged or judges(key)
+            if tells_facts(draft, key, above, judged=judged):
+                draft.put(group, "background", 0.75)
+            draft.ask(group, _FREE, above)
+        elif (
+            current == "background"
+            and draft.kind in PROTOCOLS
+            and (retold := told_of_motion(draft, group, key, retold))
+        ):
+            draft.put(group, retold, 0.75)
+        elif current == "summary" and draft.kind in PROTOCOLS:
+            draft.ask(group, ("summary", "assessment"), above)
+        elif current == "background" and above == "background" and draft.kind not in PROTOCOLS:
+            draft.ask(group, ("background", "assessment"), above)
+        else:
+            draft.put(group, current)
+
+
+def _heads_text(draft: Draft, i: int) -> bool:
+    """Whether the first line of a paragraph is its heading, with no blank line between (and no row of a list)."""
+    return _sub_heading(draft, i) and not (i and draft.lines[i - 1].text.endswith(":"))
+
+
+def _sub_heading(draft: Draft, i: int) -> bool:
+    """A heading that no table knows: a short line by itself, then text."""
+    line = draft.lines[i]
+    if i + 1 >= len(draft.lines) or (not line.text[:1].isupper() and not line.text[:1].isdigit()):
+        return False
+    below: Line = draft.lines[i + 1]
+    plain = (
+        len(line.text) < 70
+        and re.search(r"[^\W\d_]{3}", line.text) is not None
+        and line.text[-1:] not in ".,;:"
+        and not re.search(r"\||\s{3,}", line.text)
+    )
+    bullet = line.mark and line.mark.kind == "bullet"
+    return bool(
+        plain
+        and not bullet
+        and line.gap
+        and len(below.text) > 0.6 * draft.width
+        and below.text[:1].isupper()
+        and not names(line, draft.tables)
+    )
