@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.segment.argument import ArgumentModel, Passage, layout_of, load_argument, sentence_features
-from pipeline.segment.prose import load_cues
+from pipeline.segment.argument import ArgumentModel, Passage, layout_of, load_argument, load_cues, sentence_features
 
 ROOT = Path(__file__).resolve().parents[1]
 STATES = (
@@ -25,7 +24,7 @@ ARGUES = (
 
 @pytest.fixture(scope="module")
 def model() -> ArgumentModel:
-    return load_argument(ROOT / "models" / "structure-sv", load_cues())
+    return load_argument(ROOT / "models" / "structure-sv")
 
 
 def passage(*sentences: str, number: int = 0, count: int = 1) -> Passage:

@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -171,11 +170,25 @@ def test_an_idle_machine_gives_a_document_no_more_memory(tmp_path: Path) -> None
     assert [failure["code"] for failure in lines(tmp_path / "out" / "failures.jsonl")] == ["limit.memory"]
 
 
+LIKE_PS = """import pathlib, resource
+for entry in pathlib.Path("/proc").glob("[0-9]*"):
+    try:
+        cells = (entry / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        continue
+    print(cells[2], entry.name, cells[1], int(cells[21]) * resource.getpagesize() // 1024)
+"""
+
+
 @pytest.mark.skipif(not LINUX, reason="looks into /proc")
 @pytest.mark.parametrize("source", ["_descendants", "_group_by_proc", "_group_by_ps"])
-def test_memory_of_a_family_is_seen_however_the_system_lists_it(source: str) -> None:
-    if source == "_group_by_ps" and not shutil.which("ps"):
-        pytest.skip("ps is not installed")
+def test_memory_of_a_family_is_seen_however_the_system_lists_it(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "ps"
+    own.write_text(f"#!{sys.executable}\n{LIKE_PS}")
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{tmp_path}")  # found where none is installed
     code = (
         "import os, subprocess, sys; print(os.readlink('/proc/self'), flush=True); held = b'x' * 30_000_000;"
         "subprocess.run([sys.executable, '-c', sys.argv[1]])"

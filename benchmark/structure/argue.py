@@ -26,13 +26,13 @@ from pipeline.segment.argument import (
     Cues,
     Passage,
     layout_of,
+    load_cues,
     passages_of,
     place,
     sentence_features,
     split_sentences,
 )
 from pipeline.segment.outline import layout
-from pipeline.segment.prose import load_cues
 from pipeline.segment.tables import load_tables
 
 from .gold import Gold
@@ -211,13 +211,6 @@ def _fit_sentences(documents: Sequence[Argued], cues: Cues) -> ArgumentModel:
     model.fit(_sparse(features, DIMENSIONS), argues, sample_weight=weights)
     words = model.coef_[0].astype(np.float32)
     return ArgumentModel(words, float(model.intercept_[0]), np.zeros(0, np.float32), 0.0, 1.0, cues)
-
-
-def matrix(features: Sequence[dict[str, float]], dimensions: int) -> csr_matrix:
-    """Hashed features, one row a sample."""
-    return _sparse(
-        [(tuple(place(n) % dimensions for n in found), tuple(found.values())) for found in features], dimensions
-    )
 
 
 def _sparse(features: Sequence[tuple[tuple[int, ...], tuple[float, ...]]], dimensions: int) -> csr_matrix:

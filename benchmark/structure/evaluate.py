@@ -19,9 +19,9 @@ from pipeline.document import Outline, Span, Transcript
 from pipeline.segment.outline import SegmentModel, segment
 from pipeline.segment.tables import load_tables
 
-from .argue import further
+from .argue import fit_argument, further
 from .gold import Gold, read_gold, read_own, shared_folder, transcript
-from .train import Sample, argued_gold, argued_own, fit, samples
+from .train import argued_gold, argued_own
 
 HERE = Path(__file__).resolve().parent
 ROWS = ("kind", "body", "title (soft)", "paragraphs", "line labels", "lines of background", "lines of motivation",
@@ -67,19 +67,14 @@ def cross_validate(
 ) -> list[dict[str, Any]]:
     """One record a document, from a model that has seen nothing of its fold (``by`` names the key of folds.json)."""
     folds = json.loads((HERE.parent / "folds.json").read_text(encoding="utf-8"))
-    rows: dict[str, list[Sample]] = {gold.id: samples(gold) for gold in golds}
     argued = {gold.id: argued_gold(gold) for gold in golds}
     more = further(shared)
-    own = read_own()
-    invented, taught = [row for gold in own for row in samples(gold)], [argued_own(gold) for gold in own]
+    taught = [argued_own(gold) for gold in read_own()]
     abroad = [document for document in more if document.matter.startswith("ipq")]
     records = []
     for fold in sorted({str(folds[gold.id][by]) for gold in golds}):
-        seen = [row for gold in golds if str(folds[gold.id][by]) != fold for row in rows[gold.id]]
         told = [argued[gold.id] for gold in golds if str(folds[gold.id][by]) != fold]
-        model = SegmentModel(
-            load_tables(), fit(seen + invented, told + taught + (abroad if fold == "goteborg" else more))
-        )
+        model = SegmentModel(load_tables(), fit_argument(told + taught + (abroad if fold == "goteborg" else more)))
         for gold in golds:
             if str(folds[gold.id][by]) == fold:
                 if texts is not None and gold.id not in texts:

@@ -75,8 +75,15 @@ class ArgumentModel:
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
 
 
-def load_argument(folder: Path, cues: Cues) -> ArgumentModel:
-    """Read ``argument.npz`` from the model's folder."""
+def load_cues() -> Cues:
+    """The table of cue words."""
+    text = (Path(__file__).parents[1] / "tables" / "cues.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
+    return tuple((name, re.compile(pattern)) for name, pattern, _ in rows)
+
+
+def load_argument(folder: Path) -> ArgumentModel:
+    """Read ``argument.npz`` from the model's folder, and the table of cue words."""
     with np.load(folder / "argument.npz") as data:
         return ArgumentModel(
             data["words"].astype(np.float32),
@@ -84,7 +91,7 @@ def load_argument(folder: Path, cues: Cues) -> ArgumentModel:
             data["layout"].astype(np.float32),
             float(data["layout_bias"]),
             float(data["temperature"]),
-            cues,
+            load_cues(),
         )
 
 
@@ -105,11 +112,17 @@ def split_sentences(text: str) -> tuple[str, ...]:
 def passages_of(draft: Draft) -> list[tuple[list[int], Passage]]:
     """The open paragraphs that are background or motivation."""
     found: list[tuple[list[int], Passage]] = []
-    for number, (group, allowed, above) in enumerate(draft.open):
-        if "motivation" in allowed:
-            text = running(draft.lines[i].text for i in group)
-            found.append((group, Passage(split_sentences(text), draft.kind, above, number, len(draft.open))))
+    for number, (group, above) in enumerate(draft.open):
+        text = running(draft.lines[i].text for i in group)
+        found.append((group, Passage(split_sentences(text), draft.kind, above, number, len(draft.open))))
     return found
+
+
+def argue(draft: Draft, model: ArgumentModel) -> None:
+    """Label every open paragraph with the likelier of background and motivation."""
+    passages = passages_of(draft)
+    for (group, _), sure in zip(passages, model.motivates([p for _, p in passages]), strict=True):
+        draft.put(group, "motivation" if sure > 0.5 else "background", max(float(sure), 1 - float(sure)))
 
 
 def sentence_features(sentence: str, cues: Cues) -> dict[str, float]:

@@ -14,8 +14,8 @@ PAGE = "furniture"
 class Draft:
     """Work in progress on one document; ``label[i]`` belongs to ``lines[i]``, ``None`` where still open.
 
-    ``open`` collects paragraphs that the classifier shall decide, each with the labels it may take
-    and the label of the heading above (``""`` when there is none).
+    ``open`` collects a member's paragraphs that are background or motivation, which the classifier decides,
+    each with the label of the heading above (``""`` when there is none).
     """
 
     lines: tuple[Line, ...]
@@ -25,7 +25,7 @@ class Draft:
     label: list[str | None] = field(default_factory=list)
     head: list[int | None] = field(default_factory=list)
     sure: list[float] = field(default_factory=list)
-    open: list[tuple[list[int], tuple[str, ...], str]] = field(default_factory=list)
+    open: list[tuple[list[int], str]] = field(default_factory=list)
     width: int = 80
 
     def __post_init__(self) -> None:
@@ -41,9 +41,9 @@ class Draft:
             if self.label[i] is None:
                 self.label[i], self.sure[i] = label, sure
 
-    def ask(self, indices: list[int], allowed: tuple[str, ...], above: str) -> None:
+    def ask(self, indices: list[int], above: str) -> None:
         """Leave a paragraph to the classifier."""
-        self.open.append((indices, allowed, above))
+        self.open.append((indices, above))
 
     def groups(self, indices: list[int]) -> list[list[int]]:
         """The open lines among ``indices`` in paragraphs; furniture between them does not part them."""

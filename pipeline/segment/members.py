@@ -11,7 +11,6 @@ from .zones import find_zones
 
 _ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _REGARDS = re.compile(r"^((med )?vanliga? halsning(ar)?|halsning(ar|en)?|mvh|hogaktningsfullt|vanligen)\b.{0,30}$")
-_BODY = ("background", "motivation")
 _FOOT = tuple(
     (label, re.compile(form))
     for label, form in (
@@ -178,7 +177,7 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, "background", 0.9)
         else:
             unit = list(group)
-            draft.ask(unit, _BODY, above)
+            draft.ask(unit, above)
 
 
 def _belongs(draft: Draft, unit: list[int], group: list[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Running text of the offices: what a heading says, what formulas correct, what is left open."""
+"""Running text of the offices: what a heading says, and what formulas correct."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from .kinds import PROTOCOLS
 from .lines import Line
 from .retelling import judges, retold_of, tells_facts, told_of_motion
 
-_FREE = ("summary", "background", "assessment")
-
 
 def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
-    """Running text: under a heading that speaks for itself its label, else the classifier's."""
+    """Running text under one heading; what no formula shows to be something else stays open for the heading's label."""
     tables = draft.tables
     retold: str | None = None
     judged = False
@@ -45,19 +43,12 @@ def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             judged = judged or judges(key)
             if tells_facts(draft, key, above, judged=judged):
                 draft.put(group, "background", 0.75)
-            draft.ask(group, _FREE, above)
         elif (
             current == "background"
             and draft.kind in PROTOCOLS
             and (retold := told_of_motion(draft, group, key, retold))
         ):
             draft.put(group, retold, 0.75)
-        elif current == "summary" and draft.kind in PROTOCOLS:
-            draft.ask(group, ("summary", "assessment"), above)
-        elif current == "background" and above == "background" and draft.kind not in PROTOCOLS:
-            draft.ask(group, ("background", "assessment"), above)
-        else:
-            draft.put(group, current)
 
 
 def _heads_text(draft: Draft, i: int) -> bool:

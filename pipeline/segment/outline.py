@@ -10,6 +10,7 @@ from ..diary import without_number
 from ..document import Item, Outline, Section, Span, Transcript, Value
 from ..errors import ModelMissing
 from .agenda import agenda, agenda_title
+from .argument import ArgumentModel, argue, load_argument
 from .bodies import body_of
 from .doubts import doubts
 from .draft import PAGE, Draft
@@ -23,7 +24,6 @@ from .lines import paragraphs, read_lines
 from .members import label_member
 from .official import label_official
 from .proposals import find_proposals
-from .prose import ProseModel, decide, load_prose
 from .running import running
 from .starts import Start, starts, strip_ids
 from .tables import Tables, load_tables
@@ -32,10 +32,10 @@ from .titles import clean_title
 
 @dataclass(frozen=True)
 class SegmentModel:
-    """The tables of the grammar and the classifier of running text."""
+    """The tables of the grammar and the classifier of members' running text."""
 
     tables: Tables
-    prose: ProseModel
+    argument: ArgumentModel
 
 
 def load(folder: Path) -> SegmentModel:
@@ -45,7 +45,7 @@ def load(folder: Path) -> SegmentModel:
         ModelMissing: there is none, or it cannot be read.
     """
     try:
-        return SegmentModel(load_tables(), load_prose(folder))
+        return SegmentModel(load_tables(), load_argument(folder))
     except (OSError, KeyError, ValueError) as error:
         raise ModelMissing(f"The structure model in {folder} cannot be read: {error}.", "Reinstall attsats.") from error
 
@@ -61,7 +61,7 @@ class Plan:
 def segment(transcript: Transcript, model: SegmentModel) -> Outline:
     """Find the kind, the matters, the sections of every line and the proposals."""
     draft, kind, plan, titles = layout(transcript.text, model.tables)
-    decide(draft, model.prose)
+    argue(draft, model.argument)
     _close(draft)
     every = [i for _, indices in plan.items for i in indices]
     body = body_of(draft, every)
