@@ -28,6 +28,7 @@ def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
     """The deciding text, without what formulas show to be something else."""
     kept: list[int] = []
     told = noted = moved = False
+    _lead_ins_between(draft, run)
     for group in draft.groups(run):
         key = " ".join(draft.lines[i].key for i in group)
         if draft.tables.has("dissent", key):
@@ -59,6 +60,33 @@ def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
         else:
             kept += group
     return kept
+
+
+def _lead_ins_between(draft: Draft, run: list[int]) -> None:
+    """Sentences that end in a colon between the numbered items: they lead in those that follow.
+
+    The items go on with the next number, or begin anew where one body proposes to another.
+    """
+    last = 0
+    for n, i in enumerate(run):
+        mark = draft.lines[i].mark
+        if mark is None or mark.kind != "number" or not mark.value.isdigit():
+            continue
+        number = int(mark.value)
+        if last and n and draft.lines[run[n - 1]].text.endswith(":") and (lead := _sentence_above(draft, run, n)):
+            key = " ".join(draft.lines[j].key for j in lead)
+            if number == last + 1 or (number == 1 and draft.tables.has("to-council", key)):
+                draft.put(lead, "stem", 0.85)
+        last = number
+
+
+def _sentence_above(draft: Draft, run: list[int], n: int) -> list[int]:
+    """The lines above ``run[n]`` from the last full stop on, where no item begins among them."""
+    start = n - 1
+    while start and draft.lines[run[start]].mark is None and not draft.lines[run[start - 1]].text.endswith((".", ":")):
+        start -= 1
+    first = draft.lines[run[start]]
+    return run[start:n] if start and first.mark is None and first.text[:1].isupper() else []
 
 
 def _argued(draft: Draft, group: list[int]) -> list[int]:

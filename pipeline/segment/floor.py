@@ -53,6 +53,8 @@ _DASH = re.compile(
 )
 # The yrkande in the member's own words behind the name: "Eva Ek (S): Remiss till tekniska nämnden."
 _SAID = re.compile(rf"(?P<by>{_WHO}(?:(?:, | och | samt ){_WHO})*): (?P<text>[A-ZÅÄÖ].{{5,}})$")
+# What the mover says besides: "... samt anmäler att yrkandet från M återtas".
+_ANNOUNCES = re.compile(r",?\s+(?:och|samt)\s+(?:anmäler|meddelar)\s+att\b.*$")
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
 
 
@@ -174,7 +176,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
             by, rest = inverted["who"], rest[inverted.end() :]
     if asked := re.match(r"(?P<who>.+?) om (?=(?:bifall|avslag|återremiss|att)\b)", rest) if by == "Yrkande" else None:
         by, rest = asked["who"], rest[asked.end() :]
-    by = by or None
+    by, rest = by or None, _ANNOUNCES.sub("", rest)
     if joined := _JOINED.search(rest):
         by, rest = _and(by, joined["who"] or joined["whom"]), rest[: joined.start()] + rest[joined.end() :]
     found: list[Move] = []

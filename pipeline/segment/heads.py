@@ -154,11 +154,18 @@ _RAISED = re.compile(r"(motion|interpellation|medborgarforslag) (av|fran|den|vac
 _NUMBER = re.compile(r"^(dnr|diarie|arendenummer|arendenr|datum|handlaggare)")
 
 
+# A matter's title that reads like a heading: "Valberedningens förslag till val av nämndemän".
+_SOMEBODYS = re.compile(r"[\w -]{4,40}s forslag (till|pa|om) (?!beslut|yttrande)\w")
+
+
 def _before_decision(draft: Draft, indices: list[int]) -> list[int]:
     """Positions of the title's lines where a § goes from its number straight to the heading of its decision."""
     found: list[int] = []
     for at, i in enumerate(indices[:7]):
         line = draft.lines[i]
+        if not found and _SOMEBODYS.match(line.key) and any(_decides(draft, j) for j in indices[at + 1 : at + 5]):
+            found.append(at)
+            continue
         if _decides(draft, i):
             text = " ".join(draft.lines[indices[n]].text for n in found)
             return found if len(text) < 350 and not text.endswith((".", ":")) else []

@@ -73,6 +73,7 @@ def find_proposals(draft: Draft, indices: list[int], body: str | None, sure: flo
 def _runs(draft: Draft, indices: list[int]) -> list[Run]:
     runs: list[Run] = []
     stem: list[int] = []
+    used = False  # what leads in items that were read leads in no others
     heading: str | None = None
     for i in indices:
         label = draft.label[i]
@@ -81,8 +82,10 @@ def _runs(draft: Draft, indices: list[int]) -> list[Run]:
         if label == "heading":
             heading, stem = draft.lines[i].text, []
         elif label == "stem":
-            stem.append(i)
+            stem = [*([] if used else stem), i]
+            used = False
         elif label in {"proposal", "decision", "floor"}:
+            used = True
             if runs and runs[-1].label == label and runs[-1].lines and _adjacent(draft, runs[-1].lines[-1], i):
                 runs[-1].lines.append(i)
             else:

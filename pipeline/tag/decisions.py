@@ -175,7 +175,37 @@ def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
     taken = _TAKEN_PROPOSAL.search(text)
     if taken:
         return [(t.of, "bifall") for t in things(taken["a"] or taken["b"] or taken["c"])[:1]]
-    return []
+    return withdrawn(text) or _by_itself(text, about)
+
+
+def withdrawn(text: str) -> list[tuple[str, str]]:
+    """Yrkanden that their movers take back: "anmäler att yrkandet från D och L återtas"."""
+    taken = _WITHDRAWN.search(text)
+    return [(t.of, "atertagen") for t in things(taken["what"])[:1]] if taken else []
+
+
+_WITHDRAWN = re.compile(
+    r"\batt (?P<what>(?:\w+)?yrkandet\b[^.]{0,80}?) (?:återtas|återkallas|dras tillbaka|tas tillbaka)\b"
+)
+# What an item decides of a thing that is no motion: "Yrkandet från M avslås.", "Hemställan från X om Y tillstyrks."
+_SUBJECT = re.compile(
+    r"^(?:att )?(?P<what>(?:\w*[Yy]rkande(?:t|na|n)|[Ff]örslag(?:et|en)) (?:från|av) .{1,70}?|"
+    r"[Hh]emställan\b.{0,260}?) "
+    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas)\b"
+)
+_ELECTED = re.compile(r"\bvalberedningen\b.{0,80}?\bförslag\w*\b.{0,40}?\b(?:bifall\w*|antas|godkänns)")
+_SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:beslutar att )?remittera(?:r)? (?!till\b)\w")
+
+
+def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
+    """What the sentence decides on that is no motion: a yrkande, a hemställan, an election, a matter sent out."""
+    subject = _SUBJECT.match(text)
+    if subject and (named := things(subject["what"][:1].lower() + subject["what"][1:])):
+        verb = VERB.match(subject["verb"])
+        return [(named[0].of, outcome_of(verb))] if verb else []
+    if _ELECTED.search(text):
+        return [("valberedningens förslag", "bifall")]
+    return [(about if about in ABOUT_MATTERS else "ärendet", "remitterad")] if _SENDS.match(text) else []
 
 
 _SENT = {"återremissyrkande": "aterremiss", "bordläggningsyrkande": "bordlagd"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..document import Outcome
-from .decisions import of_sentence
+from .decisions import of_sentence, withdrawn
 from .names import PersonHit, Reading, bare, groups, persons
 from .objects import ABOUT_MATTERS, PARTLY, REFUSED, Thing, asked_for, points, things
 from .passages import Passage, sentences
@@ -90,7 +90,7 @@ def _objects(text: str, start: int, stop: int) -> list[Thing]:
         if not listed and len(gap) > 60:
             break
         if listed and not re.fullmatch(
-            r"(?: i (?:kommunstyrelsen|nämnden)| den \d.{6,14}| med.{0,40})?(?:,| och| samt|"
+            r"(?: i (?:kommunstyrelsen|nämnden)| den \d{1,2} [a-z]{3,9} \d{4}| med.{0,40})?(?:,| och| samt|"
             r", samt)(?: till)?(?: det| de)? ",
             gap,
         ):
@@ -121,6 +121,7 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
     for start, end in sentences(p.text):
         sentence = p.text[start:end]
         verbs = [v for v in _YRKAR.finditer(sentence) if not re.search(r"[\"”“][^\"”“]*$", sentence[: v.start()])]
+        made += [] if verbs else _taken_back(p, start, sentence, reading)
         for n, verb in enumerate(verbs):
             stop = verbs[n + 1].start() if n + 1 < len(verbs) else len(sentence)
             who, begin = speakers(sentence[:stop], verb, reading)
@@ -135,10 +136,28 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
                 asked = [(of, name) for of, name in of_sentence(sentence[begin:stop], about) if of in ABOUT_MATTERS]
             if not asked and verb["support"]:
                 asked = [(t.of, "bifall") for t in things(sentence, begin, stop)[:1] if t.start - begin <= 3]
+            if n + 1 == len(verbs):
+                asked += withdrawn(sentence[begin:])
             for of, name in asked:
                 at = (p.span(start + (who[0].start if who else 0), start + stop),)
                 made.append(Outcome(of, name, by, "floor", sentence.strip(), 0.88, at))
     return made
+
+
+_TAKES_BACK = re.compile(
+    r"\b(?:återtar|återtog|återkallar|återkallade|drar tillbaka|tar tillbaka) (?:sitt|sina) \w*yrkande"
+)
+
+
+def _taken_back(p: Passage, start: int, sentence: str, reading: Reading) -> list[Outcome]:
+    """What is taken back without moving anything else: "N.N. (D) anmäler att yrkandet från D återtas"."""
+    movers = groups(sentence, persons(sentence, reading))[:1]
+    if not movers:
+        return []
+    by = ", ".join(x.name for x in movers[0])
+    back = withdrawn(sentence) or ([(f"yrkande by {by}", "atertagen")] if _TAKES_BACK.search(sentence) else [])
+    at = (p.span(start + movers[0][0].start, start + len(sentence)),)
+    return [Outcome(of, name, by, "floor", sentence.strip(), 0.85, at) for of, name in back]
 
 
 _FOUND = re.compile(r"\b(?:finner|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b")
@@ -150,13 +169,18 @@ _TAKES = re.compile(
 )
 _TAKEN = re.compile(
     r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|"
-    r"antaget|antagen|bifallet|bifallen|(?P<no>avslås|avslagits|avslogs|avslaget|avslagen))\b"
+    r"antaget|antagen|bifallet|bifallen|(?P<no>avslås|avslagits|avslogs|avslaget|avslagen|fallit|faller))\b"
     r"(?! som motförslag)"
 )
 
 
-def found_by_chair(passages: Iterable[Passage], about: str, by: str | None, reading: Reading) -> list[Outcome]:
-    """What the meeting took: "finner att kommunstyrelsen bifaller Anna Eks yrkande"."""
+def found_by_chair(
+    passages: Iterable[Passage], about: str, by: str | None, reading: Reading, *, finished: bool = False
+) -> list[Outcome]:
+    """What the meeting took: "finner att kommunstyrelsen bifaller Anna Eks yrkande".
+
+    ``finished`` also takes what the chair finds to have been taken ("har bifallits"), which a vote may follow.
+    """
     made: list[Outcome] = []
     context = ""
     for p in passages:
@@ -164,13 +188,13 @@ def found_by_chair(passages: Iterable[Passage], about: str, by: str | None, read
             sentence = p.text[start:end]
             if re.search(r"\b[Jj]a(?:-röst)?\b.{0,12}\b(?:för|innebär)\b", sentence):
                 continue
-            for of, name, sure in _taken(sentence, context, about, reading):
+            for of, name, sure in _taken(sentence, context, about, reading, finished):
                 made.append(Outcome(of, name, by, "decision", sentence, sure, (p.span(start, end),)))
             context = f"{context} {sentence}"[-500:]
     return made
 
 
-def _taken(sentence: str, context: str, about: str, reading: Reading) -> list[tuple[str, str, float]]:
+def _taken(sentence: str, context: str, about: str, reading: Reading, finished: bool) -> list[tuple[str, str, float]]:
     if not _FOUND.search(sentence) or "motförslag" in sentence:
         return []
     ballot = re.search(r"\d+ ja", sentence, re.IGNORECASE)
@@ -180,7 +204,7 @@ def _taken(sentence: str, context: str, about: str, reading: Reading) -> list[tu
     own = re.search(r"(?:hans|hennes|sitt|det) (?:eget |egna )(?:förslag|yrkande)", sentence)
     if own and re.search(r"\bfinner\b", sentence):
         chair = persons(f"{context} {sentence}", reading)
-        if "bifallits" in sentence[own.start() :] or not chair:
+        if ("bifallits" in sentence[own.start() :] and not finished) or not chair:
             return []
         return [(f"yrkande by {chair[0].name}", "bifall", 0.8)]
     results: list[tuple[str, str, float]] = []
@@ -203,11 +227,11 @@ def _taken(sentence: str, context: str, about: str, reading: Reading) -> list[tu
         ):
             results.append((first.of, "bifall", 0.9))
     for m in _TAKEN.finditer(sentence):
-        results += _passive(sentence, m, context, bool(ballot))
+        results += _passive(sentence, m, finished or bool(ballot))
     return list(dict.fromkeys(results))
 
 
-def _passive(sentence: str, m: re.Match[str], context: str, ballot: bool) -> list[tuple[str, str, float]]:
+def _passive(sentence: str, m: re.Match[str], counts: bool) -> list[tuple[str, str, float]]:
     """ "... finner att Per Malms förslag antas", "med 7 ja ... antas Anna Eks förslag"."""
     after = next((t for t in things(sentence, m.end()) if t.start - m.end() <= 2), None)
     before = [t for t in things(sentence, 0, m.start()) if m.start() - t.end <= 26]
@@ -221,8 +245,7 @@ def _passive(sentence: str, m: re.Match[str], context: str, ballot: bool) -> lis
         return [(earlier[-1].of, name, 0.85)] if earlier else []
     if chosen is None or chosen.of in ABOUT_MATTERS:
         return []
-    finished = m.group().endswith("its")
-    if finished and not ballot and not chosen.of.startswith("tillägg"):
+    if m.group().endswith("its") and not counts and not chosen.of.startswith("tillägg"):
         return []  # the chair's finding before a vote or beside Beslut: Beslut itself says what became of the matter
     return [(chosen.of, name, 0.88)]
 

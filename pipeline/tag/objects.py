@@ -49,7 +49,8 @@ class Thing:
 _THINGS = re.compile(
     rf"(?P<asked>(?:[Yy]rkandet|[Ff]örslaget|[Yy]rkandena) om (?:minoritets)?(?:(?P<refer>återr?emiss)|"
     rf"(?P<table>bordläggning)|(?P<refuse>avslag|bifall)))|"
-    rf"(?P<other>övriga (?:yrkanden|förslag)|samtliga övriga yrkanden)|"
+    rf"(?P<other>(?:samtliga )?övriga (?:yrkanden|förslag))|(?P<all>(?:samtliga|alla) yrkanden)|"
+    rf"(?P<request>[Hh]emställan(?: (?:från|av) {_PERSON}(?: AB)?)?)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
     rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) (?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och |"
@@ -73,6 +74,10 @@ def _of(m: re.Match[str]) -> str:
         return "återremissyrkande" if m.group("refer") else "bordläggningsyrkande" if m.group("table") else "yrkande"
     if m.group("other"):
         return "övriga yrkanden"
+    if m.group("all"):
+        return "samtliga yrkanden"
+    if m.group("request"):
+        return "hemställan"
     if m.group("own"):
         return _kind(m.group("ok"))
     if m.group("lying"):

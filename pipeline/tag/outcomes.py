@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -44,14 +45,18 @@ def outcomes(
         made += floor.moved(p, about, reading)
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):
         made += floor.moved(p, about, reading, named=True)
-    made += _chair(mine, about, body, reading)
+    settled = about in ABOUT_MATTERS[:-1] or any(o.act == "decision" for o in made)
+    made += _chair(mine, about, body, reading, settled)
     return _once([*made, *_adopted(made, body), *floor.kept_on_the_table(mine, made, body)])
 
 
-def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading) -> list[Outcome]:
-    """The chair's findings; a ballot on the same proposals replaces the finding before it."""
-    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading)
-    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading)
+def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading, decided: bool) -> list[Outcome]:
+    """The chair's findings; a ballot on the same proposals replaces the finding before it.
+
+    That the chair finds a proposal taken counts where Beslut does not itself say what became of the matter.
+    """
+    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=not decided)
+    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=not decided)
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
         findings = [o for o in findings if o.of.startswith("tillägg")]
     return [*findings, *ballots]
@@ -98,11 +103,25 @@ def _once(made: Iterable[Outcome]) -> tuple[Outcome, ...]:
     for o in made:
         keyed = o.act != "decision" or o.of == "ärendet"
         who = (o.by or "").lower() if keyed else ""
-        of = o.of if o.act == "floor" else _class(o.of)
+        of = o.of if o.act == "floor" or "yrkande by" in o.of else _class(o.of)
         key = (of, o.outcome, o.act, who if o.act == "floor" else _short(who))
         if key not in kept or kept[key].confidence < o.confidence:
             kept[key] = o if key not in kept else replace(o, at=kept[key].at)
-    return tuple(kept.values())
+    return _told_twice(tuple(kept.values()))
+
+
+def _told_twice(made: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """Without the shorter telling of yrkanden that were decided on, once by the name of who moved, once by party."""
+    decided = [o for o in made if o.act == "decision" and "yrkande by" in o.of]
+    dropped: list[Outcome] = []
+    for outcome in {o.outcome for o in decided}:
+        parties = [o for o in decided if o.outcome == outcome and _PARTIES.search(o.of)]
+        members = [o for o in decided if o.outcome == outcome and o not in parties]
+        dropped += members if len(members) < len(parties) else parties if members else []
+    return tuple(o for o in made if o not in dropped)
+
+
+_PARTIES = re.compile(r" by [A-ZÅÄÖ]{1,4}(?:(?:, | och | samt )[A-ZÅÄÖ]{1,4})*$")
 
 
 def _short(body: str) -> str:
