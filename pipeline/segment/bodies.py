@@ -13,7 +13,7 @@ _NAME = (
     r"((?:kommun|region|lands|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
     r"nämnden för [A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| &| samt|\s)\s?[A-ZÅÄÖa-zåäö][\wåäö-]+){0,5}|"
     r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|"
-    r"(?:[\w-]+a )?[\w-]*utskottet|"
+    r"(?:(?:kommunstyrelsens |regionstyrelsens )?(?:[\w-]+- och )|(?:[\w-]+a ))?[\w-]*utskottet|"
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
 _ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*|,? \d{{4}}-\d\d-\d\d)?$", re.I)

@@ -7,6 +7,7 @@ import re
 from .draft import Draft
 from .kinds import PROTOCOLS
 from .lines import fold
+from .running import running
 
 # A yrkande without a party in brackets, on the printed text: only names are written with capitals.
 _NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
@@ -14,6 +15,11 @@ _NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.
 _MEMBER_MOVES = re.compile(
     r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att\b(?! \w+ (?:föreslår|beslutar))"
 )
+# The same in a numbered list of what the parties propose: "2. Karin Ek (L) m.fl. föreslår att nämnden beslutar att".
+_MEMBER_MOVES_BODY = re.compile(
+    r"[^:]{0,240}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att \w+ (?:beslutar|ska besluta) att\b"
+)
+_CLOSES = re.compile(r"ordforanden (tackar|forklarar sammantradet avslutat|avslutar)\b")
 # What is told of at a meeting and only named.
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
@@ -46,6 +52,10 @@ def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
         elif (kept or current == "proposal") and draft.kind in PROTOCOLS and is_move(draft, group, key):
             moved = True
             draft.put(group, "floor", 0.8)
+        elif kept and draft.kind in PROTOCOLS and _no_part(draft, group, key):
+            draft.put(group, "statement", 0.8)
+        elif draft.kind in PROTOCOLS and _CLOSES.match(key):
+            draft.put(group, "other", 0.8)
         elif kept and draft.kind in PROTOCOLS and (noted or _noted(draft, group, key)):
             noted = draft.lines[group[-1]].text.endswith(":")
             draft.put(group, "statement", 0.8)
@@ -99,8 +109,16 @@ def _argued(draft: Draft, group: list[int]) -> list[int]:
 
 def is_move(draft: Draft, group: list[int], key: str) -> bool:
     """Whether a paragraph is a yrkande, whatever heading it stands under."""
-    text = draft.lines[group[0]].text
+    text = running(draft.lines[i].text for i in group)
+    if (mark := draft.lines[group[0]].mark) is not None and mark.kind == "number":
+        text = re.sub(r"^\W*\d+[.)]?\s+", "", text)
+        return _MEMBER_MOVES_BODY.match(text) is not None
     return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text))
+
+
+def _no_part(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether somebody takes no part in the decision above, or leaves the room: "Eva Ek (S) deltar ej i beslutet"."""
+    return draft.lines[group[0]].mark is None and draft.tables.has("nonpart", key) and len(key) < 260
 
 
 def _noted(draft: Draft, group: list[int], key: str) -> bool:

@@ -150,7 +150,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 def _speaks(sentence: str, verb: re.Match[str]) -> bool:
     """Whether the sentence moves something itself, and does not only speak of a yrkande."""
     before = sentence[: verb.start()]
-    return len(before) < 600 and not re.search(r"\b(enligt|om att|som)\b", before[-25:])
+    return len(before) < 600 and not re.search(r"\b(enligt|om att|(?<!\) )(?<!\), )som)\b", before[-25:])
 
 
 def _and(by: str | None, more: str) -> str:
@@ -163,6 +163,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         " ,"
     )
     rest = sentence[verb.end() :].strip()
+    by = re.sub(r"^I (?:ärendet|debatten) yttrar sig (.+?),? som$", r"\1", by or "")
     if with_ := _WITH.match(rest):
         by, rest = _and(by, with_["who"]), rest[with_.end() :]
     if not by or re.fullmatch(r"(Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver)", by):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from .draft import Draft
 from .kinds import PROTOCOLS
+from .lines import Line
 from .retelling import marked_below
 
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
@@ -36,6 +37,11 @@ _RESOLVES = re.compile(
     r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
 )
 _CLAUSE = re.compile(r"\b(och|samt|for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
+
+
+def is_bare_lead_in(line: Line) -> bool:
+    """Whether a lead-in stands as a heading, short and without a colon: ``Kommunstyrelsen beslutar``."""
+    return line.text[-1:] != ":" and len(line.text) < 70 and _RESOLVES.fullmatch(line.key) is not None
 
 
 def is_verbal_stem(draft: Draft, i: int, current: str) -> bool:

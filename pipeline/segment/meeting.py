@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from .blocks import names
+from .deciding import is_move
 from .draft import Draft
 
 _CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
+_WHO_MOVES = re.compile(r"^i (arendet|debatten) yttrar sig .{3,120}\([a-z]{1,4}\),? som yrkar\b")
 _ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
 
 
@@ -29,7 +31,7 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
             current == "floor" and _ASKED.match(key)
         ):
             label = "procedure"
-        elif current != "floor" and tables.has("moves", key) and key.startswith("yrkande av"):
+        elif current != "floor" and _moves_here(draft, group, key):
             label = "floor"
         elif current == "votes" or (before == "votes" and _roll(draft, group)):
             label = "votes"
@@ -37,6 +39,12 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
             label = current if current != "votes" else before
         draft.put(group, label, 0.93)
         before = label
+
+
+def _moves_here(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether a paragraph under the heading of the procedure is a yrkande: a member moves, and the chair does not."""
+    moved = is_move(draft, group, key) or _WHO_MOVES.search(key) is not None
+    return moved and "ordforanden" not in key.split(" yrkar")[0][:40] and "proposition" not in key
 
 
 def _roll(draft: Draft, group: list[int]) -> bool:

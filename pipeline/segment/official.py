@@ -10,7 +10,7 @@ from .deciding import deciding_text
 from .draft import Draft
 from .front import TABLE, footnotes, table_row
 from .kinds import PROTOCOLS
-from .lead_ins import is_stem, is_verbal_stem, label_lead_in
+from .lead_ins import is_bare_lead_in, is_stem, is_verbal_stem, label_lead_in
 from .lines import ends_sentence
 from .meeting import label_meeting
 from .office_prose import label_prose
@@ -52,7 +52,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             run, heading = [], i
             if not (stem and current in {"decision", "proposal"}):
                 current = label or _opened(draft, i)
-            draft.put([i], "stem" if stem else "heading", 0.95)
+            draft.put([i], "stem" if stem and not is_bare_lead_in(line) else "heading", 0.95)
             continue
         draft.head[i] = heading
         run.append(i)

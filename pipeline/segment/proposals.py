@@ -10,6 +10,7 @@ from .draft import PAGE, Draft
 from .floor import moves
 from .items import split_items, split_run_in
 from .kinds import MEMBERS
+from .lead_ins import is_bare_lead_in
 from .lines import Line, fold, paragraphs
 from .running import inline_lead, numbered, running, sats
 
@@ -80,7 +81,8 @@ def _runs(draft: Draft, indices: list[int]) -> list[Run]:
         if label == PAGE:
             continue
         if label == "heading":
-            heading, stem = draft.lines[i].text, []
+            heading, used = draft.lines[i].text, False
+            stem = [i] if is_bare_lead_in(draft.lines[i]) else []
         elif label == "stem":
             stem = [*([] if used else stem), i]
             used = False

@@ -56,6 +56,12 @@ _AUTHORS = re.compile(
     r"(?:,? (?:och )?" + _NAMES + r" \((?:[A-Za-zÅÄÖåäö]{1,4}|-)\))*"
     r"(?: m\.? ?fl\.?| med flera)?$"
 )
+# Who raised it, behind the subject: "Fler bänkar av Eva Ek (S)", "Bänkar, Eva Ek, SJVP", "Bänkar (Eva Ek m.fl. L)".
+_RAISED_BY = re.compile(
+    r"\s+(?:av|från) " + _NAMES + r" \((?:[A-ZÅÄÖ]{1,4}|-)\)(?: m\.? ?fl\.?| med flera)?$|"
+    r", " + _NAMES + r", [A-ZÅÄÖ]{1,5}$|"
+    r" \(" + _NAMES + r"(?: m\.? ?fl\.?| med flera)?,? [A-ZÅÄÖ]{1,4}\)$"
+)
 _OWNED = re.compile(
     _NAMES + r"s? \([A-Za-zÅÄÖåäö]{1,4}\)(?:s)?,?(?: m\.? ?fl\.?:?s?| med flera)? motion(?=\s+(?:om|ang))"
 )
@@ -76,6 +82,8 @@ def clean_title(printed: str) -> str:
     ('Bänkar', 'Bänkar')
     >>> clean_title("Ärende 4. Fler bänkar – svar på motion väckt av Eva Ek (S)")
     'Fler bänkar'
+    >>> clean_title("Motion - Ny skidled, Eva Ek, SJVP"), clean_title("Svar på motion om bänkar av Eva Ek (S)")
+    ('Ny skidled', 'Bänkar')
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
     'Bänkar'
     """
@@ -103,6 +111,6 @@ def clean_title(printed: str) -> str:
         text = about if len(about) > 2 else text
     for _ in range(2):
         text = _TAIL.sub("", text, count=1) if len(_TAIL.sub("", text, count=1)) > 5 else text
-    text = _AUTHORS.sub("", text)
+    text = _RAISED_BY.sub("", _AUTHORS.sub("", text))
     text = text.strip(" -–—:,").rstrip(".") if not text.endswith(("m.m.", "m.fl.")) else text.strip(" -–—:,")
     return text[:1].upper() + text[1:] if re.match(r"[a-zåäö]", text) else text

@@ -93,7 +93,8 @@ def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
     """Whether a line without a colon (``Därför föreslår Moderaterna``) stands right above the items."""
     line, below = draft.lines[todo[n]], draft.lines[todo[n + 1]]
     listed = below.mark is not None or bool(_ATT.match(below.key))
-    short = len(line.text) < 0.8 * draft.width and line.text[-1:] not in (".!?;" if below.gap else ".!?,;")
+    short = len(line.text) < 0.8 * draft.width or (below.gap > 0 and line.text[-1:].isalnum())
+    short = short and line.text[-1:] not in (".!?;" if below.gap else ".!?,;")
     return listed and short and draft.tables.has("stem.verb", line.key)
 
 

@@ -25,6 +25,8 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     >>> of_sentence("Nämnden får i uppdrag att bifalla fler ansökningar.", "motion")
     []
     """
+    if _LIST.match(text):
+        return []  # what is done with the list is done with no matter
     text = _plainly(_QUOTE.sub(lambda m: " " * len(m.group()), text))
     verbs = [
         m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
@@ -63,6 +65,12 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         else:
             found.append((of, name))
     return _merge(found, text)
+
+
+_LIST = re.compile(
+    r"(?:[\wåäö]+ )?(?:att )?(?:(?:fastställ|godkänn)\w* )?(?:\w+ )?(?:dagordning|föredragningslist|ärendelist)",
+    re.IGNORECASE,
+)
 
 
 def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
@@ -156,8 +164,6 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
 
 def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
     """Decisions on the matter under another word: the matter itself, or a body's proposal that is taken."""
-    if re.match(r"(?:att )?(?:dagordning|föredragningslist|ärendelist)", text, re.IGNORECASE):
-        return []  # what is done with the list is done with no matter
     case = re.search(r"\b[Ää]rendet\b", text)
     for m in VERB.finditer(text):
         if (

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
     r"(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b|\bavstyrka\b)|"
     r"(?P<r>\b(?:minoritets)?återr?emiss\b)|(?P<t>\bbordläggning\b)|"
     r"(?P<c>\banser?s?(?: vara)? (?:motionen|medborgarförslaget) (?:vara )?besvara[dt])|"
-    r"(?P<ärendet>\b(?:ärendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
+    r"(?P<ärendet>\b(?:[Ää]rendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
     r"frågan)(?: (?:om|angående|från|av) [^.]{3,90}?)? (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
     r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|"
     r"besvara|avskriv))"
@@ -77,9 +77,24 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
         if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
             objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
         found += [(t.of, name) for t in objects]
-    if any(of.startswith("proposal") and name == "bifall" for of, name in found) and whole == "motion":
+    others = any("förslag" in of for of, _ in found)
+    if any(of.startswith("proposal") and name == "bifall" for of, name in found) and whole == "motion" and not others:
         found.append((whole, "delvis_bifall"))
     return list(dict.fromkeys(found))
+
+
+_PASSIVE = re.compile(r"\b(?:avslås|bifalls|bifalles|bifallas|avslås|anse(?:s|r) (?:vara )?besvara(?:d|t|de))\b")
+
+
+def _decided_points(text: str, about: str) -> list[tuple[str, str]]:
+    """What is moved point by point: "att motionens första yrkande avslås och andra yrkandet bifalls".
+
+    >>> _decided_points("att motionens första yrkande anses besvarat och att andra yrkandet avslås.", "motion")
+    [('proposal 1', 'besvarad'), ('proposal 2', 'avslag')]
+    """
+    if not points(text) or not _PASSIVE.search(text) or "i övrigt" in text:
+        return []
+    return [(of, name) for of, name in of_sentence(text, about) if of.startswith("proposal")]
 
 
 def _objects(text: str, start: int, stop: int) -> list[Thing]:
@@ -131,7 +146,7 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             by = ", ".join(x.name for x in (who or last)) or None
             if named and not who:
                 continue
-            asked = clauses(sentence[begin:stop], about)
+            asked = _decided_points(sentence[begin:stop], about) or clauses(sentence[begin:stop], about)
             if not asked and re.match(r" ?att\b", sentence[begin:stop]):
                 asked = [(of, name) for of, name in of_sentence(sentence[begin:stop], about) if of in ABOUT_MATTERS]
             if not asked and verb["support"]:
@@ -276,15 +291,21 @@ def _resolved(context: str) -> list[tuple[str, str, float]]:
     return [(named[-1].of, "bifall", 0.85)] if named else []
 
 
-_DECIDED_TODAY = re.compile(r"\b(?:beslutat|beslutar|beslutade)\b[^.]{0,50}\bavgöra (?:ärendet|det)\b")
+_DECIDED_TODAY = re.compile(
+    r"\b(?:beslutat|beslutar|beslutade)\b[^.]{0,50}\bavgöra (?:ärendet|det)\b|"
+    r"\bfinner\b[^.]{0,60}\bärendet (?:ska(?:ll)?|skulle) avgöras (?:i ?dag|nu|vid)|"
+    # "ställer proposition på återremiss och finner att nämnden avslår densamma", or that it has been refused
+    r"\b[Pp]roposition på (?:yrkandet om )?(?:återremiss|bordläggning)\w*\b[^.]{0,70}?\b"
+    r"(?:finner|fann)\b[^.]{0,60}\b(?:avslår|avslog|avslås|avslagit|avslagits|avslagen)\b"
+)
 _SENDER = re.compile(r"återr?emi\w*[^.]{0,60}? från ((?:[A-ZÅÄÖ]{1,4}(?:, | och | samt )?)+)\b")
 
 
 def kept_on_the_table(passages: Iterable[Passage], made: list[Outcome], body: str | None) -> list[Outcome]:
-    """Deciding the matter today refuses the yrkande to send it back."""
+    """Deciding the matter today refuses the yrkande to send it back or to put it off."""
     if any(o.outcome == "aterremiss" and o.act == "decision" for o in made):
         return []
-    moves = [o for o in made if o.outcome == "aterremiss" and o.act == "floor"]
+    moves = [o for o in made if o.outcome in ("aterremiss", "bordlagd") and o.act == "floor"]
     for p in passages:
         today = _DECIDED_TODAY.search(p.text) if p.kind in ("procedure", "floor", "votes") else None
         if today and moves:

@@ -1,4 +1,4 @@
-"""What the head and the foot of a document say of it: date, diarienummer, addressee, municipality."""
+"""What the head and the foot of a document say of it: its date and its diarienummer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .passages import Passage, of_kind
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
     rf"(?:(?<=[Dd]nr )\d\d\.\d{{2,5}}(?:\.\d+)*|[A-ZÅÄÖ]{{2,5}} \d\d/\d{{1,5}}(?![\d/])|"
+    rf"[A-ZÅÄÖ]{{2,5}} \d{{1,5}}(?:/\d\d|-{_YEAR})(?![\d/-])|"
     rf"[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|"
     rf"{_YEAR}[./][A-ZÅÄÖ]{{2,4}} ?\d{{3,5}}(?: \d+)*|"
     rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
@@ -46,11 +47,6 @@ _CUE = re.compile(
     r"(?<!\b[EeDd]r )(?<!\bErt )\b[Bb]eteckning)\b[ .:]*"
 )
 _AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? )?")
-_BODY_FORM = (
-    r"(?:kommunfullmäktige|stadsfullmäktige|regionfullmäktige|landstingsfullmäktige|kommunstyrelsen|"
-    r"regionstyrelsen|[\wåäö,&\- ]{3,60}?nämnden|nämnden för [\wåäö&,\- ]{3,50})"
-)
-_POLITICAL = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ"}
 
 
 def dnr(found: Iterable[Passage]) -> list[Value[str]]:
@@ -59,7 +55,7 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
 
     def keep(p: Passage, m: re.Match[str], sure: float) -> None:
         printed = m.group()
-        if dates_at(printed) or re.match(r"[.:/-]\d", p.text[m.end() :]):
+        if dates_at(re.sub(r"^[A-ZÅÄÖ]{2,5} ", "", printed)) or re.match(r"[.:/-]\d", p.text[m.end() :]):
             return  # a date, or only a part of a longer number
         values.setdefault(printed, Value(printed, sure, (p.span(m.start(), m.end()),)))
 
@@ -180,76 +176,3 @@ def _signed_date(found: tuple[Passage, ...]) -> Value[str] | None:
                 if alone and not hit.compact:
                     return Value(hit.iso, 0.8, (p.span(hit.start, hit.end),))
     return None
-
-
-def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
-    """The body addressed, from the head line, the stem or the first words of the items; None when not said."""
-    kind = outline.kind.value
-    head = of_kind(found, "meta", "title", "furniture")
-    if kind in _POLITICAL | {"yttrande", "yrkande"}:
-        for p in head:
-            m = re.search(rf"\b[Tt]ill:?\s{{1,3}}(?:[A-ZÅÄÖ][\wåäö]+s? )?({_BODY_FORM})", p.text, re.IGNORECASE)
-            m = m or re.search(r"\btill (K[Ff]):s\b", p.text)
-            m = m or re.search(rf"^Till\s+Datum\s+({_BODY_FORM})(?=\s+\d)", p.text, re.IGNORECASE | re.MULTILINE)
-            if m and (p.kind == "meta" or kind == "motion"):
-                return _body(p, m.start(1), m.end(1), 0.97)
-    if kind in ("yrkande", "yttrande", "initiativ"):
-        for p in head:
-            m = re.match(rf"({_BODY_FORM})(?=$|[,\n])", p.text.strip(), re.IGNORECASE)
-            alone = list(re.finditer(rf"(?:^|\n)({_BODY_FORM})(?=$|[,\n])", p.text, re.IGNORECASE))
-            if kind == "yttrande" and len({a.group(1).lower() for a in alone}) > 1:
-                m = alone[-1]  # its own board stands first, whom it answers below
-            lines = m or (alone[0] if alone else None)
-            if not lines and kind == "yrkande":
-                lines = re.search(
-                    rf"(?:^|\n)(?:[A-ZÅÄÖ]\w+s )?({_BODY_FORM})(?:s (?:samman|möte)|"
-                    rf" \d{{4}}-)",
-                    p.text,
-                    re.I,
-                )
-            if lines:
-                return _body(p, lines.start(1), lines.end(1), 0.9)
-        return None
-    if kind in ("motion", "medborgarforslag"):
-        for p in of_kind(found, "stem", "heading"):
-            m = re.search(r"\b((?:kommun|stads|region|landstings)?fullmäktige)\b", p.text, re.IGNORECASE)
-            if m:
-                return _body(p, m.start(1), m.end(1), 0.93)
-        for p in of_kind(found, "proposal"):
-            m = re.search(
-                r"(?:^|\n)\W{0,3}(?:e )?(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) (?:ger|beslutar|"
-                r"uppdrar|ställer)",
-                p.text,
-                re.I,
-            )
-            if m:
-                return _body(p, m.start(1), m.end(1), 0.85)
-        for p in of_kind(found, "meta", "furniture"):
-            m = re.search(
-                r"(?:^|\n)\s*(?:[A-ZÅÄÖ][\wåäö]+s? )?((?:kommun|region|stads)fullmäktige)"
-                r"(?=\s*(?:$|\n)|,? (?:i )?[A-ZÅÄÖ][\wåäö]+(?: kommun| stad)?(?:$|\n))",
-                p.text,
-                re.IGNORECASE,
-            )
-            if m and p.origin(0) < 400:
-                return _body(p, m.start(1), m.end(1), 0.85)
-    if kind in ("interpellation", "fraga"):
-        for p in head:
-            m = re.search(
-                r"\btill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)(?: i [\wåäö-]+)?)",
-                p.text,
-            )
-            if m:
-                return Value(m.group(1), 0.8, (p.span(m.start(1), m.end(1)),))
-    return None
-
-
-def _body(p: Passage, start: int, end: int, sure: float) -> Value[str]:
-    printed = p.text[start:end]
-    name = {"kf": "kommunfullmäktige", "fullmäktige": "kommunfullmäktige"}.get(printed.lower(), printed)
-    name = (
-        name.lower()
-        if name.isupper() or re.match(r"(?i)(kommun|region|stads|landstings)\w+$", name)
-        else name[0].lower() + name[1:]
-    )
-    return Value(name, sure, (p.span(start, end),))

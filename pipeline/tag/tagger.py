@@ -20,6 +20,7 @@ from ..document import (
     Span,
 )
 from . import head, people, signing
+from .addressee import addressee
 from .attendance import attendance
 from .calibrate import calibrated
 from .mentions import entities, find, laws, mention, settle
@@ -66,7 +67,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
     protocol = Protocol(
         outline=outline,
         municipality=place,
-        addressee=head.addressee(outline, found),
+        addressee=addressee(outline, found),
         date=day,
         dnr=tuple(numbers),
         signatories=signed,
