@@ -49,10 +49,11 @@ def label_official(draft: Draft, indices: list[int]) -> None:
         stem = stem or (not run and heading == i - 1 and label is not None and is_verbal_stem(draft, i, current))
         if label or stem:
             _flush(draft, run, current, heading)
+            under = heading is not None and not run  # right below another heading
             run, heading = [], i
             if not (stem and current in {"decision", "proposal"}):
                 current = label or _opened(draft, i)
-            draft.put([i], "stem" if stem and not is_bare_lead_in(line) else "heading", 0.95)
+            draft.put([i], "stem" if stem and (under or not is_bare_lead_in(line)) else "heading", 0.95)
             continue
         draft.head[i] = heading
         run.append(i)

@@ -9,7 +9,7 @@ from ..document import Proposal, Span
 from .draft import PAGE, Draft
 from .floor import moves
 from .items import split_items, split_run_in
-from .kinds import MEMBERS
+from .kinds import MEMBERS, PROTOCOLS
 from .lead_ins import is_bare_lead_in
 from .lines import Line, fold, paragraphs
 from .running import inline_lead, numbered, running, sats
@@ -82,7 +82,7 @@ def _runs(draft: Draft, indices: list[int]) -> list[Run]:
             continue
         if label == "heading":
             heading, used = draft.lines[i].text, False
-            stem = [i] if is_bare_lead_in(draft.lines[i]) else []
+            stem = [i] if draft.kind in PROTOCOLS and is_bare_lead_in(draft.lines[i]) else []
         elif label == "stem":
             stem = [*([] if used else stem), i]
             used = False

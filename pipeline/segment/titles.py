@@ -58,7 +58,9 @@ _AUTHORS = re.compile(
 )
 # Who raised it, behind the subject: "Fler bänkar av Eva Ek (S)", "Bänkar, Eva Ek, SJVP", "Bänkar (Eva Ek m.fl. L)".
 _RAISED_BY = re.compile(
-    r"\s+(?:av|från) " + _NAMES + r" \((?:[A-ZÅÄÖ]{1,4}|-)\)(?: m\.? ?fl\.?| med flera)?$|"
+    r"\s+(?:(?:ställd|väckt|inlämnad|lämnad) )?(?:av|från) "
+    + _NAMES
+    + r" \((?:[A-ZÅÄÖ]{1,4}|-)\)(?: m\.? ?fl\.?| med flera)?$|"
     r", " + _NAMES + r", [A-ZÅÄÖ]{1,5}$|"
     r" \(" + _NAMES + r"(?: m\.? ?fl\.?| med flera)?,? [A-ZÅÄÖ]{1,4}\)$"
 )
