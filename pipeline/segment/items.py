@@ -8,7 +8,6 @@ from itertools import pairwise
 from .lines import Line, ends_sentence, joined
 from .tables import Tables
 
-_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
 # Words that an infinitive or a clause with att goes on with.
 _GOVERNS = set(
@@ -113,9 +112,9 @@ def _new_sentence(above: Line, line: Line, width: int) -> bool:
 
 def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
     """Whether a line that begins with ``att`` is an item and not the middle of a sentence."""
-    if not _ATT.match(line.key):
+    if not line.att:
         return False
-    if not any(_ATT.match(group[0].key) for group in groups):
+    if not any(group[0].att for group in groups):
         return False
     above = groups[-1][-1]
     capital = line.text.startswith(("Att", "ATT "))
@@ -134,7 +133,7 @@ def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
 def _shape(line: Line) -> str:
     if line.mark:
         return "bullet" if line.mark.kind == "bullet" else line.mark.kind
-    return "att" if _ATT.match(line.key) else "plain"
+    return "att" if line.att else "plain"
 
 
 def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, member: bool) -> bool:

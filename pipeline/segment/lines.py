@@ -24,6 +24,9 @@ _MARK = re.compile(
     re.X,
 )
 
+# A clause with att, as OCR leaves the word, or glued to the next one.
+_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -54,6 +57,11 @@ class Line:
     def mark(self) -> Mark | None:
         """The list mark the line begins with."""
         return mark_of(self.text)
+
+    @cached_property
+    def att(self) -> bool:
+        """Whether the line opens an att-sats, after a "dels" or a rank perhaps."""
+        return _ATT.match(self.key) is not None
 
     @property
     def body(self) -> str:

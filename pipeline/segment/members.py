@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import re
 
-from .blocks import noise, signs
 from .draft import Draft
 from .front import footnotes
+from .sign_off import label_foot, label_names
 from .zones import find_zones
-
-_ATT = re.compile(r"^(att|alt|aft|atl)\b|^att[a-z]{5,}")
-_REGARDS = re.compile(r"^((med )?vanliga? halsning(ar)?|halsning(ar|en)?|mvh|hogaktningsfullt|vanligen)\b.{0,30}$")
-_FOOT = tuple(
-    (label, re.compile(form))
-    for label, form in (
-        (
-            "meta",
-            r"\b(dnr|diarienr|diarienummer)\b.{0,4}\S*\d|^.{0,30}\b(ink|inkom|inkommen|ank|ankom|anmald)\b.{0,12}\d",
-        ),
-        ("basis", r"^(bilaga|bilagor|bilagt?)\b[: ]"),
-        (
-            "furniture",
-            r"^(sida|sid|blad) ?\d{1,2}(\b|$)|^\d{1,2}( av |/)\d{1,2}$|^- ?\d{1,2} ?-$|"
-            r"^\([a-z][^()]{8,80}\)$|www\.|^(box|postadress|adress|besoksadress|tel|telefon|e-post)\b.*\d|"
-            r"^blanketten |^personuppgifter",
-        ),
-    )
-)
 
 
 def label_member(draft: Draft, indices: list[int]) -> None:
     """Label the lines of a member's document after its title and head."""
     footnotes(draft, indices)
-    _foot(draft, indices)
-    _sign_off(draft, indices)
+    label_foot(draft, indices)
+    label_names(draft, indices)
     zones = find_zones(draft, indices)
     for zone in zones:
         draft.put(zone.stem, "stem")
@@ -91,63 +72,6 @@ def _announces(draft: Draft, i: int) -> bool:
 def _after_items(draft: Draft, i: int) -> bool:
     following = [j for j in range(i + 1, len(draft.lines)) if draft.label[j] != "furniture"][:2]
     return not any(draft.label[j] in {"proposal", "stem"} for j in following)
-
-
-def _foot(draft: Draft, indices: list[int]) -> None:
-    """What stands under the names: the registrar's stamp, enclosures, the party's address, a remark in brackets."""
-    todo = [i for i in indices if draft.label[i] is None]
-    for i in reversed(todo[-6:]):
-        line = draft.lines[i]
-        label = next((label for label, form in _FOOT if form.search(line.key)), None)
-        if label is None or len(line.text) > 130:
-            return
-        draft.put([i], label, 0.85)
-
-
-def _sign_off(draft: Draft, indices: list[int]) -> None:
-    """From the end upwards: names, dates, parties and what OCR leaves of handwriting."""
-    todo = [i for i in indices if draft.label[i] is None]
-    cut = len(todo)
-    for k in range(cut - 1, max(0, cut - 8), -1):
-        if _REGARDS.match(draft.lines[todo[k]].key):
-            draft.put(todo[k:], "signature", 0.93)
-            return
-    while cut and len(todo) - cut < 25 and signs(draft.lines[todo[cut - 1]], draft.tables):
-        cut -= 1
-    while cut < len(todo) and not _starts_block(draft, todo, cut):
-        cut += 1
-    block = todo[cut:]
-    if block and not all(noise(draft.lines[i]) and len(block) < 2 for i in block):
-        draft.put(block, "signature", 0.93)
-    _hanging(draft, todo[:cut])
-
-
-def _hanging(draft: Draft, todo: list[int]) -> None:
-    """A closing line such as ``Sverigedemokraterna Kungsbacka genom`` or ``Kommunfullmäktigeledamöter``."""
-    if not todo:
-        return
-    line = draft.lines[todo[-1]]
-    word = line.text[:1].isupper() or " " not in line.text
-    if (
-        line.gap
-        and word
-        and len(line.text) < 60
-        and line.text[-1:] not in ".:?!"
-        and not line.mark
-        and not _ATT.match(line.key)
-    ):
-        draft.put(todo[-1:], "signature", 0.8)
-
-
-def _starts_block(draft: Draft, todo: list[int], cut: int) -> bool:
-    line = draft.lines[todo[cut]]
-    return (
-        cut == 0
-        or line.gap > 0
-        or draft.tables.has("place-date", line.key)
-        or draft.lines[todo[cut - 1]].text[-1:] in ".!?"
-        or (len(draft.lines[todo[cut - 1]].text) < 0.6 * draft.width)
-    )
 
 
 def _body(draft: Draft, run: list[int], current: str, above: str) -> None:

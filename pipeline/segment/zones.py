@@ -9,7 +9,6 @@ from .draft import Draft
 from .lines import fold
 from .running import inline_lead, running
 
-_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 _OPEN_END = re.compile(
     r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
     r"\bundertecknad(e)?( att)?)$"
@@ -65,7 +64,7 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     below = draft.lines[todo[n + 1]]
     if _COUNCIL_DECIDES.match(below.key):  # the lead-in goes on in the next line
         return None
-    listed = below.mark is not None or bool(_ATT.match(below.key))
+    listed = below.mark is not None or below.att
     if draft.kind in _QUESTION_KINDS and (tables.has("stem.question", lead) and strength < 2):
         strength = 3.0
     if not text.endswith(":"):
@@ -92,7 +91,7 @@ def _runs_on(draft: Draft, todo: list[int], k: int) -> bool:
 def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
     """Whether a line without a colon (``Därför föreslår Moderaterna``) stands right above the items."""
     line, below = draft.lines[todo[n]], draft.lines[todo[n + 1]]
-    listed = below.mark is not None or bool(_ATT.match(below.key))
+    listed = below.mark is not None or below.att
     short = len(line.text) < 0.8 * draft.width or (below.gap > 0 and line.text[-1:].isalnum())
     short = short and line.text[-1:] not in (".!?;" if below.gap else ".!?,;")
     return listed and short and draft.tables.has("stem.verb", line.key)
@@ -149,7 +148,7 @@ def _shape(draft: Draft, i: int) -> str:
     line = draft.lines[i]
     if line.mark:
         return line.mark.kind + (line.mark.value if line.mark.kind == "bullet" else "")
-    return "att" if _ATT.match(line.key) else "plain"
+    return "att" if line.att else "plain"
 
 
 def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) -> bool:
@@ -157,7 +156,7 @@ def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) 
     line, above = draft.lines[todo[k]], draft.lines[todo[k - 1]]
     if draft.tables.heading(line) and not line.mark:
         return True
-    if _shape(draft, todo[k]) == shape != "plain" or line.mark or _ATT.match(line.key):
+    if _shape(draft, todo[k]) == shape != "plain" or line.mark or line.att:
         return False
     if not line.gap or not (line.text[:1].isupper() or line.text[:1] in '"”'):
         return False
