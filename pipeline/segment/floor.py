@@ -38,7 +38,7 @@ _ADVERB = re.compile(
 )
 _ORGAN = re.compile(
     r"^(?:att\s+)?(?:kommun|region|stads)?(?:fullmäktige|styrelsen)(?:n)?\s+(?:att\s+)?(?:besluta(?:r)?\s+)?(?=att\b)|"
-    r"^\w*(?:nämnden|utskottet|direktionen)\s+(?=att\b)",
+    r"^(?:att\s+)?\w*(?:nämnden|utskottet|direktionen)\s+(?:beslutar\s+|ska besluta\s+)?(?=att\b)",
     re.I,
 )
 # "... att kommunstyrelsen föreslår kommunfullmäktige besluta att A, samt att B": the items stand behind the lead-in.

@@ -115,6 +115,8 @@ def _form(draft: Draft, indices: list[int], at: int) -> str | None:
     line, above = draft.lines[i], draft.lines[indices[at - 1]] if at else None
     if _RUBRIC.fullmatch(line.key):
         return "meta"
+    if above is not None and not line.gap and above.key.startswith("bilaga ") and re.search(r"§ ?\d+$", line.key):
+        return "meta"
     filled = above is not None and not line.gap and LABEL.fullmatch(above.key) and len(line.text) < 50
     if filled and not _TITLED.match(line.key):
         return "meta"

@@ -146,7 +146,7 @@ def _floor(draft: Draft, lines: list[Line], run: Run) -> list[tuple[str, tuple[S
     groups = paragraphs(lines, draft.width)
     for group in groups:
         text = running(line.text for line in group)
-        if group[0].mark and not re.search(r"\b(yrkar|yrkade)\b", text):
+        if group[0].mark and not re.search(r"\b(yrkar|yrkade)\b|\) (föreslår|föreslog) att\b", text):
             found.append((sats(_text(group)), _spans(group), last))
             continue
         made = moves(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .draft import Draft
 from .lines import fold
@@ -16,6 +17,7 @@ _OPEN_END = re.compile(
 _GOVERNED = re.compile(r"\b(for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
 _ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( enligt)? foljande:$")
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
+_SECOND_HAND = re.compile(r"\bi (forsta|andra|tredje) hand\b|\byrkar\b|\bforeslar\b")
 _QUESTION_KINDS = {"interpellation", "fraga"}
 
 
@@ -73,7 +75,9 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     if strength < 1.5:
         return None
     items = _items(draft, todo, n + 1)
-    return Zone([todo[k] for k in range(start, n + 1)], items, strength) if items else None
+    between = _lead_ins_between(draft, items)
+    lead_in = [todo[k] for k in range(start, n + 1)] + between
+    return Zone(lead_in, [i for i in items if i not in between], strength) if items else None
 
 
 def _runs_on(draft: Draft, todo: list[int], k: int) -> bool:
@@ -142,6 +146,22 @@ def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
         if len(taken) > 400 or width <= 0:
             break
     return taken
+
+
+def _lead_ins_between(draft: Draft, items: list[int]) -> list[int]:
+    """Lead-ins of what is asked for in the second place: ``I andra hand, om ovanstående avslås,`` above an att."""
+    return [
+        i
+        for i, below in pairwise(items)
+        if draft.lines[i].gap
+        and draft.lines[i].mark is None
+        and draft.lines[i].text[:1].isupper()
+        and draft.lines[i].text[-1:] not in ".!?"
+        and _SECOND_HAND.search(draft.lines[i].key)
+        and not _ATT.match(draft.lines[i].key)
+        and draft.lines[below].gap
+        and (draft.lines[below].mark is not None or _ATT.match(draft.lines[below].key))
+    ]
 
 
 def _shape(draft: Draft, i: int) -> str:

@@ -139,6 +139,8 @@ def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
 
 def _own_object(text: str, m: re.Match[str]) -> bool:
     """Whether the verb has another object of its own: "bifaller motionen och avslår yrkandet från M"."""
+    if re.match(r" (?:förslaget|förslagen) om\b| motionens övriga (?:delar|förslag|att-satser)\b", text[m.end() :]):
+        return True
     after = next(iter(things(text, m.end(), m.end() + 60)), None)
     return after is not None and after.start - m.end() <= 8 and after.of not in ABOUT_MATTERS
 
