@@ -33,6 +33,9 @@ _BY_ORDER = re.compile(r"(enligt uppdrag|pa \w*(namndens|styrelsens) vagnar|for 
 _ENCLOSED = re.compile(r"^(bilaga|bilagor|bilagt?)\b")
 
 
+_CLERK = re.compile(r"(?:vid protokollet|ratt utdraget|utdraget bestyrks|utdragets riktighet)\b.{0,60}")
+
+
 def cells(line: Line) -> list[str]:
     """The columns of a printed line."""
     return [cell for cell in re.split(r"\s{2,}", line.text) if cell]
@@ -42,6 +45,7 @@ def label_closing(draft: Draft, indices: list[int]) -> None:
     """Label what the end of a paper or of a § shows by its layout alone, whatever heading stands above."""
     todo = [i for i in indices if draft.label[i] is None]
     if draft.kind in PROTOCOLS:
+        _attested(draft, todo)
         _receivers(draft, todo)
         _attached(draft, todo, from_=len(todo) // 3)
         return
@@ -71,6 +75,16 @@ def _signed(draft: Draft, todo: list[int]) -> int | None:
         draft.put(todo[first : last + 1], "signature", 0.93)
         return todo[last]
     return None
+
+
+def _attested(draft: Draft, todo: list[int]) -> None:
+    """Who wrote an extract and who attests it, below the matter: ``Vid protokollet: Eva Ek``, and all under it."""
+    for n in range(len(todo) - 1, max(len(todo) * 2 // 3, len(todo) - 10), -1):
+        line = draft.lines[todo[n]]
+        if line.gap and _CLERK.match(line.key):
+            below = [i for i in todo[n:] if not draft.tables.heading(draft.lines[i]) and len(draft.lines[i].text) < 60]
+            if below == todo[n:]:
+                draft.put(below, "signature", 0.9)
 
 
 def _heads_block(line: Line) -> bool:

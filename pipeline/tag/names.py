@@ -219,20 +219,32 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
             at = start
     taken = [*found, *shared]
     taken += _of_one_party(text, reading, taken)
+    taken += _with_code(text, reading, taken)
     return sorted([*taken, *_after_party(text, reading, taken)], key=lambda p: p.start)
 
 
 # One party said of all that are named: "Ann Ek, Bo Ax och Cia Al, samtliga (M)", "Ann Ek och Bo Ax (båda S)".
 _ALL_OF = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? \(?([A-ZÅÄÖa-zåäö]{1,4})\)")
+_ALL_OF_NAMED = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? $")
+# The code without its brackets: "Ann Ek, S, yrkar", "Bo Ax, SJVP, har".
+_WITH_CODE = re.compile(
+    rf"(?<!\w)({NAME}), ([A-ZÅÄÖ]{{1,5}})(?=,|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)"
+)
 _LAST_NAME = re.compile(rf"(?<!\w)({NAME})(?:,| och| samt)? ?$")
 
 
 def _of_one_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
     """The names before a bracket that tells the party of them all."""
     made: list[PersonHit] = []
-    for m in _ALL_OF.finditer(text):
-        code, sure = reading.book.code(m.group(1), reading.scope, after_name=True)
-        at, after = m.start(), m.end()
+    told = [(m.start(), m.end(), reading.book.code(m.group(1), reading.scope, after_name=True))
+            for m in _ALL_OF.finditer(text)]  # fmt: skip
+    told += [
+        (all_of.start(), hit.end, (hit.code, 0.85))
+        for hit in reading.named(text)
+        if (all_of := _ALL_OF_NAMED.search(text, max(0, hit.start - 24), hit.start))
+    ]
+    for begin, end_of, (code, sure) in told:
+        at, after = begin, end_of
         while code and (left := _LAST_NAME.search(text, max(0, at - 60), at)):
             name, start = trim(left.group(1), left.start(1))
             tokens = name.split()
@@ -241,6 +253,18 @@ def _of_one_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[P
             end = start + len(name)
             made.append(PersonHit(name, code, start, end, after or end, min(sure, 0.85)))
             at, after = start, 0
+    return made
+
+
+def _with_code(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
+    """Names with the code of a party that is known here, between commas."""
+    made: list[PersonHit] = []
+    for m in _WITH_CODE.finditer(text):
+        name, start = trim(m.group(1), m.start(1))
+        tokens = name.split()
+        code, sure = reading.book.code(m.group(2), reading.scope, after_name=False)
+        if code and 2 <= len(tokens) <= 4 and reading.given(tokens[0]) and all(p.start != start for p in taken):
+            made.append(PersonHit(name, code, start, start + len(name), m.end(), min(sure, 0.85)))
     return made
 
 

@@ -28,7 +28,7 @@ _RAISED_BEFORE = re.compile(
     r"anför|lyfter|hemställer|ingav|ingivit|inlämnade|inlämnat|avgav|avgivit|väckt)\b"
     r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
 )
-_NOT_RAISED = re.compile(r"\b(?:yrkar|yrkade|bifall|avslag|reserverar|återremi\w+)\b")
+_NOT_RAISED = re.compile(r"\b(?:yrkar|yrkade|bifall|avslag|reserverar|återremi\w+|överlämnat|besvarar)\b")
 AUTHORED = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ"}
 
 
@@ -131,7 +131,8 @@ _WHOLE = re.compile(
     r"(?:\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
     r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
     r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
-    r"(?:- ?grupp(?:en)?)?)"
+    r"(?:- ?grupp(?:en)?)?|"
+    r"\b[Ss]amtliga (?P<kin>\w{3,20}partister|\w{2,20}demokrater|moderater|liberaler))"
     r"(?![\wåäö])"
 )
 
@@ -263,7 +264,10 @@ def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str, int, int]
         if m["party"] and GROUP.search(text[: m.start()]):
             continue  # "Ledamöterna i Moderaternas grupp"
         code = m["code"] or m["bracket"]
-        if code:
+        if m["kin"]:
+            party = re.sub("ister$", "iet", m["kin"]) if m["kin"].endswith("ister") else f"{m['kin']}na"
+            known = next((h.code for h in reading.named(party.capitalize())), None)
+        elif code:
             known, _ = reading.book.code(code, reading.scope, after_name=True)
         else:
             word = m["party"].capitalize()
@@ -284,7 +288,10 @@ def _group_names(subject: str, group: re.Match[str] | None, reading: Reading) ->
         _, code, a, b = listed[0]
         tail = re.match(r"(?::s|s)? (?:grupp\w*|fullmäktigegrupp)", subject[b:])
         end = b + (tail.end() if tail else 0)
-        return [(lead + subject[a:end], code, group.start(), end)]
+        every = re.search(r"\b[Ss]amtliga $", subject[: group.start()])
+        if every:
+            lead, start = f"{every.group()}{lead[0].lower()}{lead[1:]}", every.start()
+        return [(lead + subject[a:end], code, start if every else group.start(), end)]
     return [(lead + name.removesuffix("s"), code, a, b) for name, code, a, b in listed]
 
 
