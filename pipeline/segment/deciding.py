@@ -13,7 +13,8 @@ from .running import running
 _NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
 # A member with the party who proposes something, and not that one body shall propose it to another.
 _MEMBER_MOVES = re.compile(
-    r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att\b(?! \w+ (?:föreslår|beslutar))"
+    r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) "
+    r"(?:(?:yrkar|yrkade) att\b|(?:föreslår|föreslog) att\b(?! \w+ (?:föreslår|beslutar)))"
 )
 # The same in a numbered list of what the parties propose: "2. Karin Ek (L) m.fl. föreslår att nämnden beslutar att".
 _MEMBER_MOVES_BODY = re.compile(

@@ -7,10 +7,13 @@ from itertools import pairwise
 
 from .blocks import names
 from .draft import Draft
+from .kinds import PROTOCOLS
 
 TABLE = re.compile(r"^\|.*\|$|^\|.*\|.*\|")
 _LEADER = re.compile(r"\.{4,}\s*\d{1,3}\s*$|(?: \.){4,}\s*\d{1,3}\s*$")
 ATTENDANCE = re.compile(r"^(beslutande|narvarande|ledamoter|narvaro|ordinarie ledamoter)\b")
+# Who led and who checks the minutes, in the columns of an extract's head: "Justerare     Eva Ek (S)".
+_PRESENT = re.compile(r"(?:Ordförande|Sekreterare|Justerare|Protokollsjusterare|Justerat)\s{2,}[A-ZÅÄÖ0-9]")
 _REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "signature", "other", "statement",
          "reservation"}  # fmt: skip
 
@@ -128,6 +131,8 @@ def label_front(draft: Draft, indices: list[int]) -> None:
         elif current in {"other", "signature"} and draft.kind == "kallelse" and line.gap and heading is None:
             current = "meta"
             draft.put([i], "other" if line.text.endswith((".", "!")) else current, 0.8)
+        elif current == "meta" and draft.kind in PROTOCOLS and _PRESENT.match(line.text):
+            draft.put([i], "attendance", 0.85)
         else:
             draft.head[i] = heading
             draft.put([i], current, 0.85)

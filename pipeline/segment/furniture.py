@@ -75,7 +75,11 @@ def _contacts(lines: tuple[Line, ...], found: set[int]) -> None:
             continue
         columns = "  " in line.text or "·" in line.text or "|" in line.text or line.gap
         kinds = sum(form.search(line.key) is not None for form in _CONTACT)
-        if (columns and kinds > 1) or (len(set(_CAPTIONS.findall(line.key))) > 1 and len(line.key.split()) < 12):
+        if (
+            (columns and kinds > 1)
+            or (kinds and line.text.count("|") > 1)
+            or (len(set(_CAPTIONS.findall(line.key))) > 1 and len(line.key.split()) < 12)
+        ):
             found.add(i)
 
 
@@ -151,6 +155,11 @@ def _second_rows(lines: tuple[Line, ...], found: set[int]) -> None:
         below = i - 1 in found and not lines[i].gap and len(cells) > 1 and i not in found
         if below and _ORGAN.fullmatch(fold(cells[0])):
             found.add(i)
+    rows: dict[str, list[int]] = {}
+    for i, line in enumerate(lines[6:], 6):
+        if i - 1 in found and not line.gap and len(line.text) < 60 and i not in found:
+            rows.setdefault(line.key, []).append(i)
+    found.update(i for again in rows.values() if len(again) > 1 for i in again)
 
 
 def _body_or_date(line: Line) -> bool:

@@ -83,8 +83,6 @@ _CHAIR = re.compile(
     r"(\w+s )?((1:e|2:e|forste|andre|vice) )*(ordforande|kommunalrad|oppositionsrad|regionrad|gruppledare)"
 )
 _MATTER = re.compile(r"(kf|ks|\w*(fullmaktige|styrelsen|namnden))\b.{0,30}\barende( nr)? ?[\d.]+:? [a-z]{4}")
-# Who led and who checks the minutes, in the columns of an extract's head: "Justerare     Eva Ek (S)".
-_PRESENT = re.compile(r"(?:Ordförande|Sekreterare|Justerare|Protokollsjusterare|Justerat)\s{2,}[A-ZÅÄÖ0-9]")
 _OFFICIAL = re.compile(r"^[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}, [a-zåäö]")
 
 
@@ -92,8 +90,6 @@ def small_print(draft: Draft, line: Line, at: int) -> str | None:
     """``meta`` or ``furniture`` for a line of the head that is no title."""
     key = line.key
     protocol = draft.kind in PROTOCOLS or draft.kind == "kallelse"
-    if draft.kind in PROTOCOLS and _PRESENT.match(line.text):
-        return "attendance"
     if KIND.match(key):
         return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
     if _PARTY.match(key) and not protocol:

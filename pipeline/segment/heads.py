@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..diary import is_number
 from .draft import Draft
 from .head_lines import KIND, LABEL, SITTING, SUBJECT, is_meta_line, key_number, small_print
 from .kinds import MEMBERS, PROTOCOLS
@@ -238,7 +239,7 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     line, above = draft.lines[i], draft.lines[title[-1]]
     if draft.tables.heading(line) and not line.text[:1].islower():
         return False
-    if len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
+    if is_number(line.text) or len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False
     if (
         re.match(r"[^\W\d_]", line.text)

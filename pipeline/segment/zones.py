@@ -158,9 +158,9 @@ def _lead_ins_between(draft: Draft, items: list[int]) -> list[int]:
         and draft.lines[i].text[:1].isupper()
         and draft.lines[i].text[-1:] not in ".!?"
         and _SECOND_HAND.search(draft.lines[i].key)
-        and not _ATT.match(draft.lines[i].key)
+        and not draft.lines[i].att
         and draft.lines[below].gap
-        and (draft.lines[below].mark is not None or _ATT.match(draft.lines[below].key))
+        and (draft.lines[below].mark is not None or draft.lines[below].att)
     ]
 
 

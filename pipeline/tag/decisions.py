@@ -240,7 +240,8 @@ def from_proposals(
         if proposal.act == "floor" and (
             (lifted and not written)
             or not re.match(
-                r"(?:att )?(?:bifall|avslag|återremiss|Den|Motion|Initiativ|Interpellation|Medborgarf|motion|"
+                r"(?:att )?(?:i övrigt )?(?:bifall|avslag|återremiss|Den|Motion|Initiativ|Interpellation|"
+                r"Medborgarf|motion|"
                 r"ärendet|Ärendet)",
                 proposal.text,
             )

@@ -175,7 +175,9 @@ def _taken_back(p: Passage, start: int, sentence: str, reading: Reading) -> list
     return [Outcome(of, name, by, "floor", sentence.strip(), 0.85, at) for of, name in back]
 
 
-_FOUND = re.compile(r"\b(?:finner|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b")
+_FOUND = re.compile(
+    r"\b(?:finner|fann|utslagsröst|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b"
+)
 _TAKES = re.compile(
     r"\b(?:bifaller|bifalla|bifallit|biföll|antar|anta|antagit|godkänner|godkänna|godkänt|"
     r"(?:beslutar|beslutat|beslutade|besluta)(?: att besluta| \w+(?:styrelsen|nämnden|fullmäktige|utskottet))? "
@@ -186,6 +188,15 @@ _TAKEN = re.compile(
     r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|"
     r"antaget|antagen|bifallet|bifallen|(?P<no>avslås|avslagits|avslogs|avslaget|avslagen|fallit|faller))\b"
     r"(?! som motförslag)"
+)
+
+
+# One proposal put by itself, and what became of it in a word: "ställer proposition på avslag och finner att utskottet
+# bifaller detsamma"; what was put off or sent back is told by :func:`kept_on_the_table`.
+_PUT = re.compile(
+    r"\b[Pp]roposition(?:er)? på (?!återremiss|bordläggning)(?:bifall (?:mot|respektive|och|eller) avslag på )?"
+    r"(?P<what>[^.]{4,120}?),? och (?:finner|fann) (?:att )?[^.]{0,40}?\b"
+    r"(?:(?P<no>avsl(?:og|år|agit))|bif(?:aller|öll|allit)|antar|antagit) (?:detsamma|densamma|det|yrkandet)\b"
 )
 
 
@@ -223,6 +234,12 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
             return []
         return [(f"yrkande by {chair[0].name}", "bifall", 0.8)]
     results: list[tuple[str, str, float]] = []
+    if put := _PUT.search(sentence):
+        named = next((t.of for t in things(put["what"]) if t.of not in ABOUT_MATTERS), "yrkande")
+        if finished or named.startswith("tillägg"):
+            results.append((named, "avslag" if put["no"] else "bifall", 0.85))
+    if finished and re.search(r"\bendast finns ett förslag\b", sentence):
+        results.append(("liggande förslag", "bifall", 0.8))
     sent = re.search(
         r"\b(?:beslutat|beslutar|beslutade)(?: att)? (återremittera|bordlägga) (ärendet|motionen)", sentence
     )
@@ -296,7 +313,7 @@ _DECIDED_TODAY = re.compile(
     r"\bfinner\b[^.]{0,60}\bärendet (?:ska(?:ll)?|skulle) avgöras (?:i ?dag|nu|vid)|"
     # "ställer proposition på återremiss och finner att nämnden avslår densamma", or that it has been refused
     r"\b[Pp]roposition på (?:yrkandet om )?(?:återremiss|bordläggning)\w*\b[^.]{0,70}?\b"
-    r"(?:finner|fann)\b[^.]{0,60}\b(?:avslår|avslog|avslås|avslagit|avslagits|avslagen)\b"
+    r"(?:finner|fann)\b[^.]{0,60}\b(?:avslår|avslog|avslås|avslagit|avslagits|avslagen|avslaget)\b"
 )
 _SENDER = re.compile(r"återr?emi\w*[^.]{0,60}? från ((?:[A-ZÅÄÖ]{1,4}(?:, | och | samt )?)+)\b")
 

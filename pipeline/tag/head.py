@@ -43,8 +43,8 @@ def mended(m: re.Match[str]) -> str:
 
 
 _CUE = re.compile(
-    r"(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|"
-    r"(?<!\b[EeDd]r )(?<!\bErt )\b[Bb]eteckning)\b[ .:]*"
+    r"(?<!\b[EeDd]r )(?<!\bErt )(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|"
+    r"\b[Bb]eteckning)\b[ .:]*"
 )
 _AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? )?")
 
@@ -109,7 +109,7 @@ _OWN_DATE = re.compile(
     r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[\s.:]*(?:den )?$"
 )
 _ARRIVED = re.compile(
-    r"\b(?:[Ii]nk(?:om|ommen|ommet|\.)?|INK(?:OM)?|[Aa]nk(?:om|ommen|\.)?|ANK(?:OM)?|[Aa]nmäld|[Rr]egistrerad)[^\n\d]{0,20}$"
+    r"\b(?:[Ii]nk(?:om|ommen|ommet|\.)?|INK(?:OM)?|[Aa]nk(?:om|ommen|\.)?|ANK(?:OM)?|[Aa]nmäld|[Rr]egistrerad)(?:[^\n\d]{0,20}|[^\n\d]{0,38}\n)$"
 )
 _FOREIGN = re.compile(r"(?:[Bb]ilaga|§|[Jj]ustering\w*|[Aa]nslag\w*|uppsatt|nedtas|senast|Kf:s möte)[^\n\d]{0,30}$")
 

@@ -228,7 +228,7 @@ _ALL_OF = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? \(?
 _ALL_OF_NAMED = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? $")
 # The code without its brackets: "Ann Ek, S, yrkar", "Bo Ax, SJVP, har".
 _WITH_CODE = re.compile(
-    rf"(?<!\w)({NAME}), ([A-ZÅÄÖ]{{1,5}})(?=,|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)"
+    rf"(?<!\w)({NAME}), ([A-ZÅÄÖ]{{1,5}})(?=,|\n|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)"
 )
 _LAST_NAME = re.compile(rf"(?<!\w)({NAME})(?:,| och| samt)? ?$")
 
@@ -262,7 +262,8 @@ def _with_code(text: str, reading: Reading, taken: list[PersonHit]) -> list[Pers
     for m in _WITH_CODE.finditer(text):
         name, start = trim(m.group(1), m.start(1))
         tokens = name.split()
-        code, sure = reading.book.code(m.group(2), reading.scope, after_name=False)
+        local = len(m.group(2)) > 2  # "Ann Ek, VD, har" names no party
+        code, sure = reading.book.code(m.group(2), reading.scope, after_name=local)
         if code and 2 <= len(tokens) <= 4 and reading.given(tokens[0]) and all(p.start != start for p in taken):
             made.append(PersonHit(name, code, start, start + len(name), m.end(), min(sure, 0.85)))
     return made

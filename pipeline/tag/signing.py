@@ -88,6 +88,7 @@ def signatories(
     return tuple(made.values())
 
 
+_FOR_PARTY = re.compile(r"För [A-ZÅÄÖ]\w+(?: [\wåäö]+)?$")
 _NAMED = re.compile(rf"\b[Nn]amn(?:förtydligande)?:? ({NAME})")
 
 
@@ -140,11 +141,13 @@ def _loose(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
 
 
 def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
-    """Names side by side with their parties under them, column by column."""
+    """Names side by side with their parties under or above them, column by column."""
     made: list[PersonHit] = []
     printed = [(start, line) for start, line in _lines(p, text) if line.strip()]
-    for (start, upper), (_, lower) in pairwise(printed):
-        above, below = columns(upper), columns(lower)
+    for (first, upper), (second, lower) in pairwise(printed):
+        above, below, start = columns(upper), columns(lower), first
+        if all(_FOR_PARTY.match(cell) for _, cell in above):  # the party stands above the names
+            above, below, start = below, above, second
         if len(above) != len(below) or len(above) < 2:
             continue
         found = [_cell_names(cell, reading) for _, cell in above]
