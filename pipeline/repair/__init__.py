@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from ..document import Edit, Note, Quality, Scan, Span, Transcript
 from .channel import Channel
@@ -15,7 +17,7 @@ from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
-from .sections import section_edits
+from .sections import number_edits, section_edits
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
 
@@ -39,6 +41,8 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
         edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
         edits = _then(text, edits, section_edits)  # once more: the numbering of one page proves the signs of another
+        if damaged:
+            edits = _then(text, edits, number_edits)
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
@@ -68,7 +72,7 @@ def _spaces(text: str, model: RepairModel) -> list[Edit]:
 
 
 def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) -> list[Edit]:
-    """Restoration page by page: a page read with the wrong language needs another hand than a clean one."""
+    """Restoration by runs of pages: a page read with the wrong language needs another hand than a clean one."""
     edits: list[Edit] = []
     start = 0
     whole = surviving(text)
@@ -78,14 +82,15 @@ def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) ->
     else:
         bad = [True] * len(pages)
     share = misread_share([p for p, b in zip(pages, bad, strict=True) if not b], model, channel)
-    for page, misread in zip(pages, bad, strict=True):
+    for misread, run in groupby(zip(bad, pages, strict=True), key=itemgetter(0)):
+        part = "\f".join(page for _, page in run)  # as one: a name that one page shows clean mends it on another
         if misread:
-            found = [calibrated(e, model.calibration) for e in restoration_edits(page, model, channel)]
+            found = [calibrated(e, model.calibration) for e in restoration_edits(part, model, channel)]
         else:
-            sure = wary_edits(page, model, channel, share)
+            sure = wary_edits(part, model, channel, share)
             found = [calibrated_on_printed(e, model.calibration) for e in sure]
         edits += [Edit(Span(e.span.start + start, e.span.end + start), e.text, e.rule, e.confidence) for e in found]
-        start += len(page) + 1
+        start += len(part) + 1
     return edits
 
 

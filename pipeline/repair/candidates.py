@@ -9,7 +9,7 @@ from . import tokens, unknown
 from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
 from .skeleton import fold, merged, skeleton
-from .tokens import LOWER, OTHER, TITLE, UPPER, dress, shape
+from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
 WIDTH = 120  # a candidate that is ten nats worse than the best is dropped
@@ -17,6 +17,8 @@ ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tri
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
 ENOUGH_SHORT = 84  # short words are often other short words
+PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöé0123456789- ")
+SMALL = 40  # a capital Ö is read as O, hardly ever as 6
 STROKE = 40  # a stroke that is no letter
 AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
 AT_HALF = (6, 9, 40, 40)  # and after a dash
@@ -97,6 +99,13 @@ def wary(model: RepairModel, row: tuple[Candidate, ...], raw: str, fine: int) ->
         if c.text != raw and c.text.lower() != raw.lower() and c.word > MIXED
     ]
     return (as_is, *(c for c in others if c.cost + model.single[c.word] <= here + WIDTH))
+
+
+def plain(row: tuple[Candidate, ...], raw: str) -> tuple[Candidate, ...]:
+    """Without foreign accents where the raw word is a name that is known without: Adam is no Ádám."""
+    if len(row) < 2 or not raw[0].isupper() or not raw.isascii() or row[0].text != raw:
+        return row
+    return tuple(c for c in row if c.text.isascii() or not any(ch not in PLAIN_LETTERS for ch in c.text.lower()))
 
 
 def find(model: RepairModel, word: str) -> int | None:
@@ -270,6 +279,8 @@ def _dress(
         if wanted == UPPER and raw_shape == UPPER:
             habit = min(habit, 30)
         total = cost + habit
+        if wanted == TITLE and raw[0] == "6":
+            total += SMALL
         if (
             raw_shape != wanted
             or raw[0] in "l1|{[!t"
@@ -280,8 +291,9 @@ def _dress(
             total += channel.case_cost(raw, text)
         if text not in out or total < out[text].cost:
             out[text] = Candidate(number, total, text)
-    if raw_shape == OTHER and raw.lower() == word:
-        out[raw] = Candidate(number, cost + ((nibbles >> 12) & 15) * 9, raw)
+    if raw_shape == OTHER and len(raw) == len(word):
+        text = cased_as(raw, word)
+        out.setdefault(text, Candidate(number, cost + ((nibbles >> 12) & 15) * 9, text))
 
 
 def _dress_unknown(
@@ -293,5 +305,6 @@ def _dress_unknown(
         number = (UNKNOWN, NAME, ACRONYM)[wanted] if not (start == tokens.START and wanted == TITLE) else UNKNOWN
         if text not in out:
             out[text] = Candidate(number, total, text)
-    if raw_shape == OTHER and raw.lower() == word:
-        out.setdefault(raw, Candidate(NAME, cost + 30, raw))
+    if raw_shape == OTHER and len(raw) == len(word):
+        text = cased_as(raw, word)
+        out.setdefault(text, Candidate(NAME, cost + 30, text))

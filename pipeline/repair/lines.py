@@ -17,7 +17,8 @@ Known = Callable[[str], float]
 
 _HYPHEN = re.compile(r"[-‐\u00ad¬](?=[ \t]*\r?\n)")
 _BROKEN = re.compile(
-    r"(?P<left>[^\W_][\w/:.-]*)(?P<hyphen>[-‐\u00ad¬])(?P<gap>[ \t]*\r?\n[ \t]*)(?P<rest>[^\W_]\S*)(?P<space>[ \t]*)"
+    r"(?P<left>[^\W_][\w/:.-]*)(?P<hyphen>[-‐\u00ad¬])"
+    r"(?P<gap>[ \t]*\r?\n[ \t]*(?:\r?\n[ \t]*(?=[a-zåäöé&46]))?)(?P<rest>[^\W_]\S*)(?P<space>[ \t]*)"
 )
 _LAST = re.compile(r"(?P<left>[^\W\d_]{2,})(?P<hyphen>[-‐\u00ad¬])[ \t]*\r?\n")
 _LEFT = re.compile(r"[^\W_][\w/:.-]*\Z")
@@ -28,7 +29,7 @@ _SURE = 3.0  # counts: a word seen as often as this is a word
 
 
 @cache
-def _words(role: str) -> frozenset[str]:
+def words(role: str) -> frozenset[str]:
     """The words of one role in ``tables/joints.tsv``."""
     table = Path(__file__).resolve().parent.parent / "tables" / "joints.tsv"
     rows = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#"))
@@ -63,7 +64,7 @@ def _join(match: re.Match[str], known: Known) -> Edit | None:
     left, rest = match["left"], match["rest"]
     core = _LETTERS.match(rest)
     whole = known((left + rest).lower())
-    if rest.rstrip(".,:;").lower() in _words("joining") and not (whole >= _SURE and whole > known(left.lower())):
+    if rest.rstrip(".,:;").lower() in words("joining") and not (whole >= _SURE and whole > known(left.lower())):
         return None
     choice = _choose(left, core[0] if core else "", rest, known, soft=match["hyphen"] in "\u00ad¬")
     if choice is None:
@@ -109,7 +110,7 @@ def _choose(left: str, core: str, rest: str, known: Known, soft: bool) -> tuple[
 
 def _suspended(left: str, core: str, known: Known) -> bool:
     """A dash without its space between two whole words ("vård-" / "men"): nothing to join."""
-    return core.lower() in _words("little") and known(left.lower()) >= 100
+    return core.lower() in words("little") and known(left.lower()) >= 100
 
 
 def _join_far(text: str, match: re.Match[str], known: Known) -> Iterator[Edit]:
@@ -119,7 +120,7 @@ def _join_far(text: str, match: re.Match[str], known: Known) -> Iterator[Edit]:
     for line in text[offset : offset + 1500].split("\n")[:_LOOKAHEAD]:
         bare = line.lstrip(" \t\f\r")
         rest = re.match(r"([a-zåäöé]+)([.,:;!?)]*)(\s*)", bare)
-        if rest and known((left + rest[1]).lower()) >= _SURE and rest[1] not in _words("joining"):
+        if rest and known((left + rest[1]).lower()) >= _SURE and rest[1] not in words("joining"):
             start = offset + len(line) - len(bare)
             yield Edit(Span(match.start("hyphen"), match.end("hyphen")), rest[1] + rest[2], "lines.hyphen-far", 0.95)
             yield Edit(Span(start, start + rest.end()), "", "lines.hyphen-far", 0.95)
@@ -152,7 +153,7 @@ def split_edits(text: str, known: Known) -> list[Edit]:
             edits.append(Edit(Span(match.start() + at, match.start() + at), " ", "lines.split", 0.93))
     for match in _CAMEL.finditer(text):
         left, right = match[1], match[2].lower()
-        if left in _words("function") and known(right) >= _SURE and known(left + right) < _SURE:
+        if left in words("function") and known(right) >= _SURE and known(left + right) < _SURE:
             at = match.end(1)
             edits.append(Edit(Span(at, at), " ", "lines.split", 0.93))
     return _apart(edits)
@@ -169,15 +170,15 @@ def _seam(word: str, known: Known) -> int:
 
 def _fit(left: str, right: str, known: Known) -> float:
     """How well two halves stand by themselves, 0.0 when they may well be one word."""
-    if left in _words("function") and right in _words("function"):
+    if left in words("function") and right in words("function"):
         return min(known(left), known(right)) if len(left) + len(right) > 3 else 0.0
-    if left in _words("first") and len(right) > 3:
+    if left in words("first") and len(right) > 3:
         return _at_least(known(right), _COMMON)
     if left == "i" and len(right) > 4:
         return _at_least(known(right), _COMMON)
-    if right in _words("second") and len(left) > 3:
+    if right in words("second") and len(left) > 3:
         return _at_least(known(left), _COMMON)
-    if right in _words("particle") and len(left) > 4:
+    if right in words("particle") and len(left) > 4:
         return _at_least(known(left), _VERY_COMMON)
     return 0.0
 

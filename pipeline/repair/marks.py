@@ -1,4 +1,4 @@
-"""Punctuation that engines misread: full stops, quotes, abbreviations, the space after §."""
+"""Punctuation that engines misread: full stops, commas, quotes, abbreviations, and the space beside them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from collections.abc import Iterator, Sequence
 from ..document import Edit, Span
 from .candidates import Candidate
 from .model import MIXED, RepairModel
-from .tokens import TITLE, Piece, shape
+from .tokens import INSIDE, LOWER, TITLE, Piece, shape, tabled
 
 RARELY = 4  # a capital away from sentence starts costs at least this many shape steps (3 nats)
-_OPENED = re.compile(r"(?<![^\s(])'(?=[^\W\d_][^\n'\"”]{1,90}[\"”](?![^\W_]))")
-_MFL = re.compile(r"\bm[-,] ?fl\b[.,]?")
+_OPENED = re.compile(r"(?<![^\s(])['’‘](?=[^\W\d_][^\n'’\"”]{1,90}[\"”](?![^\W_]))")
+_MFL = re.compile(r"\bm(?:[-,] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
 _LEFT_L = re.compile(r"(?<![^\s(])[\[{(]\.(?=[a-zåäö]{3})")
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _LIST = re.compile(
-    rf"(?<=\))\.(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))"
-    rf"|(?<=\b[A-Z])\.(?= {_P} och {_P}\b)"
+    rf"\({_P}\)(?P<one>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))"
+    rf"|\b{_P}(?P<two>\.)(?= {_P} och {_P}\b)"
 )
-_TIGHT = re.compile(r"(?<=§)(?=\d{1,3}\b)")
-_HEADING = re.compile(r"^[ \t]*§(?=\d{1,3}[ \t]+(?:Dnr|Diarie|Ärende))", re.M)
-_WIDE = re.compile(r"§[ \t]\d")
+_AFTER_DATE = re.compile(r"(?<=\b20\d\d)\.(?= §)|(?<=§ \d{2})\.(?= den \d)|(?<=§ \d{3})\.(?= den \d)")
+_TWICE = re.compile(r"(?<=[\"”])['’](?=[^\W\d_])")
+_SLASH = re.compile(r"(?<=[a-zåäöé]{2})[ \t]+(?=/[^\W\d_]{3})")
+_PAGES = re.compile(r"(?<![\w.,:/-])(?P<page>\d{1,3})(?P<gap>[ \t]?)\((?P<of>\d{1,3})\)(?=[ \t]*$)", re.M)
+_LINE_END = re.compile(r"(?<!\w)[a-zåäöé&46]{2,}(?P<stop>,)(?=[ \t]*\n[ \t]*\n[A-ZÅÄÖ][a-zåäö]+)")
+_HALFWAY = re.compile(r"(?<![\w.])[a-zåäöé]{4,}(?P<stop>\.)(?= [a-zåäöé&46]{2,} [a-zåäöé&46])")
+_BARRED = re.compile(r"^[ \t]*[^|\n]{0,80}\|[^\n]*\|[^\n]*$|^[ \t]*\d{1,3}\.?\|[^\n]*$", re.M)
+_SEAM = re.compile(r"(?<=[^\s-])(?=\|)(?!\|-)|(?<=\|)(?=[^\s-])")
+_SHORT = frozenset("inkl exkl resp nuv dvs tills prel komp bitr doktor prop omkr".split())
 
 
 def mark_edits(text: str) -> Iterator[Edit]:
@@ -33,28 +39,81 @@ def mark_edits(text: str) -> Iterator[Edit]:
     for match in _OPENED.finditer(text):
         yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.9)
     for match in _MFL.finditer(text):
-        yield Edit(Span(*match.span()), "m.fl.", "restore.punctuation", 0.95)
+        end = match.end() + (not match["stop"] and text[match.end() : match.end() + 1] == ".")
+        new = "m.fl. " if match["tight"] else "m.fl."
+        if text[match.start() : end] != new:
+            yield Edit(Span(match.start(), end), new, "restore.punctuation", 0.95)
     for match in _LEFT_L.finditer(text):
         yield Edit(Span(*match.span()), "L", "restore.letters", 0.9)
     for match in _LIST.finditer(text):
-        yield Edit(Span(match.start(), match.start() + 1), ",", "restore.punctuation", 0.85)
-    tight = [m.start() for m in _TIGHT.finditer(text)]
-    for match in _HEADING.finditer(text):
-        yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
-    wide = len(_WIDE.findall(text))
-    if wide and 4 * wide >= len(tight):
-        for at in tight:
-            yield Edit(Span(at, at), " ", "restore.split", 0.85)
+        at = match.start(match.lastgroup or 0)
+        yield Edit(Span(at, at + 1), ",", "restore.punctuation", 0.85)
+    for match in _AFTER_DATE.finditer(text):
+        yield Edit(Span(*match.span()), ",", "restore.punctuation", 0.95)
+    for match in _TWICE.finditer(text):
+        yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
+    for match in _SLASH.finditer(text):
+        yield Edit(Span(*match.span()), "", "restore.split", 0.95)
+    for match in _LINE_END.finditer(text):
+        yield Edit(Span(match.start("stop"), match.end("stop")), ".", "restore.punctuation", 0.75)
+    for match in _HALFWAY.finditer(text):
+        if match[0][:-1] not in _SHORT:
+            yield Edit(Span(match.start("stop"), match.end("stop")), ",", "restore.punctuation", 0.8)
+    yield from _pages(text)
+    if tabled(text):
+        yield from _bars(text)
+
+
+def _bars(text: str) -> Iterator[Edit]:
+    """Strokes between the columns of a table stand apart from what is in them, as tables are drawn.
+
+    >>> [(e.span, e.text) for e in _bars("| Ek (M)|X| |")]
+    [(Span(start=8, end=8), ' '), (Span(start=9, end=9), ' '), (Span(start=10, end=10), ' ')]
+    """
+    for row in _BARRED.finditer(text):
+        for seam in _SEAM.finditer(text, row.start(), row.end()):
+            yield Edit(Span(seam.start(), seam.start()), " ", "restore.split", 0.9)
+        if row[0].endswith("]") and "[" not in row[0]:
+            yield Edit(Span(row.end() - 1, row.end()), " |", "restore.punctuation", 0.9)
+
+
+def _pages(text: str) -> Iterator[Edit]:
+    """``1(12)`` is printed ``1 (12)``: the space is thin and gets lost, unless the text always sets it so.
+
+    >>> [(e.span, e.text) for e in _pages("Protokoll 1(2)")]
+    [(Span(start=11, end=11), ' ')]
+    """
+    found = [m for m in _PAGES.finditer(text) if int(m["page"]) <= int(m["of"])]
+    tight = [m for m in found if not m["gap"]]
+    if len(tight) == 1 or len(found) > len(tight):
+        for match in tight:
+            at = match.end("page")
+            yield Edit(Span(at, at), " ", "restore.split", 0.9)
 
 
 def stop_edits(
     text: str, found: Sequence[Piece], chosen: Sequence[tuple[Candidate, float]], model: RepairModel
 ) -> Iterator[Edit]:
     """A comma before a word whose capital only the start of a sentence explains was a full stop."""
-    for before, piece, (reading, _) in zip(found, found[1:], chosen[1:], strict=False):
+    for before, piece, (said, _), (reading, _) in zip(found, found[1:], chosen, chosen[1:], strict=False):
         if text[before.end : before.end + 1] != "," or piece.begin - before.end != 2 or reading.word <= MIXED:
             continue
         if len(piece.text) > 1 and shape(piece.text) == TITLE and shape(reading.text) == TITLE:
             habits = model.shapes[reading.word]
-            if ((habits >> 4 * TITLE) & 15) >= RARELY and (habits & 15) == 0:
+            unusual = ((habits >> 4 * TITLE) & 15) >= RARELY and (habits & 15) == 0
+            if (
+                unusual
+                and text[piece.end : piece.end + 1] != "-"
+                and not (_capital_too(before, said, model) or text[piece.end : piece.end + 2] == " &")
+            ):
                 yield Edit(Span(before.end, before.end + 1), ".", "restore.punctuation", 0.9)
+
+
+def _capital_too(piece: Piece, reading: Candidate, model: RepairModel) -> bool:
+    """Whether a word that is no name has its capital all the same: one of a list of names (``Förskola, Skola``)."""
+    return (
+        piece.start == INSIDE
+        and reading.word > MIXED
+        and shape(reading.text) == TITLE
+        and model.shapes[reading.word] >> 4 * LOWER & 15 < (model.shapes[reading.word] >> 4 * TITLE) & 15
+    )

@@ -8,19 +8,21 @@ from typing import Any
 
 from ..document import Edit, Span
 from .agree import Chosen, agreed, names_follow, surnamed
-from .candidates import NEVER, Candidate, candidates, find, wary
+from .candidates import NEVER, Candidate, candidates, find, plain, wary
 from .channel import FAR, Channel, build
 from .compose import apply, compose
 from .languages import adapted
 from .lattice import Choices, Row, choices, decode
 from .marks import stop_edits
-from .model import MIXED, UNIT, RepairModel
+from .model import ACRONYM, MIXED, UNIT, RepairModel
 from .ready import CHANNEL, ready
+from .seams import seam_edits
 from .signs import sign_edits
 from .skeleton import skeleton
 from .tokens import INSIDE, START, Piece, pieces
 from .twins import twins
 
+PARTIES = frozenset("S M SD C V KD L MP D FI FP NYD".split())
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 ONES, ONE = ("1", "l", "!", "J"), 45  # what a capital I is read as, and the cost
 STEP = 6
@@ -110,7 +112,7 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
     found = pieces(text)
     rows, open_rows = _open(found, model, channel, names=True) if share >= 1.0 else _wary(found, model, channel, share)
-    changed = _strokes(found, rows) if "|" in text else {}
+    changed = (_strokes(found, rows) if "|" in text else {}) | _parties(text, found, rows)
     if share >= 1.0:
         changed |= _ones(text, found, rows, model)
     for i, row in changed.items():
@@ -136,8 +138,28 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
             )
             edits.append(Edit(Span(piece.begin, piece.end), reading.text, rule, posterior))
     if share >= 1.0:
-        edits = sorted([*edits, *stop_edits(text, found, chosen, model)], key=lambda e: e.span)
+        edits = [*edits, *stop_edits(text, found, chosen, model)]
+        edits = _closed(edits, list(seam_edits(found, chosen, model)))
     return edits
+
+
+def _closed(edits: list[Edit], seams: list[Edit]) -> list[Edit]:
+    """The edits with those of closed words in place of the ones within."""
+    if not seams:
+        return sorted(edits, key=lambda e: e.span)
+    apart = [e for e in edits if not any(s.span.start < e.span.end and e.span.start < s.span.end for s in seams)]
+    return sorted([*apart, *seams], key=lambda e: e.span)
+
+
+def _parties(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
+    """``(SD)`` names a party and nothing else."""
+    return {
+        i: tuple(c for c in rows[i] if c.text == piece.text) or (Candidate(ACRONYM, 0, piece.text),)
+        for i, piece in enumerate(found)
+        if piece.text in PARTIES
+        and text[piece.begin - 1 : piece.begin] == "("
+        and text[piece.end : piece.end + 1] == ")"
+    }
 
 
 def _ones(text: str, found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:
@@ -175,16 +197,18 @@ def _open(found: list[Piece], model: RepairModel, channel: Channel, *, names: bo
     listed = channel.name == CHANNEL
     rows: list[Row] = []
     open_rows: list[Choices] = []
-    for _, _, text, start in found:
+    last = -2
+    for begin, end, text, start in found:
         wanted = (text, start)
         both = known.get(wanted)
         if both is None:
-            row = (listed and ready(model, text, start)) or candidates(model, channel, text, start)
+            row = plain((listed and ready(model, text, start)) or candidates(model, channel, text, start), text)
             both = known[wanted] = row, choices(row)
-        if names and text[0].isupper() and start == INSIDE and rows and rows[-1][0].text[0].isupper():
+        if names and text[0].isupper() and start == INSIDE and begin == last + 1 and rows[-1][0].text[0].isupper():
             both = _behind_a_name(model, rows[-1][0], both, wanted, known)
         rows.append(both[0])
         open_rows.append(both[1])
+        last = end
     return rows, open_rows
 
 

@@ -10,7 +10,7 @@ from .marks import mark_edits
 from .sections import section_edits
 
 # What engines make of a bullet when it stands alone at the start of a line.
-_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤])(?P<gap>[ \t]+)(?=[^\W_]|\|)", re.M)
+_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤])(?:(?P<gap>[ \t]+)(?=[^\W_]|\||§)|(?=§))", re.M)
 _TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«+°©®·¤")
@@ -34,6 +34,7 @@ _PARTY = {
     "\\/": "V",
 }
 _GLUED = re.compile(r"(?<=[,.(] )(?P<party>S|M|C|V|L|D|SD|KD|MP)och(?= [A-ZÅÄÖ])")
+_GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i [a-zåäö]{3})")
 _TIGHT = re.compile(r"(?<=[a-zåäöé]{2})(?=\((?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
 
@@ -59,14 +60,16 @@ def sign_edits(text: str, *, cautious: bool = False) -> list[Edit]:
 def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
     matches = [m for m in _BULLET.finditer(text) if not cautious or m["sign"] in _NEVER_PRINTED]
     sure = sum(m["sign"] in _SURE for m in matches)
+    stars = sum(m["sign"] == "*" for m in matches)
     for match in matches:
         sign = match["sign"]
-        if sign not in _SURE and not (sign in "*o" and sure >= 2) and sure < 2:
+        if sign not in _SURE and sure < 2 and not (sign == "*" and sure and stars > 1):
             continue
         if sign == "e" and _follows(text, match.start("sign")):
             continue
         start = match.start("sign")
-        yield Edit(Span(start, match.end("sign")), "•", "restore.bullet", 0.97 if sign in _SURE else 0.9)
+        bullet = "•" if match["gap"] else "• "
+        yield Edit(Span(start, match.end("sign")), bullet, "restore.bullet", 0.97 if sign in _SURE else 0.9)
 
 
 def _dashes(text: str) -> Iterator[Edit]:
@@ -82,9 +85,11 @@ def _follows(text: str, at: int) -> bool:
 
 
 def _parties(text: str) -> Iterator[Edit]:
-    """``M, Loch KD`` is ``M, L och KD``; ``Josefson(M)`` is ``Josefson (M)``."""
+    """``M, Loch KD`` is ``M, L och KD``, ``SDi`` is ``SD i``, ``Josefson(M)`` is ``Josefson (M)``."""
     for match in _GLUED.finditer(text):
         yield Edit(Span(*match.span()), f"{match['party']} och", "restore.split", 0.95)
+    for match in _GLUED_I.finditer(text):
+        yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
     for match in _TIGHT.finditer(text):
         yield Edit(Span(match.start(), match.start()), " ", "restore.split", 0.95)
 

@@ -7,6 +7,7 @@ between pieces is left alone here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 LOWER, TITLE, UPPER, OTHER = range(4)
@@ -15,7 +16,7 @@ LOWER, TITLE, UPPER, OTHER = range(4)
 _PIECE = re.compile(
     r"(?:\||(?<![^\s(])[\[{](?=\w+(?:[-.,;:]|\s)(?![^\n]*[\]}])))?"  # |GOR is IGOR, {drott is Idrott
     r"[^\W_]+(?:[|&¢£€®©¥@][^\W_]+)*"
-    r"(?:(?<=[^\W\d_])(?:[&@}](?![^\s.,;:)])|!(?=\s[a-zåäö])))?"  # s& is så, fal! is fall
+    r"(?:(?<=[^\W\d_])(?:[&@}€¢](?![^\s.,;:)])|!(?=\s[a-zåäö])))?"  # s& is så, fal! is fall
     r"|[&¢£€@](?=[^\W\d_])[^\W_]+(?:[|&¢£€@][^\W_]+)*"
     r"|(?<![)|\]] )\|(?=\s+[^\W_]{2})"
 )
@@ -45,6 +46,14 @@ _CLOSED = re.compile(
     r"|[^\s()]+\.(?:se|com|org|net|nu|eu|pdf|csv|docx?|xlsx?)\b\S*|[a-z0-9]+(?:-[a-z0-9]+){4,}(?![^\s).,]))"
     r"|(?m:^[^\n|]*(?:\|[^\n|]*){3,}$)"
 )
+_ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){3,}$", re.M)
+ROWS = 2  # lines drawn with strokes that make a table of a page
+_BAR = re.compile(r"(?<!\w)\|(?!\w)|(?<=\s)\|(?=\d)")
+NEAR = 700  # characters from a row to a line that may belong to it
+# No heading and no sentence ends with them, as an engine may read them.
+_UNFINISHED = frozenset(
+    "att som det den de en ett är har från fran ska inte där dar så sa vilket vilka kan bör bor".split()
+)
 # One of these stands in every closed stretch: to look for them is faster.
 _HINTS = ("<", "@", "|", "http", "www.", ".se", ".com", ".org", ".net", ".nu", ".eu", ".pdf", ".csv", ".doc", ".xls")
 _SLUG = re.compile(r"(?:-[a-z0-9]+){4}")
@@ -66,7 +75,29 @@ def closed(text: str) -> list[tuple[int, int]]:
             found += [(begin + m.start(), begin + m.end()) for m in re.finditer(r"\||<[^<>\s]{1,12}>", row)]
         else:
             found.append((begin, end))
+    bars = _bars(text) if tabled(text) else []
+    return sorted({*found, *bars}) if bars else found
+
+
+def _bars(text: str) -> list[tuple[int, int]]:
+    """Strokes in the rows of a table, and in the lines that a row was broken into."""
+    rows = [match.span() for match in _ROW.finditer(text)]
+    ends = [end for _, end in rows]
+    found = []
+    for match in _BAR.finditer(text):
+        k = bisect_left(ends, match.start() - NEAR)
+        if k < len(rows) and rows[k][0] <= match.start() + NEAR:
+            found.append(match.span())
     return found
+
+
+def tabled(text: str) -> bool:
+    """Whether a page holds a table whose rows are drawn with strokes.
+
+    >>> tabled("| Ja | Nej |\\n| 3 | 4 |"), tabled("| dag vill v| |")
+    (True, False)
+    """
+    return text.count("|") > 3 * ROWS - 1 and len(_ROW.findall(text)) >= ROWS
 
 
 def pieces(text: str) -> list[Piece]:
@@ -75,7 +106,7 @@ def pieces(text: str) -> list[Piece]:
     >>> [(p.text, p.start) for p in pieces("F6r EU-fragor. | dag 12 – nu")]
     [('F6r', 1), ('EU', 0), ('fragor', 0), ('|', 1), ('dag', 0), ('12', 0), ('nu', 2)]
     """
-    found = []
+    found: list[Piece] = []
     last = 0
     width = _width(text)
     shut = closed(text)
@@ -92,7 +123,7 @@ def pieces(text: str) -> list[Piece]:
         if last == 0:
             start = START
         elif between == " ":
-            start = INSIDE
+            start = HALFWAY if found[-1].text.isdigit() and _numbered(text, found[-1].begin) else INSIDE
         elif _BREAK.search(between) is not None:
             start = START
         elif "\n" in between:
@@ -102,6 +133,11 @@ def pieces(text: str) -> list[Piece]:
         found.append(Piece(begin, end, word, start))
         last = end
     return found
+
+
+def _numbered(text: str, at: int) -> bool:
+    """Whether a number stands behind §: what follows it may be a heading."""
+    return text[max(0, at - 2) : at].rstrip(" ").endswith("§")
 
 
 def _width(text: str) -> float:
@@ -114,7 +150,12 @@ def _after_line(text: str, between: str, last: int, word: str, width: float) -> 
     """Whether a new line begins a sentence: where the word would have fitted on the line before, it was meant to."""
     if _ITEM.search(between):
         return START
-    line = last - text.rfind("\n", 0, last) - 1
+    before = text.rfind("\n", 0, last) + 1
+    if text[max(before, text.rfind(" ", 0, last) + 1) : last] in _UNFINISHED:
+        return INSIDE
+    line = last - before
+    if word[:1].isupper() and between.endswith("\n") and text[last + len(between) + len(word) :][:1] in ("\n", ""):
+        return START
     if line + 1 + len(word) < width:
         return START
     blank = between.count("\n") > 1
@@ -145,3 +186,16 @@ def dress(word: str, wanted: int) -> str:
     if wanted == TITLE:
         return word[:1].upper() + word[1:]
     return word.upper() if wanted == UPPER else word
+
+
+def cased_as(raw: str, word: str) -> str:
+    """A lower-case word with the capitals of a raw one of the same length.
+
+    >>> cased_as("MélnBo", "mölnbo")
+    'MölnBo'
+    """
+    above = (False, *(r.isupper() for r in raw))  # whether the letter before is a capital
+    return "".join(
+        r if r.lower() == w else w.upper() if r.isupper() and high else w
+        for r, w, high in zip(raw, word, above, strict=False)
+    )

@@ -43,10 +43,12 @@ def twins(
         text = reading.text.lower()
         best, twin = LIMIT + 1, ""
         raw = found[i].text.lower()
-        folded = skeleton(raw)
+        folded, stem = skeleton(raw), skeleton(text)
         for form in {*ends.get("<" + folded[:3], ()), *ends.get(">" + folded[-3:], ())}:
             other = skeleton(form)
-            if other != folded and (other.startswith(folded) or folded.startswith(other) or folded.endswith(other)):
+            if other != folded and (
+                other.startswith((folded, stem)) or folded.startswith(other) or folded.endswith(other)
+            ):
                 continue  # another ending of the same word, or what is left of it
             if form != text and forms[form] >= TIMES * forms[text] and abs(len(form) - len(raw)) <= 2:
                 cost = channel.cost(raw, form, LIMIT)
