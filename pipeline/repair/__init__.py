@@ -17,7 +17,7 @@ from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
-from .sections import number_edits, section_edits
+from .sections import SIGN, number_edits, section_edits
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
 
@@ -41,7 +41,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
         edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
         edits = _then(text, edits, section_edits)  # once more: the numbering of one page proves the signs of another
-        if damaged:
+        if damaged or any(e.rule == SIGN for e in edits):  # where signs were misread, the space after them was, too
             edits = _then(text, edits, number_edits)
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
@@ -65,7 +65,9 @@ def _spaces(text: str, model: RepairModel) -> list[Edit]:
     """Spaces put in and taken out, where the words on both sides are known well."""
     known = partial(word_count, model)
     apart: list[Edit] = []
-    for edit in sorted((*split_edits(text, known), *join_edits(text, known)), key=lambda e: e.span):
+    for edit in sorted(
+        (*split_edits(text, known, model.cache("seams")), *join_edits(text, known)), key=lambda e: e.span
+    ):
         if not apart or edit.span.start >= apart[-1].span.end:
             apart.append(edit)
     return apart

@@ -16,6 +16,7 @@ WIDTH = 120  # a candidate that is ten nats worse than the best is dropped
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
+ENOUGH_LONG = 215  # a long word has few others near it, and the letters of an unknown one cost more than that
 ENOUGH_SHORT = 84  # short words are often other short words
 PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöé0123456789- ")
 SMALL = 40  # a capital Ö is read as O, hardly ever as 6
@@ -59,7 +60,8 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         near = _variants(channel, lower, seeds[:1] if plain else [], COMMON)
         _look(model, channel, lower, dict.fromkeys(near), found)
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
-    if not plain and best > (ENOUGH if len(lower) > 4 else ENOUGH_SHORT):
+    enough = ENOUGH_LONG if len(lower) >= LONG else ENOUGH
+    if not plain and best > (enough if len(lower) > 4 else ENOUGH_SHORT):
         best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
@@ -72,7 +74,7 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
             continue
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
     named = raw_shape == TITLE and start != tokens.START
-    if (best > ENOUGH and not plain) or (named and raw not in dressed and _seldom_so(model, dressed, best)):
+    if (best > enough and not plain) or (named and raw not in dressed and _seldom_so(model, dressed, best)):
         for word, cost in unknown.readings(model, channel, lower, named):
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ..document import Edit
 
@@ -24,7 +23,7 @@ def calibrated_on_printed(edit: Edit, tables: Mapping[str, Knots]) -> Edit:
     """
     knots = tables.get(PRINTED + edit.rule) or tables.get(PRINTED)
     sure = between(knots, edit.confidence) if knots else WARY * edit.confidence
-    return replace(edit, confidence=round(sure, 4))
+    return Edit(edit.span, edit.text, edit.rule, round(sure, 4))
 
 
 def calibrated(edit: Edit, tables: Mapping[str, Knots]) -> Edit:
@@ -36,7 +35,7 @@ def calibrated(edit: Edit, tables: Mapping[str, Knots]) -> Edit:
     0.7
     """
     knots = tables.get(edit.rule)
-    return replace(edit, confidence=round(between(knots, edit.confidence), 4)) if knots else edit
+    return Edit(edit.span, edit.text, edit.rule, round(between(knots, edit.confidence), 4)) if knots else edit
 
 
 def between(knots: Knots, x: float) -> float:

@@ -135,15 +135,17 @@ _WORD = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäöé]{3,}(?![\w@/-])")
 _CAMEL = re.compile(r"(?<![\w@/.])([a-zåäö]{2,})([A-ZÅÄÖ][a-zåäö]{2,})(?![\w@/])")
 
 
-def split_edits(text: str, known: Known) -> list[Edit]:
+def split_edits(text: str, known: Known, seams: dict[str, int] | None = None) -> list[Edit]:
     """Split words run together, where the whole is no word and one half is a word that no compound holds.
+
+    ``seams`` remembers where words fall into two, from one text to the next.
 
     >>> counts = {"att": 1e5, "utvärdera": 700.0, "utvärdering": 500.0}
     >>> [(e.span, e.text) for e in split_edits("Attutvärdera", lambda w: counts.get(w, 0.0))]
     [(Span(start=3, end=3), ' ')]
     """
     edits = []
-    seams: dict[str, int] = {}
+    seams = {} if seams is None else seams
     for match in _WORD.finditer(text):
         word = match[0]
         at = seams.get(word)

@@ -26,6 +26,7 @@ PARTIES = frozenset("S M SD C V KD L MP D FI FP NYD".split())
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 ONES, ONE = ("1", "l", "!", "J"), 45  # what a capital I is read as, and the cost
 STEP = 6
+LONG, RARER_LONG = 9, 45  # long words have no others so near, but for themselves without dots in addresses
 DOUBT, LIKELY = 0.2, 0.9  # share of misread words in a short text that lacks å, ä and ö
 SUSPICION = 0.002  # share of misread words to begin with, before the text has been looked at
 SURE, LEAST, RARER = 0.97, 0.0004, 70
@@ -69,7 +70,7 @@ def likely_count(model: RepairModel, channel: Channel, damaged: bool, word: str)
 
 def restoration_edits(text: str, model: RepairModel, channel: Channel, *, share: float = 1.0) -> list[Edit]:
     """Edits on ``text``, sorted. ``share`` is how much of the text the wrong language read, 0..1."""
-    signs = sign_edits(text, cautious=share < 1.0)
+    signs = sign_edits(text, cautious=share < 1.0, read=True)
     between = apply(text, signs)
     return compose(signs, _words(between, model, channel, share), between)
 
@@ -106,7 +107,8 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
     """Whether the raw word is none, or one so rare beside its repair that it can hardly be meant."""
     raw = find(model, text[edit.span.start : edit.span.end].lower())
     new = find(model, edit.text.lower())
-    return raw is None or (new is not None and model.single[raw] - model.single[new] > RARER)
+    rarer = RARER if len(edit.text) < LONG else RARER_LONG
+    return raw is None or (new is not None and model.single[raw] - model.single[new] > rarer)
 
 
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:

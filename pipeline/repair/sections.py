@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ..document import Edit, Span
 
+SIGN = "restore.section-sign"
 _MONEY = re.compile(r"(?i)dollar|usd|us\$|miljon|miljard|mkr|kronor")
 _DOLLAR = re.compile(
     r"(?<![\w$§&])(?P<sign>[$&]{2}|[$§&8][$§&8]|[$&])"
-    r"(?=[ \t]{0,2}(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
+    r"(?=(?:[ \t]{0,2}|\n)(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
 )
 _DATED = re.compile(
     r"(?:\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d),?[ \t]+(?P<sign>88|[$8&S])"
@@ -70,7 +71,7 @@ def _blurred(text: str, numbers: set[int]) -> Iterator[Edit]:
         read = match["n"]
         n = read.translate(_DIGITS)
         if len(read) > 1 and not read.isdigit() and any(abs(int(n) - k) <= NEAR for k in numbers):
-            yield Edit(Span(match.start("n"), match.end("n")), n, "restore.section-sign", 0.85)
+            yield Edit(Span(match.start("n"), match.end("n")), n, SIGN, 0.85)
 
 
 def number_edits(text: str) -> list[Edit]:
@@ -97,7 +98,7 @@ def _listed(text: str, at: int) -> bool:
 
 def _edit(start: int, sign: str, confidence: float) -> Edit:
     new = "§§" if len(sign) == 2 else "§"
-    return Edit(Span(start, start + len(sign)), new, "restore.section-sign", confidence)
+    return Edit(Span(start, start + len(sign)), new, SIGN, confidence)
 
 
 def _dollars(text: str) -> Iterator[Edit]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..document import Edit, Span
-from .marks import mark_edits
+from .marks import mark_edits, read_edits
 from .sections import section_edits
 
 # What engines make of a bullet when it stands alone at the start of a line.
-_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤])(?:(?P<gap>[ \t]+)(?=[^\W_]|\||§)|(?=§))", re.M)
+_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤\x22])(?:(?P<gap>[ \t]+)(?=[^\W_]|\||§)|(?=§))", re.M)
 _TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«+°©®·¤")
@@ -39,15 +39,15 @@ _TIGHT = re.compile(r"(?<=[a-zåäöé]{2})(?=\((?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\)
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
 
 
-def sign_edits(text: str, *, cautious: bool = False) -> list[Edit]:
+def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list[Edit]:
     """Edits for bullets, section signs and party brackets in text read with a wrong language.
 
-    ``cautious``: only what can hardly be printed that way.
+    ``cautious``: only what can hardly be printed that way; ``read``: an engine surely read it, with whatever language.
 
     >>> [(e.span, e.text) for e in sign_edits("e |IGOR bidrar till")]
     [(Span(start=0, end=1), '•')]
     """
-    marks = () if cautious else tuple(mark_edits(text))
+    marks = tuple(mark_edits(text)) if not cautious else tuple(read_edits(text)) if read else ()
     rest = (*_bullets(text, cautious), *_dashes(text), *_parties(text), *section_edits(text), *_brackets(text))
     found = sorted((*rest, *marks), key=lambda e: e.span)
     apart: list[Edit] = []
@@ -58,14 +58,16 @@ def sign_edits(text: str, *, cautious: bool = False) -> list[Edit]:
 
 
 def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
-    matches = [m for m in _BULLET.finditer(text) if not cautious or m["sign"] in _NEVER_PRINTED]
+    matches = list(_BULLET.finditer(text))
+    if cautious and sum(m["sign"] in _NEVER_PRINTED for m in matches) < 2:  # two prove that the others are bullets, too
+        matches = [m for m in matches if m["sign"] in _NEVER_PRINTED]
     sure = sum(m["sign"] in _SURE for m in matches)
     stars = sum(m["sign"] == "*" for m in matches)
     for match in matches:
         sign = match["sign"]
         if sign not in _SURE and sure < 2 and not (sign == "*" and sure and stars > 1):
             continue
-        if sign == "e" and _follows(text, match.start("sign")):
+        if sign == "e" and (cautious or _follows(text, match.start("sign"))):
             continue
         start = match.start("sign")
         bullet = "•" if match["gap"] else "• "

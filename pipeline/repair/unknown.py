@@ -18,7 +18,9 @@ UNSEEN = 120  # a letter that the letter model never saw: ten nats
 LINK = 14  # a linking s that the head does not have by itself
 COMPOUND = 12
 BEAM = 4
+SPREAD = 90  # a spelling that is so much worse than another so far is not followed
 NEVER = 255
+FULL = 1 << LETTER_BITS * ORDER
 _KEEP = (1 << LETTER_BITS * (ORDER - 1)) - 1
 
 
@@ -36,6 +38,10 @@ def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, Any]) 
     whole = history << LETTER_BITS | letter
     known: int | None = cache.get(whole)
     if known is None:
+        row = grams.find(FULL | whole)
+        if row >= 0:  # the whole history was seen before this letter: most often so
+            known = cache[whole] = grams.cost[row]
+            return known
         contexts = _contexts(grams, history, ORDER - 1, cache)
         known = contexts[-1][1] + UNSEEN
         for context, passed in contexts:
@@ -103,7 +109,10 @@ def _spelled(model: RepairModel, channel: Channel, lower: str, name: bool) -> li
         beam = beams[i]
         beam.sort()
         one, two = ways[i]
+        worst = beam[0][0] + SPREAD if beam else 0
         for cost, text, history in beam[:BEAM]:
+            if cost > worst:
+                break
             shifted = history << LETTER_BITS
             for into, several in ((beams[i + 1], one), (beams[i + 2], two)):
                 for printed, step in several:
