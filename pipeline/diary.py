@@ -21,10 +21,10 @@ CUED = re.compile(rf"\b{CUE}\b[ .:]*(?P<number>{CODED.pattern}|(?:{_BODY}[ ./:-]
 _CLASS = r"(?:\s+\d{1,3}(?:\.\d{1,3}){0,4}|\s+\d-\d)?"
 _ONLY = re.compile(
     rf"[\s:,(–-]*(?:{CUED.pattern}|{CODED.pattern.replace('(?<![', '(?<![§')}|"
-    rf"{_YEAR}[/.-]\d{{1,6}}|\d{{5}}[/-]{_YEAR}){_CLASS}\s*\)?\s*"
+    rf"{_YEAR}[/.-]\d{{1,6}}|\d{{5}}[/-]{_YEAR}){_CLASS}\s*(?:\)\s*)?"
 )
 _LAST = re.compile(
-    rf"(?:\s*\(\s*(?:{CUED.pattern}|{CODED.pattern.replace('(?<![', '(?<![§')})\s*\)|"
+    rf"(?<!\s)(?:\s*\(\s*(?:{CUED.pattern}|{CODED.pattern.replace('(?<![', '(?<![§')})\s*\)|"
     rf"\s+{CODED.pattern}|\s+{CUED.pattern.replace('(?P<number>', '(?:')}|\s{{3,}}{_YEAR}/\d{{1,6}}){_CLASS}\s*$"
 )
 

@@ -7,6 +7,7 @@ import re
 from ..diary import is_number, without_number
 from .blocks import names
 from .draft import Draft
+from .lines import Line
 from .running import running
 from .titles import clean_title
 
@@ -36,13 +37,12 @@ def _closes(draft: Draft, i: int) -> bool:
     line = draft.lines[i]
     if not line.gap or i in draft.page:
         return False
-    told = len(line.text) > 50 and line.indent == 0 and line.mark is None and draft.lines[i - 1].indent >= 0
-    return _signs(draft, i) or draft.tables.heading(line) == "other" or (told and i - 1 in draft.page)
+    told = len(line.text) > 50 and line.indent == 0 and line.mark is None
+    return _signs(draft, line) or draft.tables.heading(line) == "other" or (told and i - 1 in draft.page)
 
 
-def _signs(draft: Draft, i: int) -> bool:
-    line = draft.lines[i]
-    return line.gap > 0 and names(line, draft.tables) and not re.search(r"\d", line.text)
+def _signs(draft: Draft, line: Line) -> bool:
+    return names(line, draft.tables) and not re.search(r"\d", line.text)
 
 
 def agenda_title(draft: Draft, indices: list[int]) -> tuple[str, list[int]]:

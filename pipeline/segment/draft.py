@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .lines import Line, page_width, paragraphs
 from .tables import Tables
@@ -34,6 +36,15 @@ class Draft:
         self.head = [None] * count
         self.sure = [0.97] * count
         self.width = page_width(self.lines)
+
+    @cached_property
+    def headings(self) -> dict[str, list[int]]:
+        """Where the headings stand that the tables know, by their label."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, line in enumerate(self.lines):
+            if label := self.tables.heading(line):
+                found[label].append(i)
+        return found
 
     def put(self, indices: list[int] | range, label: str, sure: float = 0.95) -> None:
         """Label the lines that are still open."""

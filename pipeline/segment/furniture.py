@@ -14,7 +14,7 @@ _ORGAN = re.compile(
 )
 _BREAK = re.compile(r"protokoll \(?nr \d+\)?|sammantradesdatum:? .{6,30}|(sid(a|an)? )?\d{1,3} ?\(\d{1,3}\)")
 _COUNTER = re.compile(r"(?<=[a-z\d]) +\d{1,3} ?(?:\(\d{1,3}\)?|\d?\))$")
-_PAGE_NUMBER = re.compile(r"\s{3,}(?:Sid\w* |Blad )?(\d{1,3})(?: ?\(\d{1,3}\)| (?:av|of) \d{1,3})?$")
+_PAGE_NUMBER = re.compile(r"(?<!\s)\s{3,}(?:Sid\w* |Blad )?(\d{1,3})(?: ?\(\d{1,3}\)| (?:av|of) \d{1,3})?$")
 _DATED = re.compile(rf"({_ORGAN.pattern})(:? (sammantrades)?datum.{{0,30}}| (19|20)\d\d-\d\d-\d\d)")
 _DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
 
@@ -103,13 +103,14 @@ def _numbered(lines: tuple[Line, ...], found: set[int]) -> None:
     found.update(i for i in heads if i not in own)
     found.difference_update(own)
     bases = set(heads.values())
+    above, under = {lines[h - 1].key for h in heads if h}, {lines[h + 1].key for h in heads if h + 1 < len(lines)}
     for i, line in enumerate(lines[4:], 4):
         if bases and len(line.key) < 90 and _counted(line) in bases:
             found.add(i)
-            if i - 1 not in found and lines[i - 1].key in {lines[h - 1].key for h in heads if h}:
+            if i - 1 not in found and lines[i - 1].key in above:
                 found.add(i - 1)
             below = i + 1
-            if below < len(lines) and lines[below].key in {lines[h + 1].key for h in heads}:
+            if below < len(lines) and lines[below].key in under:
                 found.add(below)
 
 
@@ -117,8 +118,8 @@ def _counted_up(lines: tuple[Line, ...], found: set[int], tables: Tables) -> Non
     """Headers and footers in columns that come again with the next page's number at their end."""
     rows: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        counter = _PAGE_NUMBER.search(line.text)
-        if counter and len(line.key) < 130 and not line.mark and not tables.heading(line):
+        counter = _PAGE_NUMBER.search(line.text) if len(line.key) < 130 and not line.mark else None
+        if counter and not tables.heading(line):
             rows.setdefault(_words(line), []).append((i, int(counter[1])))
     for words, row in rows.items():
         numbers = [number for _, number in row]
@@ -151,9 +152,10 @@ def _initials(lines: tuple[Line, ...], found: set[int]) -> None:
 def _second_rows(lines: tuple[Line, ...], found: set[int]) -> None:
     """The body with its date and page in columns, right below a page's header: ``Kommunfullmäktige  1984-11-26``."""
     for i in range(6, len(lines)):
+        if i - 1 not in found or i in found or lines[i].gap:
+            continue
         cells = re.split(r"\s{3,}", lines[i].text)
-        below = i - 1 in found and not lines[i].gap and len(cells) > 1 and i not in found
-        if below and _ORGAN.fullmatch(fold(cells[0])):
+        if len(cells) > 1 and _ORGAN.fullmatch(fold(cells[0])):
             found.add(i)
     rows: dict[str, list[int]] = {}
     for i, line in enumerate(lines[6:], 6):
@@ -194,7 +196,7 @@ def _counted(line: Line) -> str | None:
     """The words of a header that ends in a page number, as OCR may have left it; None for other lines."""
     counter = _COUNTER.search(line.key)
     words = line.key[: counter.start()] if counter else ""
-    apart = re.search(r"\s{4,}\d", line.text) is not None
+    apart = re.search(r"(?<!\s)\s{4,}\d", line.text) is not None
     return words if len(re.findall(r"[a-z]", words)) > (2 if apart else 5) and len(line.key) < 90 else None
 
 

@@ -9,7 +9,7 @@ from .deciding import is_move
 from .draft import Draft
 from .kinds import PROTOCOLS
 from .lines import Line
-from .retelling import judges, retold_of, tells_facts, told_of_motion
+from .retelling import judges, judges_apart, retold_of, tells_facts, told_of_motion
 
 
 def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
@@ -17,6 +17,7 @@ def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
     tables = draft.tables
     retold: str | None = None
     judged = False
+    judged_apart = above == "matter" and judges_apart(draft)
     for group in draft.groups(run):
         if len(group) > 1 and len(draft.lines[group[0]].text) < 0.6 * draft.width and _heads_text(draft, group[0]):
             draft.put(group[:1], "heading", 0.75)
@@ -41,7 +42,7 @@ def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, retold, 0.8)
         elif current == "free":
             judged = judged or judges(key)
-            if tells_facts(draft, key, above, judged=judged):
+            if tells_facts(draft, key, above, judged=judged, judged_apart=judged_apart):
                 draft.put(group, "background", 0.75)
         elif (
             current == "background"

@@ -25,7 +25,7 @@ from .members import label_member
 from .official import label_official
 from .proposals import find_proposals
 from .running import running
-from .starts import Start, starts, strip_ids
+from .starts import Start, page_heads, starts, strip_ids
 from .tables import Tables, load_tables
 from .titles import clean_title
 
@@ -99,6 +99,9 @@ def _plan(draft: Draft) -> Plan:
     found = starts(draft)
     if not found:
         return Plan(everything, []) if draft.kind == "protokoll" else Plan([], [(None, everything)])
+    heads = page_heads(draft, found)
+    draft.page.update(heads)
+    draft.put(heads, PAGE)
     ends = [start.index for start in found[1:]] + [len(draft.lines)]
     items: list[tuple[Start | None, list[int]]] = [
         (start, list(range(start.index, end))) for start, end in zip(found, ends, strict=True)
@@ -181,12 +184,11 @@ def _title_goes_on(draft: Draft, first: int, rest: list[int]) -> tuple[list[int]
         else:
             break
         used += 1
-    more, extra = label_meta(draft, rest[used:])
-    return title, used + extra if not more else used
+    return title, used + label_meta(draft, rest[used:])
 
 
-def label_meta(draft: Draft, indices: list[int]) -> tuple[list[int], int]:
-    """The meta lines (dnr, date) between a title and the text."""
+def label_meta(draft: Draft, indices: list[int]) -> int:
+    """Label the meta lines (dnr, date) between a title and the text; how many they are."""
     used = 0
     for i in indices[:4]:
         if draft.label[i] is None:
@@ -194,7 +196,7 @@ def label_meta(draft: Draft, indices: list[int]) -> tuple[list[int], int]:
                 break
             draft.put([i], "meta", 0.9)
         used += 1
-    return [], used
+    return used
 
 
 def _party_paper(draft: Draft) -> bool:

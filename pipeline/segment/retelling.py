@@ -21,15 +21,19 @@ def judges(key: str) -> bool:
     return _JUDGED.search(key) is not None
 
 
-def tells_facts(draft: Draft, key: str, above: str, *, judged: bool) -> bool:
+def judges_apart(draft: Draft) -> bool:
+    """Whether a heading of its own announces what the office thinks."""
+    return any(_JUDGES.search(draft.lines[i].key) for i in draft.headings.get("assessment", ()))
+
+
+def tells_facts(draft: Draft, key: str, above: str, *, judged: bool, judged_apart: bool) -> bool:
     """Whether a free paragraph of a letter tells facts.
 
     Where a heading of its own announces the judgement, the matter above it is facts; a letter without headings
     tells them, with figures, before its first judging word.
     """
     if above == "matter":
-        apart = any(draft.tables.heading(line) == "assessment" and _JUDGES.search(line.key) for line in draft.lines)
-        return apart and not draft.tables.has("assess", key)
+        return judged_apart and not draft.tables.has("assess", key)
     return above == "" and not judged and re.search(r"\b(19|20)\d\d\b", key) is not None
 
 

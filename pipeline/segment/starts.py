@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ..diary import is_number, without_number
@@ -31,17 +32,21 @@ _BESIDE = re.compile(
     r"^(?:\S.{1,40}?\s{2,})?(?:19|20)\d\d-\d\d-\d\d\s{2,}(?:[A-ZÅÄÖa-zåäö]{1,6} )?§ ?(?P<number>\d{1,4})$"
 )
 # A § whose number OCR left as letters; the matter's own number beside it says that a matter begins here.
-_UNREAD = re.compile(r"^§ {0,2}(?P<number>[A-Za-zÅÄÖåäö|!\]]{1,4}) +(?P<rest>.*\d.*)$")
+_UNREAD = re.compile(r"^§ {0,2}(?P<number>[A-Za-zÅÄÖåäö|!\]]{1,4}) +(?P<rest>(?=.*(?:\d[/:.-]\d|[^\W\d_])).*\d.*)$")
 _GOES_ON = re.compile(r"^(och|samt|i|st|stycket|kap|lag|kommunallagen|mom|p|punkt|ovan|samma|enligt|av|till)\b")
 
 
 @dataclass(frozen=True)
 class Start:
-    """A line that opens a §: its printed number (``""`` where it is unreadable) and what stands beside it."""
+    """A line that opens a §: its printed number (``""`` where it is unreadable) and what stands beside it.
+
+    ``beside`` is true for a number in a page's head: it opens a matter only where the number comes nowhere by itself.
+    """
 
     index: int
     paragraph: str
     rest: str
+    beside: bool = False
 
 
 def starts(draft: Draft) -> list[Start]:
@@ -49,10 +54,29 @@ def starts(draft: Draft) -> list[Start]:
     found = [start for i in range(len(draft.lines)) if i not in draft.page and (start := paragraph_start(draft, i))]
     toc = [i for i, line in enumerate(draft.lines) if draft.tables.heading(line) == "toc"]
     if toc and draft.kind == "protokoll":
-        numbers = [start.paragraph for start in found]
-        again = [n for n, number in enumerate(numbers) if number and number in numbers[:n]]
-        found = found[again[0] :] if again else [start for start in found if start.index < toc[0]]
+        again = _again(found)
+        found = found[again:] if again is not None else [start for start in found if start.index < toc[0]]
+    own = {_number(start) for start in found if not start.beside}
+    found = [start for start in found if not (start.beside and _number(start) in own)]
     return _rising(found, first=draft.kind != "protokoll")
+
+
+def page_heads(draft: Draft, found: list[Start]) -> list[int]:
+    """The heads of later pages that name the § of the page, and open none."""
+    opens = {start.index for start in found}
+    below = range(found[0].index + 1, len(draft.lines)) if found and draft.kind in PROTOCOLS else range(0)
+    return [i for i in below if i not in opens and _BESIDE.match(draft.lines[i].text)]
+
+
+def _again(found: list[Start]) -> int | None:
+    """Where a number comes for the second time."""
+    seen: set[str] = set()
+    for n, start in enumerate(found):
+        if start.paragraph in seen:
+            return n
+        if start.paragraph:
+            seen.add(start.paragraph)
+    return None
 
 
 def _rising(found: list[Start], *, first: bool) -> list[Start]:
@@ -61,21 +85,35 @@ def _rising(found: list[Start], *, first: bool) -> list[Start]:
     >>> [s.paragraph for s in _rising([Start(i, f"§ {n}", "") for i, n in enumerate((4, 75, 5, 6, 4, 7))], first=False)]
     ['§ 4', '§ 5', '§ 6', '§ 7']
     """
-    read = [start for start in found if start.paragraph]
+    read = [(start, _number(start)) for start in found if start.paragraph]
     if first:
-        read = [start for start in read if start is read[0] or _number(start) > _number(read[0])]
-    longest: list[tuple[int, int]] = []  # for each start, from the last on: length of the row, where it goes on
-    for n in reversed(range(len(read))):
-        own = _number(read[n])
-        after = [(length, n + 1 + k) for k, (length, _) in enumerate(longest) if _number(read[n + 1 + k]) > own]
-        length, following = max(after, key=lambda row: (row[0], -row[1]), default=(0, -1))
-        longest.insert(0, (length + 1, following))
-    at = max(range(len(read)), key=lambda n: (longest[n][0], -n), default=-1)
+        read = [row for row in read if row is read[0] or row[1] > read[0][1]]
     kept = {start.index for start in found if not start.paragraph}
-    while at >= 0:
-        kept.add(read[at].index)
-        at = longest[at][1]
+    kept.update(read[n][0].index for n in _longest([number for _, number in read]))
     return [start for start in found if start.index in kept]
+
+
+def _longest(numbers: list[int]) -> list[int]:
+    """The places of the longest rising row; of two as long, the one whose numbers stand earliest.
+
+    >>> _longest([4, 75, 5, 6, 4, 7, 7])
+    [0, 2, 3, 5]
+    """
+    tails: list[int] = []  # per length, from the last number on: the negated largest number that opens such a row
+    by_length: list[list[int]] = []  # the places that open a row of each length, from the last on
+    for n in reversed(range(len(numbers))):
+        length = bisect_left(tails, -numbers[n])
+        if length == len(tails):
+            tails.append(-numbers[n])
+            by_length.append([n])
+        else:
+            tails[length] = -numbers[n]
+            by_length[length].append(n)
+    row: list[int] = []
+    for places in reversed(by_length):
+        fits = (n for n in reversed(places) if not row or (n > row[-1] and numbers[n] > numbers[row[-1]]))
+        row.append(next(fits))
+    return row
 
 
 def _number(start: Start) -> int:
@@ -89,7 +127,7 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
     found = _PARAGRAPH.match(line.text)
     if not found:
         beside = _BESIDE.match(line.text) if draft.kind in PROTOCOLS else None
-        return Start(i, f"§ {beside['number']}", "") if beside else _unread(draft, i)
+        return Start(i, f"§ {beside['number']}", "", beside=True) if beside else _unread(draft, i)
     rest = found["rest"].strip()
     lower = re.match(r"^[a-zåäö]", rest) and not re.match(r"^(dnr|diarie|ärende)", rest, re.I)
     if (lower and not _apart(draft, i, rest)) or rest.startswith((")", "]")):
