@@ -1,16 +1,21 @@
-"""What the ink tells: stops that hang below the line, and lines that the engine tore in two."""
+"""What the ink tells: stops, the upright lines of tables, rows of dots, page numbers, torn lines, grain."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.document import Box
+from pipeline.ocr.descent import pieces_of
 from pipeline.ocr.page import Line, PageText, Token
+from pipeline.ocr.page_counts import page_counts_told
+from pipeline.ocr.paper import without_grain
 from pipeline.ocr.stops import stops_told
 from pipeline.ocr.strokes import is_thin, thickened
 from pipeline.ocr.torn_lines import torn_lines_mended
 from pipeline.ocr.tsv import HEADER
+from pipeline.ocr.upright import upright_told
 
 
 def line_of(text: str, x: int, y: int) -> Line:
@@ -123,3 +128,115 @@ def test_thickening_adds_half_a_shade_around_the_ink_and_takes_none_away() -> No
     row = [after.getpixel((x, 100)) for x in range(17, 25)]
     assert row == [254, 254, 127, 0, 0, 127, 254, 254]
     assert after.size == before.size
+
+
+def drawn(*strokes: tuple[int, int, int, int]) -> Image.Image:
+    """A page with ink in these rectangles."""
+    sheet = Image.new("L", (600, 200), 255)
+    for stroke in strokes:
+        ImageDraw.Draw(sheet).rectangle(stroke, fill=20)
+    return sheet
+
+
+def page_of(*tokens: tuple[str, Box, float]) -> PageText:
+    return PageText(1, "ocr", ((tuple(Token(*token) for token in tokens),),), 600, 200, 200)
+
+
+LETTERS = [(100 + 14 * n, 100, 110 + 14 * n, 120) for n in range(6)]  # 20 high
+NAME = ("Lisman", Box(100, 100, 182, 121), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("read", "ink", "told"),
+    [
+        ("I", [(240, 96, 243, 128)], "|"),
+        ("IX]", [(240, 96, 243, 128), (255, 100, 270, 120), (284, 96, 287, 128)], "| X |"),
+        ("X1|", [(240, 100, 256, 120), (284, 96, 287, 128)], "X |"),
+        ("I", [(240, 100, 243, 120)], "I"),
+        ("1", [(240, 96, 252, 128)], "1"),
+    ],
+    ids=["a line", "lines around a cross", "one line read twice", "as high as the letters", "as broad as a letter"],
+)
+def test_the_upright_lines_of_a_table_are_told_by_their_ink(
+    read: str, ink: list[tuple[int, int, int, int]], told: str
+) -> None:
+    sheet = drawn(*LETTERS, (80, 96, 83, 128), *ink)
+    left, right = ("|", Box(80, 96, 84, 129), 0.9), (read, Box(240, 96, ink[-1][2] + 1, 129), 0.9)
+    page = upright_told(sheet, page_of(left, NAME, right))
+    assert " ".join(token.text for token in page.tokens[2:]) == told
+
+
+def test_an_i_in_a_line_without_upright_lines_stays() -> None:
+    sheet = drawn(*LETTERS, (240, 96, 243, 128))
+    page = page_of(NAME, ("I", Box(240, 96, 244, 129), 0.9))
+    assert upright_told(sheet, page) == page
+
+
+DOTS = [(240 + 10 * n, 117, 243 + 10 * n, 120) for n in range(12)]
+
+
+def test_a_row_of_dots_is_dots_and_as_many() -> None:
+    sheet = drawn(*LETTERS, *DOTS)
+    whole = page_of(NAME, ("smsserrnn", Box(240, 117, 354, 121), 0.0))
+    assert [token.text for token in upright_told(sheet, whole).tokens] == ["Lisman", "............"]
+    halves = page_of(NAME, ("ssern", Box(240, 117, 294, 121), 0.0), ("rr", Box(300, 117, 354, 121), 0.1))
+    assert [token.text for token in upright_told(sheet, halves).tokens] == ["Lisman", "............"]
+
+
+def test_dots_behind_a_word_leave_the_word() -> None:
+    sheet = drawn(*LETTERS, *DOTS)
+    page = page_of(NAME, ("Lisman....ssrn", Box(100, 100, 354, 121), 0.0))
+    assert upright_told(sheet, page).tokens[1].text == "Lisman............"
+
+
+def test_letters_read_unsurely_are_no_dots() -> None:
+    sheet = drawn(*LETTERS, *[(240 + 14 * n, 106, 250 + 14 * n, 120) for n in range(6)])
+    page = page_of(NAME, ("sererr", Box(240, 106, 322, 121), 0.0))
+    assert upright_told(sheet, page) == page
+
+
+ONE_OF_16 = [(240, 100, 248, 120), (264, 96, 269, 127), (274, 100, 282, 120), (288, 100, 296, 120), (301, 96, 306, 127)]
+
+
+@pytest.mark.parametrize(
+    ("read", "gap", "told"),
+    [
+        ("2116)", 0, "2 (16)"),
+        ("2:(16)", 0, "2 (16)"),
+        ("2(16)", 0, "2 (16)"),
+        ("2(16)", 12, "2(16)"),
+        ("9116)", 0, "9 (16)"),
+        ("9102)", 0, "9102)"),
+    ],
+    ids=["read as 1", "with a colon", "without its blank", "printed without a blank", "another", "more than all"],
+)
+def test_the_number_of_a_page_stands_before_the_number_of_all(read: str, gap: int, told: str) -> None:
+    sheet = drawn((240 + gap, 100, 248 + gap, 120), *ONE_OF_16[1:])
+    page = page_of(NAME, (read, Box(240 + gap, 96, 307, 128), 0.3))
+    assert " ".join(token.text for token in page_counts_told(sheet, page).tokens[1:]) == told
+
+
+def test_the_ink_of_the_next_line_is_not_the_words() -> None:
+    """The engine's boxes may reach down to it."""
+    letters = [(100 + 14 * n, 100, 110 + 14 * n, 120) for n in range(3)]
+    below = [(100 + 14 * n, 132, 110 + 14 * n, 150) for n in range(3)]
+    pieces = pieces_of(drawn(*letters, *below), Box(100, 95, 140, 130))
+    assert [(piece.top, piece.bottom) for piece in pieces] == [(pytest.approx(7, abs=1), pytest.approx(28, abs=1))] * 3
+
+
+def grainy(rows: int) -> Image.Image:
+    """So many rows of bars on paper with grain."""
+    grain = np.random.default_rng(4).normal(0, 22, (400, 300))
+    page = np.where(grain < 0, 255 + grain, 255)
+    for n in range(rows):
+        page[20 + 20 * n : 26 + 20 * n, 20:140:4] = 10
+    return Image.fromarray(page.astype(np.uint8))
+
+
+def test_only_the_grain_of_nearly_empty_pages_is_taken_away() -> None:
+    cleaned = np.asarray(without_grain(grainy(1)))
+    assert np.count_nonzero(cleaned[50:] == 255) >= 0.998 * cleaned[50:].size  # a grain in a thousand is as dark as ink
+    assert np.count_nonzero(cleaned == 10) == 6 * 30
+    full, white = grainy(18), Image.new("L", (300, 400), 255)
+    assert without_grain(full) is full
+    assert without_grain(white) is white

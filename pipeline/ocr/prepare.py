@@ -15,6 +15,8 @@ from .bullets import bullets_restored
 from .crosscheck import cross_checked
 from .marks import mark_note, marks_told
 from .page import Line, PageText, Paragraph, Token
+from .page_counts import page_counts_told
+from .paper import without_grain
 from .ppocr import LineReader
 from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
@@ -23,6 +25,7 @@ from .strokes import is_thin, thickened
 from .tesseract import Tesseract
 from .torn_lines import torn_lines_mended
 from .tsv import parse
+from .upright import upright_told
 
 _SKEWED = 0.2  # degrees: below, the engine's own lines are as good
 _POOR = 0.65  # mean confidence under which a page may stand on its head
@@ -78,6 +81,7 @@ def read_prepared(
         PageTimeout: it took too long.
         EngineFailed: the engine said no.
     """
+    image = without_grain(image)
     slant = slant_of(image, dpi)
     turns = 0
     if slant.sideways and slant.sure:
@@ -130,6 +134,7 @@ def _attempt(
     page = parse(engine.read(inked, dpi=read_at, languages=first), number=number, dpi=dpi)
     if page.confidence >= _POOR:
         page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
+    page = page_counts_told(prepared, upright_told(prepared, page))
     page = stops_told(prepared, bullets_restored(page))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)

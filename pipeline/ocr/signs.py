@@ -21,7 +21,7 @@ from .page import Line, PageText, Paragraph, Token
 from .tesseract import Tesseract
 from .tsv import parse
 
-_LIKE_SIGN = re.compile(r"(\(?)([83S569gB]|[$&%£€8][$&%£€8]?)")
+_LIKE_SIGN = re.compile(r"(\(?)(83|[83S569gB]|[$&%£€8][$&%£€8]?)")
 # Behind its number a § may end a sentence, or run together with the word after it.
 _LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})|(?P<sign>[$£])(?P<word>[a-zåäö]{1,4})")
 _GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")

@@ -1,0 +1,62 @@
+"""``1 (16)`` at the head or foot of a page, read as ``1(16)``, ``1:(16)`` or ``1116)``: told by its ink.
+
+A bracket is thin and reaches above and below the digits; the blank before it is wider than the gaps between them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from PIL import Image
+
+from .descent import BESIDE, Piece, pieces_of
+from .page import Line, PageText, Paragraph, Token
+
+_LIKE_COUNT = re.compile(r"(\d{1,4})[:.]?\(?(\d{1,4})?\)")
+_REACHES = 0.1  # of the digits' height, above and below them
+_BLANK = 0.4  # of the digits' height; gaps between digits were at most .25
+_NARROW = 0.5  # of its height
+
+
+def page_counts_told(image: Image.Image, page: PageText) -> PageText:
+    """The page with the number of the page and of all pages apart; ``image`` is what the page's boxes speak of."""
+    grey: Image.Image | None = None
+    paragraphs: list[Paragraph] = []
+    for paragraph in page.paragraphs:
+        lines: list[Line] = []
+        for line in paragraph:
+            if line and _LIKE_COUNT.fullmatch(line[-1].text):
+                grey = grey or (image if image.mode == "L" else image.convert("L"))
+                line = (*line[:-1], *_told(grey, line[-1]))
+            lines.append(line)
+        paragraphs.append(tuple(lines))
+    return replace(page, paragraphs=tuple(paragraphs))
+
+
+def _told(grey: Image.Image, token: Token) -> tuple[Token, ...]:
+    """The token as number and bracketed number, if a blank stands between them."""
+    pieces = pieces_of(grey, token.box)
+    characters, zero = re.sub(r"[:.]", "", token.text), token.box.x0 - BESIDE
+    if len(pieces) != len(characters) or len(pieces) < 4:
+        return (token,)
+    for i in range(1, len(pieces) - 2):
+        if _opens(pieces, i):
+            number, total = characters[:i], characters[i + 1 : -1]
+            if not total.isdigit() or not number.isdigit() or int(number) > int(total):
+                return (token,)
+            left, right = token.box._replace(x1=zero + pieces[i - 1].x1), token.box._replace(x0=zero + pieces[i].x0)
+            return Token(number, left, token.confidence), Token(f"({total})", right, token.confidence)
+    return (token,)
+
+
+def _opens(pieces: list[Piece], i: int) -> bool:
+    """Whether that piece is a bracket that stands apart from the number before it, and is closed by the last."""
+    digits = [*pieces[:i], *pieces[i + 1 : -1]]
+    top, bottom = min(piece.top for piece in digits), max(piece.bottom for piece in digits)
+    height = bottom - top
+    reaching = all(
+        piece.bottom >= bottom + _REACHES * height and piece.x1 - piece.x0 <= _NARROW * height
+        for piece in (pieces[i], pieces[-1])
+    )
+    return reaching and pieces[i].x0 - pieces[i - 1].x1 >= _BLANK * height
