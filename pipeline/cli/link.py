@@ -14,6 +14,7 @@ from .output import output
 
 EPILOG = """\
 One case a line, as docs/reference/case.md describes it. The order of the records does not matter.
+Cases are whole, as records are: citizens who raised a matter are named, and marked private.
 
 examples:
   attsats link records.jsonl -o cases.jsonl

@@ -15,6 +15,7 @@ from .terminal import console
 EPILOG = """\
 FILE is a document, or a .jsonl file of records, or of the cases that attsats link made.
 The HTML page is one file, needs no network and runs no script.
+Nothing is hidden: records and cases are shown with the names of private persons.
 
 examples:
   attsats show motion.pdf

@@ -12,7 +12,11 @@ from typing import Any
 
 from ..document import Edit, Page, Part, Quality, Scan, Source, Span, Transcript
 from .private import (
+    BLOCK,
+    Names,
+    addresses,
     contacts,
+    hide,
     is_private_contact,
     personnummer,
     private_names,
@@ -21,9 +25,10 @@ from .private import (
 
 Json = dict[str, Any]
 
-BLOCK = "█"
 CODE = "mask.hidden"
-KEPT = frozenset({"schema", "id", "generator", "quality", "text", "repairs"})  # no names in them, or made anew
+KEPT = frozenset(
+    {"schema", "id", "generator", "municipality", "quality", "text", "repairs"}
+)  # no names in them, or made anew
 SHORTEST = 3  # shorter strings are hidden in their place only: they stand in too many other words
 
 
@@ -38,13 +43,14 @@ def mask(record: Json) -> Json:
         say what was hidden (with the box on the page where one is known). Masking twice changes nothing more.
     """
     transcript = _transcript(record)
-    hidden = _hidden(record, transcript)
+    names = private_names(record)
+    hidden = _hidden(record, transcript, names)
     people = private_people(record)
     if not hidden and not people:
         return record
     raw = _blocks(record["text"]["raw"], hidden)
     repairs = [_repair(edit, raw, hidden) for edit in record["repairs"]]
-    patterns = _patterns(record, transcript, hidden)
+    patterns = _patterns(record, transcript, hidden, names)
     made: Json = {key: value if key in KEPT else _clean(value, raw, hidden, patterns) for key, value in record.items()}
     made["text"] = {"raw": raw, "repaired": _applied(raw, repairs)}
     made["repairs"] = repairs
@@ -56,15 +62,6 @@ def mask(record: Json) -> Json:
     return made
 
 
-def hide(text: str) -> str:
-    """The text with every letter, digit and sign hidden; spaces stay.
-
-    >>> hide("Anna Ek")
-    '████ ██'
-    """
-    return re.sub(r"\S", BLOCK, text)
-
-
 def _transcript(record: Json) -> Transcript:
     """The edits of the record as the type that knows the way between raw and repaired text."""
     raw = record["text"]["raw"]
@@ -74,10 +71,9 @@ def _transcript(record: Json) -> Transcript:
     return Transcript(scan, edits, Quality("clean", None, 0.0, 1.0))
 
 
-def _hidden(record: Json, transcript: Transcript) -> list[Span]:
+def _hidden(record: Json, transcript: Transcript, names: Names) -> list[Span]:
     """The raw ranges to hide: sorted, apart, and holding every edit they touch."""
     found = [Span(*at["raw"]) for at in _tagged(record)]
-    names = private_names(record)
     raw, repaired = record["text"]["raw"], record["text"]["repaired"]
     found += [Span(*span) for span in _in_text(raw, record["kind"], names)]
     if repaired != raw:
@@ -98,11 +94,12 @@ def _tagged(record: Json) -> Iterator[Json]:
         yield from person["at"]
 
 
-def _in_text(text: str, kind: str, names: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+def _in_text(text: str, kind: str, names: Names) -> Iterator[tuple[int, int]]:
     yield from personnummer(text)
     yield from contacts(text, kind)
     for name in names:
         yield from (match.span() for match in name.finditer(text))
+    yield from addresses(text, names)
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
@@ -139,7 +136,7 @@ def _applied(raw: str, repairs: Iterable[Json]) -> str:
     return "".join([*parts, raw[last:]])
 
 
-def _patterns(record: Json, transcript: Transcript, hidden: list[Span]) -> list[re.Pattern[str]]:
+def _patterns(record: Json, transcript: Transcript, hidden: list[Span], names: Names) -> list[re.Pattern[str]]:
     """What to hide in values: every hidden string as it was read, as repaired, and on one line."""
     strings = {person["name"] for person in private_people(record)}
     for span in hidden:
@@ -152,7 +149,7 @@ def _patterns(record: Json, transcript: Transcript, hidden: list[Span]) -> list[
     public = {place, record["body"], record["addressee"]}  # a town in an address is still the town
     words = sorted({s.strip() for s in strings - public if len(s.strip()) >= SHORTEST}, key=lambda s: (-len(s), s))
     whole = [re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)") for word in words]
-    return [*whole, *private_names(record)]
+    return [*whole, *names]
 
 
 def _clean(node: Any, raw: str, hidden: list[Span], patterns: list[re.Pattern[str]]) -> Any:

@@ -1,6 +1,7 @@
 """What is private in a record: personnummer, private persons and their contact details.
 
-Who acts in public office is not private; who writes a medborgarförslag is. In doubt a detail is private.
+Who acts in public office is not private; who raises a medborgarförslag is, whether the paper itself, a reply or minutes
+name the person. In doubt a detail is private.
 """
 
 from __future__ import annotations
@@ -8,10 +9,14 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+from ..citizens import NAME, STOPS, address_behind, citizens
+from .handwritten import signed_names, written_details, written_names
 
 Json = dict[str, Any]
 Range = tuple[int, int]
@@ -46,6 +51,17 @@ PARTY_DOMAINS = frozenset(
 )
 CITIZENS = frozenset({"medborgarforslag"})  # kinds of document that a private person writes
 SHORTEST_NAME = 3
+BLOCK = "█"  # what one hidden character becomes
+WITH_PARTY = re.compile(rf"({NAME})\s*,?\s*\((?:[A-ZÅÄÖ]{{1,4}}|[A-ZÅÄÖ][a-zåäö]{{1,2}})\)")
+
+
+def hide(text: str) -> str:
+    """The text with every letter, digit and sign hidden; spaces stay.
+
+    >>> hide("Anna Ek")
+    '████ ██'
+    """
+    return re.sub(r"\S", BLOCK, text)
 
 
 def luhn(digits: str) -> bool:
@@ -99,6 +115,7 @@ def contacts(text: str, kind: str) -> Iterator[Range]:
         yield from (m.span("address") for m in ADDRESS_LINE.finditer(text))
         yield from (m.span("contact") for m in CONTACT_LINE.finditer(text) if DETAIL.search(m["contact"]))
         yield from (m.span() for m in BROKEN_EMAIL.finditer(text))
+        yield from written_details(text)
 
 
 def is_private_contact(text: str, kind: str) -> bool:
@@ -128,33 +145,85 @@ def _municipalities() -> frozenset[str]:
     return frozenset(name.replace(" ", joint) for name in folded for joint in ("", "-"))
 
 
+def is_private_author(author: Json) -> bool:
+    """Whether an author of a case is a private person; cases of earlier versions do not say, and there whoever has no
+    party may be."""
+    return bool(author.get("private", author["party"] is None))
+
+
 def private_people(record: Json) -> list[Json]:
     """Everybody in the record who is marked private."""
+    return [person for person in _people(record) if person.get("private")]
+
+
+def _people(record: Json) -> list[Json]:
     people = [*record["signatories"], *record["attendance"]]
     for item in record["items"]:
         people += [*item["motion_authors"], *item["reservations"]]
-    return [person for person in people if person.get("private")]
+    return people
 
 
-def private_names(record: Json) -> list[re.Pattern[str]]:
-    """Patterns for every private person's name: the whole name, and each part of it that no public person bears."""
-    people = private_people(record)
-    if not people:
-        return []
-    public = {
-        part.lower()
-        for group in (record["signatories"], record["attendance"], *(i["motion_authors"] for i in record["items"]))
-        for person in group
-        if not person.get("private")
-        for part in person["name"].split()
-    }
-    names = {person["name"] for person in people}
-    parts = {part for name in names for part in re.split(r"[\s-]+", name) if len(part) >= SHORTEST_NAME}
-    whole = [re.compile(r"\s+".join(map(_with_or_without_dots, name.split())), re.IGNORECASE) for name in sorted(names)]
-    single = [
-        re.compile(rf"\b{_with_or_without_dots(part)}s?\b") for part in sorted(parts) if part.lower() not in public
-    ]
-    return [*whole, *single]
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Patterns for private persons' names: each whole, and each part of one that no public person bears."""
+
+    whole: tuple[re.Pattern[str], ...] = ()
+    parts: tuple[re.Pattern[str], ...] = ()
+    words: tuple[str, ...] = ()  # the parts themselves, in lower case
+
+    def __iter__(self) -> Iterator[re.Pattern[str]]:
+        return iter((*self.whole, *self.parts))
+
+
+def private_names(record: Json) -> Names:
+    """The names of all private persons: who is marked so, who wrote a citizen's paper by its own labels and signature,
+    and whom the wording of any paper tells as having raised a citizen's proposal."""
+    texts = {record["text"]["raw"], record["text"]["repaired"]}
+    known = {person["name"] for person in _people(record) if not person.get("private")}
+    names = {person["name"] for person in private_people(record)}
+    for text in texts:
+        names |= {citizen.name for citizen in citizens(text)} - known
+        if record["kind"] in CITIZENS:
+            names |= written_names(text)
+    if record["kind"] in CITIZENS:
+        names |= set(signed_names(_signed_lines(record)))
+    return (
+        names_of(names, known | {match[1] for text in texts for match in WITH_PARTY.finditer(text)})
+        if names
+        else Names()
+    )
+
+
+def names_of(names: Iterable[str], public: Iterable[str] = ()) -> Names:
+    """Patterns for these names; parts that stand in a public person's name too are left alone."""
+    names = {name for name in names if BLOCK not in name and len(name) >= SHORTEST_NAME}
+    known = {part.lower() for name in public for part in name.split()}
+    split = {part for name in names for part in re.split(r"[\s-]+", name) if len(part) >= SHORTEST_NAME}
+    parts = sorted(part for part in split if part.lower() not in known and part.lower() not in STOPS)
+    whole = [r"(?:\s+|[_-])".join(map(_with_or_without_dots, name.split())) for name in sorted(names) if " " in name]
+    single = [rf"(?<![^\W_]){_with_or_without_dots(part)}s?(?![^\W_])" for part in parts]
+    ends = "(?:s(?![a-zåäöé])|(?![a-zåäöé]))"  # also where the next word is run on to it
+    return Names(
+        tuple(re.compile(f"(?i:{form}){ends}") for form in whole),
+        tuple(map(re.compile, single)),
+        tuple(part.lower() for part in parts),
+    )
+
+
+def _signed_lines(record: Json) -> list[str]:
+    """The cells of the sections that are signatures."""
+    sections = [*record["sections"], *(section for item in record["items"] for section in item["sections"])]
+    ranges = [at["repaired"] for section in sections if section["kind"] == "signature" for at in section["at"]]
+    return [cell for start, end in ranges for cell in re.split(r"\n|[ \t]{2,}", record["text"]["repaired"][start:end])]
+
+
+def addresses(text: str, names: Names) -> Iterator[Range]:
+    """The addresses that stand behind a private person's name, and where else each of them with a number stands."""
+    found = {span for name in names.whole for m in name.finditer(text) if (span := address_behind(text, m.end()))}
+    yield from found
+    numbered = {re.split(r",|\n", text[start:end])[0].strip() for start, end in found}
+    for address in sorted(a for a in numbered if re.search(r"[^\W\d_]{3}.*\d", a)):
+        yield from (m.span() for m in re.finditer(r"\s+".join(map(re.escape, address.split())) + r"(?!\w)", text))
 
 
 def _with_or_without_dots(name: str) -> str:

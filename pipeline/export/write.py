@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .mask import mask
+from .mask_case import mask_case
 from .surrogates import storable
 
 Json = dict[str, Any]
@@ -32,7 +33,7 @@ def write(
         ExtraMissing: the format needs a package that is not installed.
     """
     shown = [mask(record) if masked else record for record in map(storable, records)]
-    return FORMS[form](shown, out, list(cases))
+    return FORMS[form](shown, out, [mask_case(case) if masked else case for case in map(storable, cases)])
 
 
 def _parquet(records: list[Json], out: Path, _: list[Json]) -> list[Path]:

@@ -20,9 +20,7 @@ _ANSWERS = ("tjansteskrivelse", "yttrande", "other", "kallelse")
 def case_of(motion: Raised, joined: list[Link], unsure: list[Link] | None = None) -> Json:
     """The case of a motion that lies before us; ``unsure`` may belong to it as well as to another."""
     joined = in_time(joined)
-    authors = [{"name": n, "party": p, "from": motion.source} for n, p in motion.authors]
-    if not authors:
-        authors = _authors_elsewhere(joined)
+    authors = _authors(motion) or _authors_elsewhere(joined)
     made = _empty(motion.record, motion.title, motion.municipality)
     when = {"date": motion.date, "from": motion.source} if motion.date else _raised_elsewhere(joined)
     made |= {"motion": motion.source, "authors": authors, "raised": when}
@@ -173,8 +171,12 @@ def _authors_elsewhere(joined: list[Link]) -> list[Json]:
     """The movers as the surest document that names them has it, with its name."""
     for link in sorted(joined, key=lambda k: (-len(k.clue.authors), -k.confidence, k.clue.source)):
         if link.clue.authors:
-            return [{"name": n, "party": p, "from": link.clue.source} for n, p in link.clue.authors]
+            return _authors(link.clue)
     return []
+
+
+def _authors(told: Raised | Clue) -> list[Json]:
+    return [{"name": a.name, "party": a.party, "private": a.private, "from": told.source} for a in told.authors]
 
 
 def _raised_elsewhere(joined: list[Link]) -> Json | None:

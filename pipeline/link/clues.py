@@ -6,7 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .raising import raised_on
 from .titles import MENTION, fold, fold_once, subject, surname, surnames, tokens
@@ -23,6 +23,14 @@ _LONG_WORD = re.compile(r"[^\W_]{7,}")
 WINDOW = 320  # characters of text after "motion om" that may hold a title
 
 
+class Author(NamedTuple):
+    """Who raised a motion; a citizen is a private person."""
+
+    name: str
+    party: str | None
+    private: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Raised:
     """A motion that lies before us."""
@@ -32,7 +40,7 @@ class Raised:
     municipality: Json | None
     date: str | None
     title: str
-    authors: tuple[tuple[str, str | None], ...]
+    authors: tuple[Author, ...]
     surnames: tuple[str, ...]
     dnr: tuple[str, ...]
     proposals: tuple[str, ...]
@@ -59,7 +67,7 @@ class Clue:
     how: str
     text: str
     surnames: tuple[str, ...]
-    authors: tuple[tuple[str, str | None], ...]
+    authors: tuple[Author, ...]
     dnr: tuple[str, ...]
     chain: tuple[str, ...]
     outcomes: tuple[Json, ...]
@@ -96,12 +104,16 @@ def raised(record: Json) -> Raised | None:
         municipality=record["municipality"],
         date=record["date"],
         title=subject(title),
-        authors=tuple((p["name"], p["party"]) for p in people),
+        authors=_authors(people),
         surnames=tuple(dict.fromkeys([*(surname(p["name"]) for p in people), *by_title])),
         dnr=tuple(dict.fromkeys(_dnr(d) for d in [*record["dnr"], *item["dnr"]])),
         proposals=tuple(p["text"] for p in item["proposals"] if p["act"] == "request"),
         words=rare_words(" ".join(p["text"] for p in item["proposals"]) + " " + title),
     )
+
+
+def _authors(people: list[Json]) -> tuple[Author, ...]:
+    return tuple(Author(p["name"], p["party"], p.get("private", False)) for p in people)
 
 
 def first_lines(text: str) -> str:
@@ -144,8 +156,7 @@ def _item_clues(record: Json, number: int, item: Json) -> list[Clue]:
         text = subject(item["references"]["motion_title"] or title)
         if not any(word.isalpha() for word in tokens(text)):
             text = subject(_heading(whole))
-        authors = tuple((p["name"], p["party"]) for p in people)
-        found.append(_clue(record, number, item, "title", text, names, authors, chain, places, whole))
+        found.append(_clue(record, number, item, "title", text, names, _authors(people), chain, places, whole))
     elif chain:
         found.append(_clue(record, number, item, "reference", subject(title), (), (), chain, places, whole))
     for mention in mentions:
@@ -187,7 +198,7 @@ def _clue(
     how: str,
     text: str,
     names: Any,
-    authors: tuple[tuple[str, str | None], ...],
+    authors: tuple[Author, ...],
     chain: tuple[str, ...],
     places: tuple[Json, ...],
     whole: str,

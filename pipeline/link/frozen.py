@@ -6,7 +6,7 @@ import json
 from array import array
 from typing import Any, TypeVar
 
-from .clues import Clue, Raised
+from .clues import Author, Clue, Raised
 
 T = TypeVar("T", Raised, Clue)
 
@@ -21,8 +21,13 @@ def thaw(cls: type[T], data: str, words: bytes) -> T:
     """The motion or clue again."""
     plain: dict[str, Any] = json.loads(data)
     plain = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
-    plain["authors"] = tuple((name, party) for name, party in plain["authors"])
+    plain["authors"] = tuple(_author(*told) for told in plain["authors"])
     numbers = array("I")
     numbers.frombytes(words)
     plain["words"] = frozenset(numbers)
     return cls(**plain)
+
+
+def _author(name: str, party: str | None, private: bool | None = None) -> Author:
+    """An author; stores of earlier versions do not say who is private, and there whoever has no party may be."""
+    return Author(name, party, party is None if private is None else private)

@@ -10,7 +10,7 @@ from .analysis import Analyzer, analyzer
 from .failures import IndexMissing, IndexOutdated
 from .store import Index
 
-FORMAT = "2"
+FORMAT = "3"  # 3: cases are masked too, and more names of citizens
 TABLES = (
     "exact", "lemma", "about", "facets", "alike", "entries", "documents", "vocabulary", "cases", "case_documents",
 )  # fmt: skip
@@ -54,6 +54,8 @@ def open_index(
                 f"{path} was made with {about['analyzer']}, and this installation has {words.version}.",
                 "Install the extra attsats[search] that made it, or make the index again.",
             )
+        if about and about["format"] != FORMAT and not create:
+            raise IndexOutdated(f"{path} was made by an earlier version.", "Make the index again.")
         if not about or about["analyzer"] != words.version or about["format"] != FORMAT:
             _make(db, words, masked)
             about = _about(db, path)

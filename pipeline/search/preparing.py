@@ -81,8 +81,8 @@ class Preparer:
         """
         came = came.parsed()
         record = came.record or {}
-        fate = self.known.get(record["source"]["name"])
         shown = mask(record) if self.masked else record
+        fate = self.known.get(shown["source"]["name"])
         packed = pack(slimmed(came.text) if shown is record else slim(shown))
         return self._made(shown, fate, came.digest(), packed)
 

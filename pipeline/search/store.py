@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..export.mask_case import mask_case
 from ..export.surrogates import storable
 from .analysis import Analyzer
 from .entries import Fate, fates
@@ -205,6 +206,7 @@ class Index:
             self.db.execute("DELETE FROM cases")
             self.db.execute("DELETE FROM case_documents")
             for case in map(storable, cases):
+                case = mask_case(case) if self.masked else case
                 text = json.dumps(case, ensure_ascii=False)
                 values = (case["id"], case["title"], case["motion"], case["outcome"], case["decided"], text)
                 self.db.execute("INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", values)

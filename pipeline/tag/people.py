@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ..citizens import citizens
 from ..document import Outline, Person
 from .names import PersonHit, Reading, bare, brackets, groups, persons
 from .passages import Passage, of_kind, sentences
@@ -71,14 +72,12 @@ def motion_authors(
             for hit in group:
                 person_ = person(hit, p, spelled)
                 authors.setdefault(person_.name, person_)
-    if not authors:
-        for p in of_kind(pool, "summary", "background", "title"):
-            for citizen in _CITIZEN.finditer(p.text):
-                begin = citizen.end()
-                for hit in bare(p.text[begin : begin + 60], reading)[:1]:
-                    if hit.start == 0:
-                        name, at = hit.name, p.span(begin, begin + hit.end)
-                        authors.setdefault(name, Person(name, None, None, 0.8, (at,), None, True))
+    title = outline.items[item].title
+    about = _of_citizens(pool, title.value if title else "")
+    if not authors or about:
+        for citizen in _citizens(pool, reading, spelled, about=about):
+            if citizen.name not in known:
+                authors.setdefault(citizen.name, citizen)
     if not authors:
         for p in of_kind(pool, "decision", "proposal"):
             m = re.search(r"\b[Dd]en av (.{3,200}?) väckta? (?:motion|interpellation)", p.text)
@@ -92,11 +91,22 @@ def motion_authors(
     return tuple(authors.values())
 
 
-# A citizen has no party: "Ett medborgarförslag har inlämnats av Eva Ek, Storgatan".
-_CITIZEN = re.compile(
-    r"\b[Mm]edborgarförslag(?:et)?(?: har| är)?(?: lämnats in| inlämnats| inkommit| väckts| inlämnat| väckt)?"
-    r" (?:av|från) "
-)
+_OF_CITIZENS = re.compile(r"(?i)\bmedborgarförslag")
+
+
+def _of_citizens(pool: Iterable[Passage], title: str) -> bool:
+    """Whether the matter is a citizen's proposal, as its title says, also the part of it that names the kind."""
+    return any(_OF_CITIZENS.search(text) for text in (title, *(p.text for p in pool if p.kind == "title")))
+
+
+def _citizens(
+    pool: Iterable[Passage], reading: Reading, spelled: Mapping[str, str], *, about: bool
+) -> Iterable[Person]:
+    """The citizens who raised the matter: private persons, without a party."""
+    for p in pool:
+        for hit in citizens(p.text, reading.given, about=about) if p.kind != "attendance" else ():
+            at = p.span(hit.start, hit.end)
+            yield Person(spelled.get(hit.name, hit.name), None, None, hit.sure, (at,), None, True)
 
 
 def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:

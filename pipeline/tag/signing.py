@@ -107,7 +107,7 @@ def _unlabelled(found: tuple[Passage, ...], reading: Reading, kind: str) -> list
         if named:
             name, start = trim(named.group(1), named.start(1))
             hit = PersonHit(name, None, start, start + len(name), start + len(name), 0.8)
-            made.append(person(hit, p, {}, private=kind == "medborgarforslag"))
+            made += [person(hit, p, {}, private=kind == "medborgarforslag")] if name else []
     return made
 
 
