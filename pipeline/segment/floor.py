@@ -75,7 +75,7 @@ class Move(NamedTuple):
 
 # Where the next member's line begins in a list that is printed without full stops: "... Bo Al (M) - avslag".
 _MOVER = (
-    r"(?<=[^.!?:,] )(?=(?:[A-ZÅÄÖ][\w-]+ ){2,4}\((?:[A-ZÅÄÖa-zåäö]{1,4}|-)\)(?::| [–—-]) "
+    r"(?<=[^.!?:,] )(?<!\boch )(?<!\bsamt )(?=(?:[A-ZÅÄÖ][\w-]+ ){2,4}\((?:[A-ZÅÄÖa-zåäö]{1,4}|-)\)(?::| [–—-]) "
     r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Mm]otionen|[Ii] första hand)\b)"
 )
 
@@ -135,6 +135,11 @@ def moves(text: str) -> list[Move]:
             continue
         found += _moves_of(sentence, verb, start, end)
     return found
+
+
+def names_movers(text: str) -> bool:
+    """Whether a paragraph only names those whose yrkande follows: ``Eva Ek (S) och Bo Al (M):``."""
+    return re.fullmatch(rf"{_WHO}(?:(?:, | och | samt ){_WHO})*:", text) is not None
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

@@ -142,9 +142,9 @@ def _above_repeated(lines: tuple[Line, ...], found: set[int]) -> None:
 def _initials(lines: tuple[Line, ...], found: set[int]) -> None:
     """The initials and the attestation that stand under ``Justerandes sign   Utdragsbestyrkande``."""
     for i in range(1, len(lines)):
-        above = i - 1 in found and re.match(r"juster|utdragsbest", lines[i - 1].key) and not lines[i].gap
+        above = i - 1 in found and re.search(r"^juster|utdragsbest", lines[i - 1].key) and not lines[i].gap
         if above and re.fullmatch(
-            r"(?:[A-ZÅÄÖ]{1,4}\b[ .]*){1,5}(?:.{0,24}\b(?:intygar|bestyrks)\b.{0,40})?", lines[i].text
+            r"(?:[A-ZÅÄÖa-zåäö]{1,4}\b[ .]*){1,5}(?:.{0,24}\b(?:intygar|bestyrks)\b.{0,40})?", lines[i].text
         ):
             found.add(i)
 

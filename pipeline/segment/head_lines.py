@@ -130,6 +130,8 @@ def is_meta_line(draft: Draft, line: Line, at: int) -> bool:
         return True
     if SITTING.fullmatch(key) or _BRACKET.fullmatch(key) or _CHAIR.fullmatch(key):
         return True
+    if (item := re.match(r"[Ää]rende(?: nr)? \d+,? (.+)", line.text)) and is_number(item[1]):
+        return True
     if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]? [a-z]{2,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .lines import Line, ends_sentence, joined
+from .lines import Line, ends_sentence, fold, joined
 from .tables import Tables
 
 _CHAIN = re.compile(r"([,;.]|\b(samt|och|dels))[,;]?$")
@@ -25,6 +25,7 @@ _ENACTS = re.compile(
     r"^(kommun|region|lands|stads)?(fullmaktige|styrelsen) "
     r"(far|ges|uppdras|uppdrar|beslutar|antar|godkanner|faststaller|avslar|bifaller|forklarar|beviljar|ger)\b"
 )
+_OPEN = re.compile(r"\b(med|om|av|for|till|avseende|enligt|foljande)$")
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)", re.I)
 
 
@@ -43,6 +44,8 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
         shape = shape if not ends_with_colon(groups[0]) else "plain"
     if member and lead == "plain" and shape == "bullet" and _nested(groups):
         shape = "plain"
+    if lead == "plain" and shape == "bullet" and _goes_on_in_list(groups):
+        return [[line for group in groups for line in group]]
     items: list[list[Line]] = []
     if member and shape == "plain" and _apart(groups):
         for group in groups:
@@ -57,6 +60,19 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
         else:
             items[-1].extend(group)
     return items
+
+
+def _goes_on_in_list(groups: list[list[Line]]) -> bool:
+    """Whether a sentence breaks off before a list that ends it: ``... för komplettering med`` and two dashes."""
+    rest = groups[1:]
+    return (
+        bool(_OPEN.search(groups[0][-1].key))
+        and bool(rest)
+        and all(
+            group[0].mark is not None and group[0].mark.kind == "bullet" and not fold(group[0].body).startswith("att ")
+            for group in rest
+        )
+    )
 
 
 def _nested(groups: list[list[Line]]) -> bool:

@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"^((svar|yttrande|remiss|anmalan|remittering|beredning) (pa|over|av|angaende|gallande)|yrkande angaende)"
 )
 
-_OWN_SECTION = re.compile(r"^(\w+ )?§ ?\d+|\d\d-\d\d ([a-z]{2,6} )?§ ?\d+$")
+_OWN_SECTION = re.compile(r"^(?!bilag)(\w+ )?§ ?\d+|\d\d-\d\d ([a-z]{2,6} )?§ ?\d+$")
 # A § that opens a matter: with its title beside it, or alone on its line.
 _SECTION = re.compile(r"^§ ?(\d{1,4})(?:/\d\d)?(?: [a-z]|$)")
 

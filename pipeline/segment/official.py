@@ -16,6 +16,7 @@ from .meeting import label_meeting
 from .office_prose import label_prose
 
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
+_CHOICE = re.compile(r"(ja|nej) ?[–=:-] ?\w")  # what a Ja and a Nej mean: "Ja – förvaltningens förslag"
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
 
@@ -86,7 +87,7 @@ def heading_of(draft: Draft, i: int) -> str | None:
     """The label of what stands under line ``i`` if that is a heading here."""
     line = draft.lines[i]
     label = draft.tables.heading(line) or _small_letter(draft, i)
-    if label is None or _continues(draft, i) or _goes_on(draft, i):
+    if label is None or _CHOICE.match(line.key) or _continues(draft, i) or _goes_on(draft, i):
         return None
     if label in {"basis", "procedure", "attendance", "signature", "other", "toc"} and _listed(draft, i):
         return None
@@ -121,7 +122,7 @@ def _goes_on(draft: Draft, i: int) -> bool:
     if i + 1 >= len(draft.lines) or line.text.endswith(":"):
         return False
     below = draft.lines[i + 1]
-    if below.key.startswith("att ") and line.key.endswith(_DECIDING):
+    if below.att and (line.key.endswith(_DECIDING) or draft.tables.heading(line) in {"proposal", "decision"}):
         return False
     return not below.gap and below.text[:1].islower() and len(line.key) > 25 and not below.mark
 

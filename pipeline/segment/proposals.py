@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..document import Proposal, Span
 from .draft import PAGE, Draft
-from .floor import moves
+from .floor import moves, names_movers
 from .items import split_items, split_run_in
 from .kinds import MEMBERS, PROTOCOLS
 from .lead_ins import is_bare_lead_in
@@ -143,7 +143,7 @@ def _asked(text: str) -> str:
 def _floor(draft: Draft, lines: list[Line], run: Run) -> list[tuple[str, tuple[Span, ...], str | None]]:
     found: list[tuple[str, tuple[Span, ...], str | None]] = []
     last: str | None = None
-    groups = paragraphs(lines, draft.width)
+    groups = _with_movers(paragraphs(lines, draft.width))
     for group in groups:
         text = running(line.text for line in group)
         if group[0].mark and not re.search(r"\b(yrkar|yrkade)\b|\) (föreslår|föreslog) att\b", text):
@@ -158,6 +158,17 @@ def _floor(draft: Draft, lines: list[Line], run: Run) -> list[tuple[str, tuple[S
         elif (found or last) and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text):
             found.append((sats(text), _spans(group), last))
     return found
+
+
+def _with_movers(groups: list[list[Line]]) -> list[list[Line]]:
+    """The paragraphs, each name that stands alone above its yrkande (``Eva Ek (S):``) together with it."""
+    grouped: list[list[Line]] = []
+    for group in groups:
+        if grouped and not group[0].gap and names_movers(running(line.text for line in grouped[-1])):
+            grouped[-1] = [*grouped[-1], *group]
+        else:
+            grouped.append(list(group))
+    return grouped
 
 
 def _text(group: list[Line]) -> str:

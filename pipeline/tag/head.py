@@ -13,7 +13,7 @@ from .passages import Passage, of_kind
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
     rf"(?:(?<=[Dd]nr )\d\d\.\d{{2,5}}(?:\.\d+)*|[A-ZÅÄÖ]{{2,5}} \d\d/\d{{1,5}}(?![\d/])|"
-    rf"[A-ZÅÄÖ]{{2,5}} \d{{1,5}}(?:/\d\d|-{_YEAR})(?![\d/-])|"
+    rf"[A-ZÅÄÖ]{{2,5}} ?\d{{1,5}}(?:/\d\d|-{_YEAR})(?![\d/-])|"
     rf"[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|"
     rf"{_YEAR}[./][A-ZÅÄÖ]{{2,4}} ?\d{{3,5}}(?: \d+)*|"
     rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
@@ -55,7 +55,7 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
 
     def keep(p: Passage, m: re.Match[str], sure: float) -> None:
         printed = m.group()
-        if dates_at(re.sub(r"^[A-ZÅÄÖ]{2,5} ", "", printed)) or re.match(r"[.:/-]\d", p.text[m.end() :]):
+        if dates_at(printed) or re.match(r"[.:/-]\d", p.text[m.end() :]):
             return  # a date, or only a part of a longer number
         values.setdefault(printed, Value(printed, sure, (p.span(m.start(), m.end()),)))
 
@@ -100,7 +100,8 @@ def _as_printed(found: Iterable[Passage]) -> dict[str, Value[str]]:
 
 
 def dates_at(text: str) -> bool:
-    """Whether the text is a date and no number of a matter."""
+    """Whether the text is a date, behind the letters of a body perhaps, and no number of a matter."""
+    text = re.sub(r"^[A-ZÅÄÖ]{2,5} ", "", text)
     return any(d.start == 0 and d.end == len(text) for d in dates(text))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _BODY_WORD = (
     r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|(?:(?:[Tt]ekniska|[Ss]ociala) |"
     r"[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ]*(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
-    r"[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|"
+    r"tjänste(?:skrivelsens|utlåtandets)|[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|"
     r"presidiets|direktionens|"
     r"fullmäktiges|kommitténs|förvaltnings)|ordförandens|majoritetens|alliansens)"
 )

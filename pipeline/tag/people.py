@@ -21,7 +21,7 @@ _RAISED_AFTER = re.compile(
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
     r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,80}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
     r"anför|hemställer) "
-    r"|\b[Mm]otionär(?:en|erna)?,? "
+    r"|\b[Mm]otionär(?:en|erna)?,? |grupp(?:en|er|erna)? (?:har |föreslår |yrkar )genom "
 )
 _RAISED_BEFORE = re.compile(
     r"^(?: med flera| m\.fl\.)?,? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
