@@ -117,3 +117,32 @@ def test_a_paper_whose_signature_is_lost_asks_for_the_same(path: Path) -> None:
 def test_the_papers_are_many_enough_to_say_something() -> None:
     asks: list[Any] = [json.loads(path.with_suffix(".json").read_text("utf-8"))["proposals"] for path in PAPERS]
     assert len(asks) > 40
+
+
+EXTRACT = """PROTOKOLLSUTDRAG
+Kommunstyrelsen 2020-02-03
+
+§ 12 Motion om bänkar
+
+Beslut
+
+Kommunstyrelsen beslutar
+
+att motionen bifalls,
+
+{end}
+"""
+CLOSING = {
+    "who gets the task": ("att uppdraget ges till tekniska nämnden.\n\nByggnadsnämnden", "decision", "distribution"),
+    "the last word of an item": ("att uppdraget ges till\n\nbyggnadsnämnden", "decision", "decision"),
+    "enclosed": ("att kartan i bilaga 1 antas.\n\nBilaga 1: Karta över parken", "decision", "basis"),
+    "adopted as enclosed": ("att anta planen enligt\nbilaga 1: Karta över parken.", "decision", "decision"),
+}
+
+
+@pytest.mark.parametrize(("end", "upper", "lower"), CLOSING.values(), ids=list(CLOSING))
+def test_the_end_of_a_matter_begins_below_its_decision(end: str, upper: str, lower: str) -> None:
+    text = EXTRACT.format(end=end)
+    by_line = labels(segment(transcript(text), model()))
+    rows = [n for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    assert [by_line[n] for n in rows[-2:]] == [upper, lower]

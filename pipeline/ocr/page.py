@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from statistics import fmean
 
 from ..document import Box, Note, Page, Scan, Source, Span, Word
 
@@ -116,9 +115,3 @@ def merge(notes: Iterable[Note]) -> tuple[Note, ...]:
             note if seen is None else replace(seen, at=seen.at + note.at, count=seen.count + note.count)
         )
     return tuple(merged.values())
-
-
-def mean_height(lines: Iterable[Line]) -> float:
-    """Mean height of the lines' tokens in pixels; 0 without tokens."""
-    heights = [t.box.y1 - t.box.y0 for line in lines for t in line]
-    return fmean(heights) if heights else 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 from pathlib import Path
 
@@ -59,12 +58,6 @@ class Recording:
 
     def _path(self, number: int) -> Path:
         return self._folder / f"page-{number:03d}.tsv"
-
-
-def recorded_pages(folder: Path) -> list[int]:
-    """The numbers of the pages that a folder holds."""
-    found = (re.fullmatch(r"page-(\d{3,})\.tsv", path.name) for path in folder.glob("page-*.tsv"))
-    return sorted(int(match[1]) for match in found if match)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -116,7 +116,7 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     rows, open_rows = _open(found, model, channel, names=True) if share >= 1.0 else _wary(found, model, channel, share)
     changed = (_strokes(found, rows) if "|" in text else {}) | _parties(text, found, rows)
     if share >= 1.0:
-        changed |= _ones(text, found, rows, model)
+        changed |= _ones(found, rows, model)
     for i, row in changed.items():
         open_rows[i] = choices(row)
     chosen: Chosen = decode(model, open_rows, [p.start == START for p in found])
@@ -164,7 +164,7 @@ def _parties(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
     }
 
 
-def _ones(text: str, found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:
+def _ones(found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:
     """``1 kommunen`` at the start of a sentence may be ``I kommunen``."""
     number = find(model, "i")
     changed = {}

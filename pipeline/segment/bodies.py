@@ -6,6 +6,7 @@ import re
 
 from ..document import Span, Value
 from .draft import Draft
+from .head_lines import COMPANY
 from .kinds import PROTOCOLS
 from .lines import fold
 
@@ -137,13 +138,10 @@ def _office(draft: Draft) -> Value[str] | None:
     return _speaker(draft)
 
 
-_COMPANY = re.compile(r"(?:AB|Stiftelsen) [A-ZÅÄÖ][\w -]{2,35}|[A-ZÅÄÖ][\w -]{2,35} (?:AB|Aktiebolag)", re.I)
-
-
 def _company(draft: Draft) -> Value[str] | None:
     """A company or foundation of the municipality, named alone at the head; as the running text spells it."""
     for line in draft.lines[:2]:
-        if _COMPANY.fullmatch(line.text):
+        if COMPANY.fullmatch(line.text):
             spelled = (re.search(re.escape(line.text), other.text, re.I) for other in draft.lines[2:])
             names = [found[0] for found in spelled if found and not found[0].isupper()]
             return Value(names[0] if names else line.text, 0.85, (line.span,))

@@ -71,7 +71,7 @@ SITTING = re.compile(
 _PAGED = re.compile(r"\s*\d{1,3} ?(\(\d{1,3}\)|/ ?\d{1,3})$")
 _COUNTER = re.compile(r"\d{1,3} ?\(\d{1,3}\)")
 # A company of the municipality at the head of its letter.
-_COMPANY = re.compile(r"(?:AB|Stiftelsen) [A-ZÅÄÖ][\w -]{2,35}|[A-ZÅÄÖ][\w -]{2,35} (?:AB|Aktiebolag)", re.I)
+COMPANY = re.compile(r"(?:AB|Stiftelsen) [A-ZÅÄÖ][\w -]{2,35}|[A-ZÅÄÖ][\w -]{2,35} (?:AB|Aktiebolag)", re.I)
 # A letterhead and the word for the paper in one line; a label with its number.
 _FORM_HEAD = re.compile(
     r"(\w+s? (kommun|stad)|\w+(forvaltningen|kontoret|kansliet|namnden)|region \w+( lan)?) "
@@ -100,7 +100,7 @@ def small_print(draft: Draft, line: Line, at: int) -> str | None:
         key,
     ) or draft.tables.place(_PAGED.sub("", key)):
         return "meta"
-    if at == 0 and not protocol and _COMPANY.fullmatch(line.text):
+    if at == 0 and not protocol and COMPANY.fullmatch(line.text):
         return "furniture"
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
         alone = at == 0 and not protocol and "," not in key

@@ -150,9 +150,7 @@ def joined(above: Line, below: Line, width: int) -> bool:
     A blank line inside a sentence (OCR leaves many) does not end the paragraph;
     without a blank line, a paragraph ends where the next word would still have fitted.
     """
-    if below.mark and (
-        ends_sentence(above.text) or below.mark.kind in {"bullet", "letter"} or _next_number(above, below)
-    ):
+    if below.mark and (ends_sentence(above.text) or below.mark.kind in {"bullet", "letter"} or _opens_numbered(below)):
         return False
     first = below.text[:1]
     lower = first.islower() or first in "(,&" or (first.isdigit() and not below.mark)
@@ -180,7 +178,8 @@ def joined(above: Line, below: Line, width: int) -> bool:
     return len(above.text) + 1 + word > 0.95 * width
 
 
-def _next_number(above: Line, below: Line) -> bool:
+def _opens_numbered(below: Line) -> bool:
+    """Whether a line opens a numbered item, and no date or amount that only broke here."""
     return bool(
         below.mark
         and below.mark.kind == "number"

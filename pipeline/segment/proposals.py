@@ -106,7 +106,7 @@ def _adjacent(draft: Draft, above: int, below: int) -> bool:
 def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | None]]:
     lines = [draft.lines[i] for i in run.lines]
     if run.label == "floor":
-        return _floor(draft, lines, run)
+        return _floor(draft, lines)
     member = draft.kind in MEMBERS
     groups = split_items(lines, draft.width, draft.tables, member=member)
     found: list[tuple[str, tuple[Span, ...], str | None]] = []
@@ -140,7 +140,7 @@ def _asked(text: str) -> str:
     return sentence[0]
 
 
-def _floor(draft: Draft, lines: list[Line], run: Run) -> list[tuple[str, tuple[Span, ...], str | None]]:
+def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...], str | None]]:
     found: list[tuple[str, tuple[Span, ...], str | None]] = []
     last: str | None = None
     groups = _with_movers(paragraphs(lines, draft.width))

@@ -132,18 +132,15 @@ def _strength(draft: Draft, lead: str, i: int) -> float:
 
 def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
     """The items from ``todo[start]`` on: until a heading, the sign-off, or running text after the list."""
-    first = draft.lines[todo[start]]
     shape = _shape(draft, todo[start])
     taken: list[int] = []
-    width = draft.width
     for k in range(start, len(todo)):
-        i, _line = todo[k], draft.lines[todo[k]]
-        if k > start and _ends_zone(draft, todo, k, shape, bool(first.mark)):
+        if k > start and _ends_zone(draft, todo, k, shape):
             break
-        if k > start and i != todo[k - 1] + 1 and any(draft.label[j] == "signature" for j in range(todo[k - 1], i)):
+        if k > start and any(draft.label[j] == "signature" for j in range(todo[k - 1] + 1, todo[k])):
             break
-        taken.append(i)
-        if len(taken) > 400 or width <= 0:
+        taken.append(todo[k])
+        if len(taken) > 400:
             break
     return taken
 
@@ -171,7 +168,7 @@ def _shape(draft: Draft, i: int) -> str:
     return "att" if line.att else "plain"
 
 
-def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str, marked: bool) -> bool:
+def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str) -> bool:
     """Whether running text begins at ``todo[k]``."""
     line, above = draft.lines[todo[k]], draft.lines[todo[k - 1]]
     if draft.tables.heading(line) and not line.mark:

@@ -35,7 +35,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     if numbered and verbs and (limited := _as_far(text, numbered, verbs)):
         return limited
     if numbered and verbs:
-        return _pointwise(text, numbered, verbs)
+        return _pointwise(numbered, verbs)
     matter = _MATTER.search(text)
     if matter is None:
         return _other_objects(text, about)
@@ -145,7 +145,7 @@ def _own_object(text: str, m: re.Match[str]) -> bool:
     return after is not None and after.start - m.end() <= 8 and after.of not in ABOUT_MATTERS
 
 
-def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
+def _pointwise(numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
     found = []
     for number, start, end in numbered:
         after = [m for m in verbs if m.start() >= end and m.start() - end < 160]
