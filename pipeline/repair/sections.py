@@ -13,6 +13,10 @@ _DOLLAR = re.compile(
     r"(?<![\w$§&])(?P<sign>[$&]{2}|[$§&8][$§&8]|[$&])"
     r"(?=(?:[ \t]{0,2}|\n)(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
 )
+_PAIRED = re.compile(r"(?<![\w$§&])(?P<sign>[$&])(?=[ \t][$§&][ \t]{0,2}\d{1,3}\b)")  # i § § 124-126
+_ALONE = re.compile(
+    r"^[ \t]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?[8$&S][ \t]*$", re.M
+)  # 15 a §, alone in its line
 _DATED = re.compile(
     r"(?:\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d),?[ \t]+(?P<sign>88|[$8&S])"
     r"(?=[ \t]\d{1,3}\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
@@ -49,6 +53,8 @@ def section_edits(text: str) -> list[Edit]:
 
     >>> [(e.span, e.text) for e in section_edits("Kommunstyrelsen 2023-05-02, 8 12")]
     [(Span(start=28, end=29), '§')]
+    >>> [(e.span, e.text) for e in section_edits("i $ $ 124 enligt\\n15a8\\n")]
+    [(Span(start=2, end=3), '§'), (Span(start=4, end=5), '§'), (Span(start=17, end=21), '15 a §')]
     >>> section_edits("Det kostar $ 100 miljoner dollar.")
     []
     >>> [(e.span, e.text) for e in section_edits("§ 42\\n§ dd av")]
@@ -56,7 +62,7 @@ def section_edits(text: str) -> list[Edit]:
     """
     numbers = {int(n) for n in _PRINTED.findall(text)}
     found: dict[int, Edit] = {}
-    for edit in (*_dollars(text), *_dated(text), *_laws(text)):
+    for edit in (*_dollars(text), *_dated(text), *_laws(text), *_laws_own(text)):
         found.setdefault(edit.span.start, edit)
     for edit in _heads(text, numbers | {int(m["n"]) for m in _DOLLAR.finditer(text)}):
         found.setdefault(edit.span.start, edit)
@@ -102,11 +108,20 @@ def _edit(start: int, sign: str, confidence: float) -> Edit:
 
 
 def _dollars(text: str) -> Iterator[Edit]:
+    for match in _PAIRED.finditer(text):
+        yield _edit(match.start("sign"), match["sign"], 0.95)
     for match in _DOLLAR.finditer(text):
         sign = match["sign"]
         if sign in ("§§", "88") or _MONEY.search(text[max(0, match.start() - 12) : match.end() + 26]):
             continue
         yield _edit(match.start("sign"), sign, 0.97)
+
+
+def _laws_own(text: str) -> Iterator[Edit]:
+    """The number of a law's own section, alone in its line: ``15a8`` is ``15 a §``."""
+    for match in _ALONE.finditer(text):
+        new = f"{match['n']} {match['letter']} §"
+        yield Edit(Span(match.start("n"), match.start("n") + len(match[0].strip())), new, SIGN, 0.9)
 
 
 def _dated(text: str) -> Iterator[Edit]:
