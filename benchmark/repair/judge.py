@@ -89,12 +89,15 @@ def _edits(transcript: Transcript, places: list[tuple[int, str]], right: set[int
     starts = [start for start, _ in places]
     out = []
     for edit, span in zip(transcript.edits, transcript.repaired_spans(), strict=True):
-        first = max(0, bisect_right(starts, span.start) - 1)
+        begin, end = span.start, max(span.end, span.start + 1)
+        if edit.text.isspace():  # a space put in is judged by the words on both sides of it
+            begin, end = begin - 1, end + 1
+        first = max(0, bisect_right(starts, begin) - 1)
         touched = []
         for k in range(first, len(places)):
-            if starts[k] >= max(span.end, span.start + 1):
+            if starts[k] >= end:
                 break
-            if starts[k] + len(places[k][1]) > span.start:
+            if starts[k] + len(places[k][1]) > begin:
                 touched.append(k)
         out.append((edit.rule, edit.confidence, bool(touched) and all(k in right for k in touched)))
     return out

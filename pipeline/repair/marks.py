@@ -81,7 +81,7 @@ def _bars(text: str) -> Iterator[Edit]:
     """
     for row in _BARRED.finditer(text):
         for seam in _SEAM.finditer(text, row.start(), row.end()):
-            yield Edit(Span(seam.start(), seam.start()), " ", "restore.split", 0.9)
+            yield Edit(Span(seam.start(), seam.start()), " ", "restore.split", 0.97)
         if row[0].endswith("]") and "[" not in row[0]:
             yield Edit(Span(row.end() - 1, row.end()), " |", "restore.punctuation", 0.9)
 

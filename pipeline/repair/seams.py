@@ -11,7 +11,7 @@ from .lines import words
 from .model import BREAK, ID_BITS, RepairModel
 from .tokens import INSIDE, START, Piece
 
-GAIN = 84  # seven nats: a space that nobody printed comes once in a thousand words
+GAIN = 60  # five nats
 COMMON = 130  # the whole is a word that stood some three hundred times in the corpus, or oftener
 _LOW = (1 << ID_BITS) - 1
 

@@ -71,7 +71,7 @@ def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
             continue
         start = match.start("sign")
         bullet = "•" if match["gap"] else "• "
-        yield Edit(Span(start, match.end("sign")), bullet, "restore.bullet", 0.97 if sign in _SURE else 0.9)
+        yield Edit(Span(start, match.end("sign")), bullet, "restore.bullet", 0.98)
 
 
 def _dashes(text: str) -> Iterator[Edit]:
