@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline import cli
+from pipeline.cli.terminal import Progress
 
 files = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("ocr_files.py"))))
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
@@ -104,3 +105,18 @@ def test_document_on_stdin_is_the_same_as_the_file(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert cli.main(["extract", "-", "--name", "motion.txt"]) == 0
     assert json.loads(capsys.readouterr().out) == from_file
+
+
+def test_progress_tells_the_speed_of_the_last_pages_and_the_time_left(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = iter([0.0, *[0.0] * 20, *[2.0 * n for n in range(1, 21)]])  # twenty known pages, then two seconds each
+    progress = Progress("big.pdf", clock=lambda: next(seconds))
+    for done in range(1, 41):
+        progress(done, 100)
+    last = capsys.readouterr().err.split("\r\x1b[K")[-1]
+    assert last == "big.pdf: page 40 of 100, 0.5 pages/s, 2 min left"
+
+
+def test_progress_is_taken_away_when_all_pages_are_done(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress("big.pdf")
+    progress(1, 1)
+    assert capsys.readouterr().err == "\r\x1b[K"

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
+from ..durations import duration
 from .task import Failure
 
 _TELL_EVERY = 5.0
@@ -139,7 +140,7 @@ class Bar:
             pages=state.all_pages,
             rate=state.all_pages / max(0.1, state.seconds),
             failed=state.failed,
-            left="" if left is None else f"{_span(left)} left",
+            left="" if left is None else f"{duration(left)} left",
         )
 
     def failure(self, name: str, failure: Failure) -> None:
@@ -150,17 +151,6 @@ class Bar:
         """Take it away and say how it went."""
         self._progress.stop()
         self._console.print(summary, markup=False, highlight=False)
-
-
-def _span(seconds: float) -> str:
-    """
-    >>> _span(59), _span(61), _span(7300)
-    ('59 s', '1 min', '2 h 1 min')
-    """
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _figures(state: State) -> dict[str, Any]:

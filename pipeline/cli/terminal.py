@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
+from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..durations import duration
 from ..errors import AttsatsError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_LAST_PAGES = 20  # whose speed is told
 
 
 def use_utf8() -> None:
@@ -35,15 +42,25 @@ def progress(name: str) -> Progress | None:
 
 
 class Progress:
-    """Writes ``name: page 3 of 12`` over itself."""
+    """Writes ``name: page 3 of 12, 0.5 pages/s, 18 s left`` over itself.
 
-    def __init__(self, name: str) -> None:
+    The speed is that of the last pages: those that were known already, after an interruption, take no time at all.
+    """
+
+    def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._name = name
+        self._clock = clock
+        self._times: deque[float] = deque([clock()], maxlen=_LAST_PAGES + 1)
 
     def __call__(self, done: int, total: int) -> None:
         """One more page is done; the line goes when all are."""
-        text = f"{self._name}: page {done} of {total}" if done < total else ""
+        self._times.append(self._clock())
+        text = f"{self._name}: page {done} of {total}{self._pace(total - done)}" if done < total else ""
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+    def _pace(self, left: int) -> str:
+        seconds = (self._times[-1] - self._times[0]) / (len(self._times) - 1)
+        return f", {1 / seconds:.2g} pages/s, {duration(seconds * left)} left" if seconds > 0 else ""
 
 
 def drop_stdout() -> None:
