@@ -55,6 +55,7 @@ _AFTER = tuple(
         rf"{_BEHIND}\s+(?:har\s+)?i\s+(?:ett|sitt)\s+{_PROPOSAL}",
     )
 )
+_BREAK = re.compile(r"\n\s*")
 _OWNED = re.compile(rf"\s+{_PROPOSAL}")
 # Where others may stand too: a name there counts with a given name that is known.
 _PERHAPS = tuple(
@@ -75,7 +76,8 @@ _NO_PERSON = re.compile(
     r"torget?|parken|kyrkan|huset|enheten|avdelningen|församling(?:en)?)|ab|stad|centrum)"
 )
 STOPS = frozenset(
-    "om angående gällande rörande avseende beträffande kring och med för att av från till i på den det har är samt "
+    "om en ett detta angående gällande rörande avseende beträffande kring och med för att av från till i på den det "
+    "har är samt "
     "datum dnr diarienummer sida adress postadress telefon e-post epost mail beslut sammanfattning ärendet ärende "
     "bakgrund kommunstyrelsen kommunfullmäktige protokoll motivering förslag underskrift namnförtydligande".split()
 )
@@ -131,17 +133,24 @@ def citizens(text: str, given: Callable[[str], bool] | None = None, *, about: bo
             found |= {c.start: c for c in _listed(text, match.end(), given)}
     for match in _NAMES.finditer(text):
         if _GUARD.search(text, match.end(), match.end() + 300):
-            listed = _listed(text, match.start(), given)
-            if listed and any(form.match(text, listed[-1].end) for form in _AFTER):
-                found |= {c.start: c for c in listed}
-            elif listed and _OWNED.match(text, listed[-1].end):
-                found |= {c.start: _owner(c) for c in listed}
+            found |= {c.start: c for c in _before_wording(text, match, given)}
     for form in _PERHAPS if given else ():
         for match in form.finditer(text):
             listed = _listed(text, match.end(), given)
             if given and listed and given(listed[0].name.split()[0]):
                 found |= {c.start: c for c in listed}
     return [found[at] for at in sorted(found)]
+
+
+def _before_wording(text: str, match: re.Match[str], given: Callable[[str], bool] | None) -> list[Citizen]:
+    """The citizens whom a row of capitalised words names, if what follows says so; its first line may be a heading."""
+    for start in (*(match.start() + at.end() for at in _BREAK.finditer(match.group())), match.start()):
+        listed = _listed(text, start, given)
+        if listed and any(form.match(text, listed[-1].end) for form in _AFTER):
+            return listed
+        if listed and listed[-1].name.endswith("s") and _OWNED.match(text, listed[-1].end):
+            return [*listed[:-1], _owner(listed[-1])]
+    return []
 
 
 def _owner(owned: Citizen) -> Citizen:

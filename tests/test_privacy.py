@@ -117,6 +117,12 @@ def test_captions_of_a_form_are_no_names() -> None:
         assert written_names(text) == set()
 
 
+def test_a_heading_above_is_no_part_of_the_name() -> None:
+    for heading in ("Ärendebeskrivning", "Inkommet Förslag", "Sammanfattning"):
+        text = f"{heading}\nAnna Berg har inkommit med ett medborgarförslag."
+        assert [(c.name, text[c.start : c.end]) for c in citizens(text)] == [("Anna Berg", "Anna Berg")]
+
+
 def test_a_councillor_of_the_same_name_is_left_alone(read: Read) -> None:
     text = minutes("Ett medborgarförslag har inlämnats av Anna Berg. Anna Ek (S) yrkar avslag till medborgarförslaget.")
     shown = hidden(read(text))["text"]["repaired"]
