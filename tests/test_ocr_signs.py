@@ -160,12 +160,25 @@ def test_a_neighbour_keeps_its_number() -> None:
     [
         ("e", Box(80, 105, 90, 115), "•"),
         ("»", Box(80, 106, 89, 115), "•"),
+        ("»«", Box(82, 107, 88, 113), "•"),
+        ("»", Box(82, 107, 84, 109), "»"),
+        ("o", Box(82, 108, 87, 113), "o"),
         (">", Box(80, 101, 88, 109), "*"),
         ("e", Box(80, 100, 92, 120), "e"),
         ("-", Box(80, 109, 88, 111), "-"),
         ("e", Box(80, 112, 89, 120), "e"),
     ],
-    ids=["a dot", "a dot read as a quotation mark", "an asterisk", "a letter", "a dash", "a letter at the foot"],
+    ids=[
+        "a dot",
+        "a dot read as a quotation mark",
+        "a small dot read as two",
+        "a speck",
+        "a small o",
+        "an asterisk",
+        "a letter",
+        "a dash",
+        "a letter at the foot",
+    ],
 )
 def test_list_marks_are_told_by_their_shape(text: str, box: Box, becomes: str) -> None:
     words = (Token(text, box, 0.9), Token("Park", Box(110, 100, 150, 120), 0.9), Token("och", Box(160, 104, 190, 120)))

@@ -14,10 +14,12 @@ from statistics import median
 from .page import Line, PageText, Token
 
 _LIKE_DOT = frozenset("eo0*+»«°®©¢>·")
+_SURELY_DOT = frozenset({"»", "«", "»«", "«»"})  # never printed alone and this small
 _LIKE_STAR = frozenset("*+»«>'\"”’“x")
 _DASHES = frozenset("-–—")
 _UPRIGHT = 2.0  # times as high as wide
 _SMALL, _LARGE = 0.28, 0.62  # of the height of the words beside it
+_SMALLEST = 0.18  # of it, where it was read as nothing else than a mark can be
 _ROUND = 0.14  # by how much of that height width and height may differ
 
 
@@ -28,7 +30,7 @@ def bullets_restored(page: PageText) -> PageText:
 
 
 def _marked(line: Line) -> Line:
-    if len(line) < 2 or len(line[0].text) != 1:
+    if len(line) < 2 or not (len(line[0].text) == 1 or line[0].text in _SURELY_DOT):
         return line
     mark = _mark(line[0], line[1:])
     return (replace(line[0], text=mark), *line[1:]) if mark else line
@@ -52,9 +54,10 @@ def _mark(token: Token, beside: Line) -> str | None:
     if height <= 0:
         return None
     wide, high = (token.box.x1 - token.box.x0) / height, (token.box.y1 - token.box.y0) / height
-    if not (_SMALL <= high <= _LARGE and _SMALL <= wide <= _LARGE and abs(wide - high) <= _ROUND):
+    small = _SMALLEST if token.text in _SURELY_DOT else _SMALL
+    if not (small <= high <= _LARGE and small <= wide <= _LARGE and abs(wide - high) <= _ROUND):
         return None
     middle = ((token.box.y0 + token.box.y1) / 2 - min(other.box.y0 for other in beside[:3])) / height
-    if token.text in _LIKE_DOT and 0.4 <= middle <= 0.6:
+    if (token.text in _LIKE_DOT or token.text in _SURELY_DOT) and 0.4 <= middle <= 0.6:
         return "•"
     return "*" if token.text in _LIKE_STAR and 0.1 <= middle < 0.36 else None
