@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..roles import OFFICE_KEY
 from .lines import Line, fold
 from .tables import Tables
 
@@ -15,10 +16,7 @@ _PARTY = re.compile(r"\([A-Za-zÅÄÖåäö]{1,4}\)")
 _COLUMN = re.compile(r"\s{3,}|\t")
 # What officials are, under their names: "stadsarkitekt", "tf miljöinspektör", "Strategisk planerare".
 _PROFESSION = re.compile(
-    r"(tf\.? |bitr\.? |bitradande |vice |stallforetradande |\w+(sk|ig|ad) ){0,2}\w*(chef|direktor|sekreterare|mastare|"
-    r"ingenjor|arkitekt|strateg|samordnare|handlaggare|utredare|planerare|jurist|ekonom|controller|inspektor|radgivare|"
-    r"konsulent|ledare|assistent|intendent|bibliotekarie|utvecklare|antikvarie|rektor|sekr|kamrer|forestandare|notarie|"
-    r"registrator|specialist|analytiker|pedagog|overlakare|kurator)"
+    r"(tf\.? |bitr\.? |bitradande |vice |stallforetradande |\w+(sk|ig|ad) ){0,2}\w*" + f"({OFFICE_KEY})"
 )
 _FILLED_IN = re.compile(r"(ort (och|/) ?)?datum\b.*\d.*\b(underskrift|namnteckning|namnfortydligande)\b")  # of a form
 _WORD = re.compile(r"[a-zåäöA-ZÅÄÖéü]{3,}")

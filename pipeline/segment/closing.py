@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..roles import OFFICE
 from .blocks import names, noise, signs
 from .draft import Draft
 from .kinds import PROTOCOLS
@@ -13,8 +14,7 @@ _NAME = re.compile(
     r"[A-ZÅÄÖÉ][\wåäöéü'’-]+(?: (?:von |af |de )?[A-ZÅÄÖÉ][\wåäöéü'’-]+){1,3}(?: \([A-Za-zÅÄÖåäö]{1,4}\))?"
 )
 _ROLE = re.compile(
-    r"(?:[\wåäö:.-]+ ){0,3}[\wåäö-]*(?:chef|direktör|sekreterare|handläggare|utredare|ledare|strateg|controller|jurist|"
-    r"arkitekt|ingenjör|samordnare|planerare|ordförande|inspektör|ekonom|rektor|konsulent|antikvarie|assistent)n?"
+    r"(?:[\wåäö:.-]+ ){0,3}[\wåäö-]*" + f"(?:{OFFICE}|ordförande)n?"
     r"(?:,? [\wåäö-]+){0,3}",
     re.I,
 )

@@ -8,18 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..document import Outline, Person, Span
+from ..roles import MANDATE, OFFICE
 from .names import NAME, PersonHit, Reading, bare, persons, trim
 from .passages import Passage, of_kind
 from .people import AUTHORED, one_party, person, raisers
 
 _NAME_WORD = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _OFFICIAL = {"tjansteskrivelse", "protokoll", "protokollsutdrag", "kallelse", "other"}
-_ROLE_LINE = re.compile(
-    r"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:chef|direktör|sekreterare|handläggare|utredare|ledare|"
-    r"strateg|controller|jurist|arkitekt|ingenjör|"
-    r"samordnare|planerare|ordförande|ledamot|råd|administratör|inspektör|specialist|rektor|ekonom|assistent|"
-    r"kommunalråd|expert|ombud))\b.*"
-)
+_ROLE_LINE = re.compile(rf"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:{OFFICE}|{MANDATE}))\b.*")
 _SIGN_LABEL = re.compile(
     r"(?i)^\W*(sekreterare|ordf\w{1,3}rande|protokolls?justerare|justerare|justerande|justeras|"
     r"vid protokollet)\b[ :.…_-]*(.*)$"
