@@ -105,7 +105,7 @@ def table(postgres: str) -> str:
     return f"{postgres}&table=t{uuid.uuid4().hex[:12]}"
 
 
-@pytest.fixture(params=["postgres", "opensearch"])
+@pytest.fixture(params=["postgres", pytest.param("opensearch", marks=pytest.mark.opensearch)])
 def url(request: pytest.FixtureRequest) -> str:
     made: str = request.getfixturevalue({"postgres": "table", "opensearch": "opensearch"}[request.param])
     return made
@@ -221,6 +221,7 @@ def test_nothing_private_is_sent(url: str) -> None:
     assert not [text for text in there(url).values() if "Tallgren" in text or "811218" in text]
 
 
+@pytest.mark.opensearch
 def test_the_same_documents_are_found(postgres: str, server: str, tmp_path: Path) -> None:
     """Inflected, without dots, compounds: our lemmas find in each engine what they find in the index."""
     name = f"t{uuid.uuid4().hex[:12]}"
@@ -271,6 +272,7 @@ def test_postgres_takes_a_character_it_cannot_store(table: str) -> None:
     assert any("adr sen" in text for text in there(table).values())
 
 
+@pytest.mark.opensearch
 def test_opensearch_facets_and_strict_mapping(opensearch: str) -> None:
     feed(COUNCIL, open_target(opensearch))
     target: Any = open_target(opensearch)
@@ -284,6 +286,7 @@ def test_opensearch_facets_and_strict_mapping(opensearch: str) -> None:
         target.write([document], [])
 
 
+@pytest.mark.opensearch
 def test_opensearch_moves_the_alias_when_the_analysis_changes(opensearch: str) -> None:
     feed(COUNCIL[:5], open_target(opensearch))
     old: Any = open_target(opensearch)

@@ -149,6 +149,26 @@ def test_filters_and_facets(council: Any) -> None:
             assert search(council, "", Filters(**{name: key})).total == count, (name, value)
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_facets_follow_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr("pipeline.search.facets.FEW", few)
+    path = tmp_path / "a.db"
+    with open_index(path, create=True) as own, open_index(path) as other:
+        for change in (
+            lambda: own.put(COUNCIL[:12]),
+            lambda: other.put(COUNCIL[8:], LINKED),
+            lambda: own.delete([COUNCIL[0]["id"], COUNCIL[9]["id"]]),
+            lambda: other.put([{**COUNCIL[3], "municipality": COUNCIL[0]["municipality"], "date": "1999-01-01"}]),
+            lambda: own.delete([COUNCIL[3]["id"]]),
+        ):
+            change()
+            with open_index(path) as fresh:
+                expected = search(fresh).facets
+            assert sum(n for _, n in expected["kind"]) == search(own).total
+            for index in (own, other, own):
+                assert search(index).facets == expected
+
+
 def test_outcomes_of_a_motion_come_from_its_case(council: Any) -> None:
     assert found(council, "", kind="motion", outcome="delvis_bifall") == ["motion-badplatser.txt"]
     hits = search(council, "", Filters(level="proposal", kind="motion", outcome="avslag")).hits

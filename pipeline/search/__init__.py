@@ -8,8 +8,9 @@
 
 from .analysis import Analyzer, analyzer, fold
 from .entries import Entry, entries
+from .facets import FACETS
 from .failures import ExtraMissing, FeedFailed, IndexMissing, IndexOutdated, QueryInvalid
-from .find import FACETS, Hit, Results, search
+from .find import Hit, Results, search
 from .opening import open_index
 from .query import Filters, parse
 from .snippet import Snippet

@@ -65,6 +65,11 @@ class Dictionary:
         """The lower-case base forms that are words of their own; only texts need them, queries do not."""
         return _bases(self.path)
 
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """Those of them that are believed as parts of compounds."""
+        return frozenset(filter(_may_stand_alone, self.bases))
+
     def readings(self, word: str) -> tuple[str, ...]:
         """The readings of a lower-case word, also as a name."""
         return self.hunspell.analyze(word) or self.hunspell.analyze(word.capitalize())
@@ -138,9 +143,10 @@ class Analyzer:
         if word.isdigit() or len(word) < 3:
             return Analysed(fold(word), ())
         lemma = self._lemma(word)
-        others = [other for other in map(fold, self._others(word)) if other != fold(lemma)]
-        parts = dict.fromkeys(fold(part) for part in self._split(lemma))
-        return Analysed(fold(lemma), tuple(parts), tuple(dict.fromkeys(others)))
+        folded = fold(lemma)
+        others = dict.fromkeys(map(fold, self._others(word)))
+        others.pop(folded, None)
+        return Analysed(folded, tuple(dict.fromkeys(map(fold, self._split(lemma)))), tuple(others))
 
     def _others(self, word: str) -> list[str]:
         """What else a word may be a form of: hissar of hissa and of hiss, dammar of dam and of damm."""
@@ -164,21 +170,21 @@ class Analyzer:
             return [noun]
         irregular = self.irregular.bases_of(word)
         readings = self.dictionary.readings(word) if self.dictionary else ()
-        bases = {found for found in map(_base, readings) if found[0]}
-        regular = [b for _, _, b in sorted((not inflected, len(base), base) for base, inflected in bases)]
-        return list(dict.fromkeys([*irregular, *regular]))
+        bases = [(not inflected, len(base), base) for base, inflected in map(_base, readings) if base]
+        return list(dict.fromkeys([*irregular, *(base for _, _, base in sorted(bases))]))
 
     def _split(self, lemma: str) -> list[str]:
         """The parts of a compound: the split with the longest known head, else none."""
         if self.dictionary is None or len(lemma) < 2 * SHORTEST_PART - 1:
             return []
-        bases = self.dictionary.bases
-        if any(lemma[:i] in NO_HEADS and lemma[i:] in bases for i in range(2, 6)):
-            return []  # avslag is no slag, ansvar is no svar
+        bases, joined = self.dictionary.bases, self.dictionary.joined
+        for i in range(2, 6):
+            if lemma[:i] in NO_HEADS and lemma[i:] in bases:
+                return []  # avslag is no slag, ansvar is no svar
         for i in range(len(lemma) - 3, 2, -1):
             tail = lemma[i:]
-            if tail in bases and _may_stand_alone(tail):
-                known = self._head(lemma[:i], bases)
+            if tail in joined:
+                known = self._head(lemma[:i], joined)
                 if known:
                     return [known, *self._long(known), self._lemma(tail), *self._long(tail)]
         return []
@@ -186,7 +192,7 @@ class Analyzer:
     def _long(self, part: str) -> list[str]:
         return self._split(part) if len(part) >= LONG_PART else []
 
-    def _head(self, head: str, bases: frozenset[str]) -> str | None:
+    def _head(self, head: str, joined: frozenset[str]) -> str | None:
         """The word that a first part stands for: skol- skola, kvinno- kvinna, barns- barn; None if it is none."""
         if head in NO_HEADS:
             return None
@@ -195,8 +201,10 @@ class Analyzer:
             forms = [head[:-1], head, head[:-1] + "e", head[:-1] + "a"]
         elif head.endswith(("o", "u")):
             forms = [head[:-1] + "a", head]
-        forms += [head + "a", head + "e"]
-        return next((self._lemma(form) for form in forms if form in bases and _may_stand_alone(form)), None)
+        for form in (*forms, head + "a", head + "e"):
+            if form in joined:
+                return self._lemma(form)
+        return None
 
 
 def _may_stand_alone(word: str) -> bool:
@@ -213,13 +221,12 @@ def _base(reading: str) -> tuple[str, bool]:
     parts: list[str] = []
     base, inflected = "", False
     for entry in reading.split():
-        key = entry[:3]
-        if key == "pa:":
+        if entry.startswith("pa:"):
             base = entry[3:]
             parts.append(base)
-        elif key == "st:":
+        elif entry.startswith("st:"):
             base = entry[3:]
-        elif key == "fl:":
+        elif entry.startswith("fl:"):
             inflected = True
     if len(parts) == 1:
         return "", False

@@ -6,8 +6,8 @@ An entry is plain and flat, the same for SQLite, OpenSearch and PostgreSQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
@@ -16,8 +16,7 @@ TITLE_LENGTH = 160
 SHORT_TITLE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing to find.
 
     ``level`` is ``matter`` or ``proposal``; ``item`` counts the record's matters from 0 and is -1 for what belongs
@@ -48,7 +47,7 @@ class Entry:
 
     def as_json(self) -> Json:
         """The same as a dict with lists, for engines that take JSON."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in self._asdict().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +114,10 @@ def _proposal(matter: Entry, item: Json, proposal: Json, number: int, fate: Fate
     by = [proposal["by"]] if proposal["by"] in codes else []
     told = [o for o in item["outcomes"] if o["of"] == f"proposal {proposal['n']}"]
     own = fate.proposals.get(proposal["n"]) if fate else None
-    kept = ("record", "source", "kind", "municipality", "body", "date", "year", "paragraph", "title", "people")
-    return Entry(
-        **{key: getattr(matter, key) for key in kept},
+    return matter._replace(
         id=f"{matter.id}.p{number}",
         level="proposal",
         dnr=(),
-        item=matter.item,
         n=proposal["n"],
         text=proposal["text"],
         act=proposal["act"],

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from heapq import nsmallest
+from operator import itemgetter
 from typing import Any
 
 from ..export.surrogates import storable
 from .expand import Expansion, any_of, expand, quoted
+from .facets import count
 from .query import Clause, Filters, parse
 from .snippet import Matcher, Snippet, snippet
 from .store import Index
 
-FACETS = ("municipality", "body", "party", "kind", "year", "outcome")
 WEIGHTS = "5.0, 1.0, 3.0, 3.0"  # title, text, people, dnr
 PARTS_WEIGHT = "0.25"  # a part of a compound says less than the word itself
 POOL = 50  # hits that are ranked once more by their exact forms
@@ -88,7 +89,7 @@ def search(
     where = _where(wanted, filters)
     if wanted.lemma or wanted.exact:
         rows: list[Row] = index.db.execute(f"SELECT f.rowid, f.alike FROM {where.sql}", where.values).fetchall()
-        alike = Counter(row[1] for row in rows)
+        alike = Counter(map(itemgetter(1), rows))
     else:
         rows = []
         counted = f"SELECT f.alike, count(*) FROM {where.sql} GROUP BY f.alike"
@@ -97,7 +98,7 @@ def search(
     return Results(
         total=alike.total(),
         hits=tuple(_hit(index.db, rowid, score, wanted.matcher) for rowid, score in top),
-        facets=_count(index.db, alike) if facets else {},
+        facets=count(index.shared, alike) if facets else {},
         guesses=wanted.guesses,
     )
 
@@ -222,8 +223,10 @@ def _ranked(
 
 
 def _lift(db: sqlite3.Connection, scores: dict[int, float], match: str, factor: float) -> None:
+    """Lift what fulfils an expression. All that do so are looked through once (``+`` lets SQLite not ask by number):
+    asked for one entry that does not, the full-text table searches to its end."""
     ids = ",".join(map(str, scores))
-    for (rowid,) in db.execute(f"SELECT rowid FROM exact WHERE exact MATCH ? AND rowid IN ({ids})", (match,)):
+    for (rowid,) in db.execute(f"SELECT rowid FROM exact WHERE exact MATCH ? AND +rowid IN ({ids})", (match,)):
         scores[rowid] *= factor
 
 
@@ -233,35 +236,3 @@ def _hit(db: sqlite3.Connection, rowid: int, score: float, matcher: Matcher) -> 
     for key in ("parties", "outcomes", "people", "dnr"):
         entry[key] = json.loads(entry[key])
     return Hit(entry, round(score, 4), snippet(entry["text"], matcher))
-
-
-def _count(db: sqlite3.Connection, alike: Mapping[int, int]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """How many hits have each value of each facet, the most frequent first; years newest first."""
-    single: dict[str, Counter[Any]] = {name: Counter() for name in ("kind", "municipality", "body", "year")}
-    lists: dict[str, Counter[str]] = {"party": Counter(), "outcome": Counter()}
-    for number, kind, municipality, body, year, parties, outcomes in _values(db, alike):
-        count = alike[number]
-        single["kind"][kind] += count
-        single["municipality"][municipality] += count
-        single["body"][body] += count
-        single["year"][year] += count
-        lists["party"][parties] += count
-        lists["outcome"][outcomes] += count
-    counts = {name: {str(v): n for v, n in counter.items() if v is not None} for name, counter in single.items()}
-    for name, counter in lists.items():
-        members: Counter[str] = Counter()
-        for told, count in counter.items():
-            for value in json.loads(told):
-                members[value] += count
-        counts[name] = dict(members)
-    made = {name: tuple(sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))) for name in FACETS}
-    made["year"] = tuple(sorted(made["year"], reverse=True))
-    return made
-
-
-def _values(db: sqlite3.Connection, numbers: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
-    """The facet values of these rows of ``alike``."""
-    if len(numbers) > 1_000:
-        yield from (row for row in db.execute("SELECT * FROM alike") if row[0] in numbers)
-    else:
-        yield from db.execute(f"SELECT * FROM alike WHERE id IN ({','.join(map(str, numbers))})")

@@ -27,8 +27,7 @@ class Irregular:
     verbs: Mapping[str, str]
     rest: Mapping[str, tuple[str, ...]]
     words: frozenset[str]
-    ends: tuple[str, ...]  # every form and base: what no word ends in is settled at once
-    last_letters: frozenset[str]  # the last two letters of those, which settle it sooner still
+    ends: Mapping[str, tuple[str, ...]]  # every form and base by its last two letters: settles most words at once
 
     def bases_of(self, word: str) -> tuple[str, ...]:
         """The words that a lower-case form may belong to; none where it is not irregular.
@@ -36,7 +35,7 @@ class Irregular:
         >>> [table().bases_of(w) for w in ("bostäder", "hyresbostäderna", "antogs", "beslut")]
         [('bostad',), ('hyresbostad',), ('anta',), ()]
         """
-        if word[-2:] not in self.last_letters or not word.endswith(self.ends):
+        if not self._may_be(word):
             return ()
         noun = self.noun_of(word)
         if noun or word in self.words:
@@ -46,10 +45,14 @@ class Irregular:
 
     def noun_of(self, word: str) -> str:
         """The noun of an irregular form, which can be nothing else: bönder; empty for band, which may be a verb's."""
-        if word[-2:] not in self.last_letters or not word.endswith(self.ends):
+        if not self._may_be(word):
             return ""
         ends = (cut for cut in _cuts(word) if cut[1] in self.nouns and (not cut[0] or len(cut[0]) >= SHORTEST_HEAD))
         return next((head + self.nouns[tail] for head, tail in ends), "")
+
+    def _may_be(self, word: str) -> bool:
+        """Whether a word ends as an irregular one does."""
+        return word.endswith(self.ends.get(word[-2:], ()))
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
@@ -73,5 +76,7 @@ def table() -> Irregular:
             else:
                 (nouns if row["kind"] == "noun" else verbs)[form] = row["base"]
     words = frozenset(row["base"] for row in rows)
-    ends = tuple({*nouns, *verbs, *rest, *words})
-    return Irregular(nouns, verbs, rest, words, ends, frozenset(end[-2:] for end in ends))
+    ends: dict[str, tuple[str, ...]] = {}
+    for end in {*nouns, *verbs, *rest, *words}:
+        ends[end[-2:]] = (*ends.get(end[-2:], ()), end)
+    return Irregular(nouns, verbs, rest, words, ends)

@@ -1,4 +1,4 @@
-"""The words of many texts, piece by piece: what stands between two blanks is taken apart and analysed once."""
+"""The words of many texts, piece by piece: what stands between blanks and stops is taken apart and analysed once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .analysis import WORD, Analyzer, Remembered
 
 
 class Piece:
-    """What stands between two blanks: its lemmas, and the parts and other readings of its words.
+    """What stands between blanks and stops: its lemmas, and the parts and other readings of its words.
 
     Compared by identity, so that the pieces of a text are told apart without looking at them.
     """
@@ -23,8 +23,8 @@ class Piece:
 class Pieces:
     """Analyses texts for the index, and collects every word form that it meets for the first time.
 
-    A word holds no blank, so the words of a text are those of its pieces; most pieces have been met before, and then
-    a text costs one look-up for each and nothing more.
+    A word holds no blank and no stop, so the words of a text are those of its pieces; most pieces have been met
+    before, and then a text costs one look-up for each and nothing more.
     """
 
     def __init__(self, words: Analyzer) -> None:
@@ -35,7 +35,7 @@ class Pieces:
     def text(self, text: str) -> tuple[str, str]:
         """The words that :meth:`Analyzer.text <pipeline.search.analysis.Analyzer.text>` gives of a text, with more
         blanks where a piece holds no word."""
-        found = list(map(self._known.__getitem__, text.split()))
+        found = list(map(self._known.__getitem__, text.replace(".", " ").replace(",", " ").split()))
         parts = dict.fromkeys(chain.from_iterable([piece.parts for piece in dict.fromkeys(found) if piece.parts]))
         return " ".join([piece.lemmas for piece in found]), " ".join(parts)
 
@@ -45,7 +45,7 @@ class Pieces:
         self._known.clear()
 
     def _analyse(self, piece: str) -> Piece:
-        found = WORD.findall(piece)
+        found = [piece] if piece.isalnum() else WORD.findall(piece)
         self.fresh.update(found)
         analysed = list(map(self._words.word, found))
         parts = dict.fromkeys(chain.from_iterable(word.others + word.parts for word in analysed))

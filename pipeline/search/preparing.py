@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..export.mask import mask
 from .analysis import Analyzer, fold
@@ -18,12 +17,12 @@ Json = dict[str, Any]
 Found = tuple[str, str]  # lemmas and parts
 
 LISTS = 100_000  # lists whose JSON is remembered
+TITLED = Entry._fields.index("title") + 1  # up to there the columns of the table are those of an entry
 
 encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One entry: its columns from ``id`` to ``text``, what it shares with others like it, its date, its lemmas."""
 
     columns: tuple[Any, ...]
@@ -34,8 +33,7 @@ class Row:
     lemmas: tuple[str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """One record, ready to be written.
 
     ``document`` is its row in that table; ``fresh`` are rows for the vocabulary: the words of the record that whoever
@@ -109,11 +107,7 @@ class Preparer:
 
     def _row(self, entry: Entry) -> Row:
         lists = [self._list(names) for names in (entry.parties, entry.outcomes, entry.people, entry.dnr)]
-        columns = (
-            *(entry.id, entry.record, entry.level, entry.item, entry.n, entry.source, entry.kind),
-            *(entry.municipality, entry.body, entry.date, entry.year, entry.paragraph, entry.title, entry.act),
-            *(*lists, entry.text),
-        )
+        columns = (*entry[:TITLED], entry.act, *lists, entry.text)
         searched = (entry.title, entry.text, lists[2], lists[3])
         alike = (entry.kind, entry.municipality, entry.body, entry.year, lists[0], lists[1])
         return Row(columns, alike, entry.level, entry.date, searched, self.lemmas(searched))

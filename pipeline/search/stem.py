@@ -11,18 +11,15 @@ VOWELS = frozenset("aeiouyåäö")
 REGION = re.compile("[aeiouyåäö][^aeiouyåäö]")
 S_BEFORE = frozenset("bcdfghjklmnoprtvy")  # letters after which a final s is an ending
 
-ENDINGS = tuple(
-    sorted(
-        (
-            "a arna erna heterna orna ad e ade ande arne are aste en anden aren heten ern ar er heter or as "
-            "arnas ernas ornas es ades andes ens arens hetens erns at andet het ast et ets"
-        ).split(),
-        key=len,
-        reverse=True,
-    )
+ENDINGS = frozenset(
+    "a arna erna heterna orna ad e ade ande arne are aste en anden aren heten ern ar er heter or as "
+    "arnas ernas ornas es ades andes ens arens hetens erns at andet het ast et ets".split()
 )
-ENDINGS_BY_LAST = {last: tuple(e for e in ENDINGS if e[-1] == last) for last in "adenrst"}
+LONGEST_ENDING = max(map(len, ENDINGS))
+LAST_LETTERS = frozenset(ending[-1] for ending in ENDINGS)
 DOUBLED = ("dd", "gd", "nn", "dt", "gt", "kt", "tt")
+DERIVED = {"löst": "lös", "fullt": "full", "lig": "", "els": "", "ig": ""}
+DERIVED_ENDINGS = tuple(DERIVED)
 
 
 def stem(word: str) -> str:
@@ -45,18 +42,20 @@ def _region(word: str) -> int:
 
 
 def _first(word: str, start: int) -> str:
-    for ending in ENDINGS_BY_LAST.get(word[-1:], ()):
-        if word.endswith(ending) and len(word) - len(ending) >= start:
-            if ending in ("et", "ets") and word[-len(ending) - 1] in VOWELS:
-                continue
-            return word[: -len(ending)]
+    longest = min(LONGEST_ENDING, len(word) - start) if word[-1:] in LAST_LETTERS else 0
+    for length in range(longest, 0, -1):
+        ending = word[-length:]
+        if ending in ENDINGS and not (ending in ("et", "ets") and word[-length - 1] in VOWELS):
+            return word[:-length]
     if word.endswith("s") and len(word) - 1 >= start and word[-2] in S_BEFORE:
         return word[:-1]
     return word
 
 
 def _third(word: str, start: int) -> str:
-    for ending, kept in (("löst", "lös"), ("fullt", "full"), ("lig", ""), ("els", ""), ("ig", "")):
+    if not word.endswith(DERIVED_ENDINGS):
+        return word
+    for ending, kept in DERIVED.items():
         if word.endswith(ending) and len(word) - len(ending) >= start:
             return word[: -len(ending)] + kept
     return word

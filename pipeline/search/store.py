@@ -19,6 +19,7 @@ from ..export.mask_case import mask_case
 from ..export.surrogates import storable
 from .analysis import Analyzer
 from .entries import Fate, fates
+from .facets import Shared
 from .incoming import Incoming, incoming
 from .packing import unpack
 from .preparing import Prepared, Preparer, told
@@ -53,6 +54,7 @@ class Index:
 
     def __post_init__(self) -> None:
         self._writer = Writer(self.db, self.words)
+        self.shared = Shared(self.db)
 
     def __enter__(self) -> Index:
         return self
@@ -149,6 +151,9 @@ class Index:
         self, records: Iterable[Incoming], known: Mapping[str, Fate], ahead: set[str], counts: Counts
     ) -> Iterator[Incoming]:
         """The records that the index does not hold as they are; ``ahead`` collects ids that it cannot tell of yet."""
+        if self.db.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None:
+            yield from records  # what comes twice is found when it is written
+            return
         for came in records:
             record_id = came.id()
             row = self.db.execute("SELECT digest, fate, source FROM documents WHERE id = ?", (record_id,)).fetchone()
