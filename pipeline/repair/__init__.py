@@ -41,8 +41,9 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
         edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
         edits = _then(text, edits, section_edits)  # once more: the numbering of one page proves the signs of another
-        if damaged or any(e.rule == SIGN for e in edits):  # where signs were misread, the space after them was, too
-            edits = _then(text, edits, number_edits)
+        restored = None if damaged else _signs(edits)
+        if restored is None or restored:  # where signs were misread, the space after them was, too
+            edits = _then(text, edits, lambda whole: number_edits(whole, restored))
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
@@ -59,6 +60,16 @@ def _then(text: str, edits: list[Edit], stage: Callable[[str], list[Edit]]) -> l
     """One more stage on top of the edits so far."""
     between = apply(text, edits)
     return compose(edits, stage(between), between)
+
+
+def _signs(edits: list[Edit]) -> frozenset[int]:
+    """Where the signs that were put back stand in the text after the edits."""
+    found, shift = [], 0
+    for edit in edits:
+        if edit.rule == SIGN:
+            found += [edit.span.start + shift + i for i, char in enumerate(edit.text) if char == "§"]
+        shift += len(edit.text) - (edit.span.end - edit.span.start)
+    return frozenset(found)
 
 
 def _spaces(text: str, model: RepairModel) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ..document import Edit, Span
 
@@ -41,7 +41,7 @@ _HEADED = re.compile(
 _TIGHT = re.compile(r"§(?=\d{1,3}\b)")
 _WIDE = re.compile(r"§[ \t]+\d")
 _DOUBLE = re.compile(r"(?<=§)[ \t]{2,}(?=\d)")
-_ITEM = re.compile(r"[ \t]*[*•·-][ \t]*")
+_ITEM = re.compile(r"[ \t]*(?:[^\w\s§]|[eo](?=[ \t]))[ \t]*")
 _BLURRED = re.compile(r"§[ \t](?P<n>[dlIOoSZB\d]{1,3})(?=\s)")
 _DIGITS = str.maketrans("dlIOoSZB", "41100528")
 _PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
@@ -80,8 +80,8 @@ def _blurred(text: str, numbers: set[int]) -> Iterator[Edit]:
             yield Edit(Span(match.start("n"), match.end("n")), n, SIGN, 0.85)
 
 
-def number_edits(text: str) -> list[Edit]:
-    """Edits after §: one space before its number.
+def number_edits(text: str, restored: Container[int] | None = None) -> list[Edit]:
+    """Edits after §: one space before its number; only after the signs that stand at ``restored``, if given.
 
     A text that always sets its signs tight keeps them so; in a list they stand tight more often than elsewhere.
 
@@ -92,6 +92,8 @@ def number_edits(text: str) -> list[Edit]:
         return []
     found = [Edit(Span(*m.span()), " ", "restore.split", 0.9) for m in _DOUBLE.finditer(text)]
     tight = [m.end() for m in _TIGHT.finditer(text) if not _listed(text, m.start())]
+    if restored is not None:
+        tight = [at for at in tight if at - 1 in restored]
     if len(tight) == 1 or _WIDE.search(text):
         found += [Edit(Span(at, at), " ", "restore.split", 0.9) for at in tight]
     return sorted(found, key=lambda e: e.span)
