@@ -73,9 +73,12 @@ def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int]) -
     """What no sum of weights decides: a protocol without a front page is an extract; titles that name other kinds."""
     front = scores.get("protokoll", 0.0)
     extract = scores.get("protokollsutdrag", 0.0)
-    if front >= 7:
+    numbers = {found[1] for line in lines if (found := _SECTION.match(line.key))}
+    if len(numbers) == 1 and any("protokollsutdrag" in lines[i].key for i in top):
+        scores["protokoll"] = front / 2  # an extract that keeps the front page
+    elif front >= 7:
         scores["protokoll"] = max(front, extract + 1.5)
-    elif front >= 3.5 and len({found[1] for line in lines if (found := _SECTION.match(line.key))}) > 1:
+    elif front >= 3.5 and len(numbers) > 1:
         scores["protokoll"] = max(front, extract + 1)
     elif front:
         scores["protokoll"] = front / 2

@@ -151,6 +151,9 @@ def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[i
 
 def _before_number(draft: Draft, before: list[int]) -> None:
     """What stands above the § of an extract: its body and date, and in some houses who decided."""
+    if any(draft.tables.heading(draft.lines[i]) == "signature" for i in before):  # an extract with its front page
+        label_front(draft, before)
+        return
     present = False
     for i in before:
         line = draft.lines[i]

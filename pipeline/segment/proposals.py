@@ -46,6 +46,10 @@ _PROPOSES = re.compile(
 )
 
 
+# Who moves, alone above what is moved: "Eva Ek (S) yrkar:".
+_MOVER_ALONE = re.compile(r"(?P<by>[A-ZÅÄÖ][^.:]{3,160}\)) (?:yrkar|yrkade|föreslår|föreslog)(?: följande| att)?:$")
+
+
 @dataclass(frozen=True)
 class Run:
     """Neighbouring lines of one label under one stem or heading; furniture between them is left out."""
@@ -108,7 +112,9 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
     if run.label == "floor":
         return _floor(draft, lines)
     member = draft.kind in MEMBERS
-    groups = split_items(lines, draft.width, draft.tables, member=member)
+    groups = (_infinitives(run, lines) if not member else []) or split_items(
+        lines, draft.width, draft.tables, member=member
+    )
     found: list[tuple[str, tuple[Span, ...], str | None]] = []
     for group in groups:
         text = _text(group)
@@ -126,6 +132,21 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
         pieces = split_run_in(text) if member and len(groups) == 1 else [text]
         found += [(sats(piece), _spans(group), None) for piece in pieces]
     return found
+
+
+def _infinitives(run: Run, lines: list[Line]) -> list[list[Line]]:
+    """What a lead-in that ends in "att" goes on with, a blank line between the infinitives: ``avslå motionen``."""
+    if run.stem is None or not re.search(r"\batt:?$", run.stem):
+        return []
+    parts: list[list[Line]] = []
+    for line in lines:
+        if not parts or line.gap:
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    small = all(part[0].mark is None and not part[0].att and part[0].text[:1].islower() for part in parts)
+    chained = all(re.search(r"(,|;|\b(och|samt))$", part[-1].text) for part in parts[:-1])
+    return parts if small and chained and len(parts) > 1 else []
 
 
 def _asked(text: str) -> str:
@@ -148,6 +169,13 @@ def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...],
         text = running(line.text for line in group)
         if group[0].mark and not re.search(r"\b(yrkar|yrkade)\b|\) (föreslår|föreslog) att\b", text):
             found.append((sats(_text(group)), _spans(group), last))
+            continue
+        if said := _MOVER_ALONE.match(text):
+            last = said["by"]
+            continue
+        if last and group[0].att and not group[0].mark:
+            items = split_items(group, draft.width, draft.tables, member=False)
+            found += [(sats(_text(item)), _spans(item), last) for item in items]
             continue
         made = moves(text)
         if made and not (len(groups) > 1 and text.rstrip().endswith(":") and len(made) == 1 and len(made[0].text) < 40):

@@ -11,7 +11,7 @@ from .draft import Draft
 from .kinds import PROTOCOLS
 
 _PARAGRAPH = re.compile(
-    r"^((?:(?:[A-Za-zÅÄÖåäö]{1,12} )?§|Paragraf(?= \d+(?:\s{2,}|$))) {0,2}"
+    r"^((?:(?:[A-Za-zÅÄÖåäö]{1,12} )?§|Paragraf(?= \d+(?:\s{2,}|$))) {0,6}"
     r"(?P<number>\d{1,4}(?:[a-z]\b)?)(?P<year>/(?:19|"
     r"20)?\d\d)?)\.?(?![\d,;])(?P<rest>.*)$"
 )

@@ -10,7 +10,8 @@ _WHO = (
 )
 _WHO_SHORT = r"(?:från|av|väckt av)\s+[^:]{4,60}?\([A-Za-zÅÄÖåäö]{1,4}\)(?:\s+m\.?\s?fl\.?|\s+med flera)?"
 _KIND = (
-    r"(?:motion(?:en|er)?|medborgarförslag(?:et)?|interpellation(?:en)?|(?:enkel |skriftlig )?fråga(?:n)?|"
+    r"(?:initiativ och yrkande|motion(?:en|er)?|"
+    r"medborgarförslag(?:et)?|interpellation(?:en)?|(?:enkel |skriftlig )?fråga(?:n)?|"
     r"initiativ(?:ärende|et)?|e-förslag|folkinitiativ|ledamotsinitiativ|nämndinitiativ|ledamotsförslag|"
     r"(?:tilläggs|ändrings|återremiss)?yrkande(?:t)?|(?:skriftlig )?reservation|särskilt yttrande)"
 )
@@ -23,6 +24,7 @@ _LEAD = re.compile(
     r"(?:anmälan|remittering|beredning|väckande|inlämnande|redovisning|remiss|handläggning|återrapportering|besvarande)"
     r"\s+(?:av|om)\s+(?:ny |nyinkommen |inkommen )?(?=" + _KIND + r")|"
     r"remiss(?:\s+från\s+[\wåäö -]{3,40}?)?\s*[:,–—-]\s*(?=" + _KIND + r")|"
+    r"yttrande\s+[–—-]\s+(?:remiss\s+(?:av|om)\s+)?(?=" + _KIND + r")|"
     r"beslut\s+[–—-]\s+(?=svar\b|" + _KIND + r")|"
     r"(?:yrkande|tilläggsyrkande|ändringsyrkande|yttrande)\s+(?:angående|gällande|över|om|på)\s*[–-]?\s*(?="
     + _KIND
@@ -58,9 +60,8 @@ _AUTHORS = re.compile(
 )
 # Who raised it, behind the subject: "Fler bänkar av Eva Ek (S)", "Bänkar, Eva Ek, SJVP", "Bänkar (Eva Ek m.fl. L)".
 _RAISED_BY = re.compile(
-    r"\s+(?:(?:ställd|väckt|inlämnad|lämnad) )?(?:av|från) "
-    + _NAMES
-    + r" \((?:[A-ZÅÄÖ]{1,4}|-)\)(?: m\.? ?fl\.?| med flera)?$|"
+    r"\s+(?:(?:ställd|väckt|inlämnad|lämnad) )?(?:av|från) " + _NAMES + r" \((?:[A-ZÅÄÖ]{1,4}|-)\)"
+    r"(?:(?:, | och )" + _NAMES + r" \((?:[A-ZÅÄÖ]{1,4}|-)\))*(?: m\.? ?fl\.?| med flera)?$|"
     r", " + _NAMES + r", [A-ZÅÄÖ]{1,5}$|"
     r" \(" + _NAMES + r"(?: m\.? ?fl\.?| med flera)?,? [A-ZÅÄÖ]{1,4}\)$"
 )

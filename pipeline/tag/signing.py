@@ -140,10 +140,15 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
     """Names side by side with their parties under or above them, column by column."""
     made: list[PersonHit] = []
     printed = [(start, line) for start, line in _lines(p, text) if line.strip()]
+    standing: dict[int, str] = {}  # the parties above the names, by their columns
     for (first, upper), (second, lower) in pairwise(printed):
         above, below, start = columns(upper), columns(lower), first
-        if all(_FOR_PARTY.match(cell) for _, cell in above):  # the party stands above the names
+        if all(_FOR_PARTY.match(cell) for _, cell in above):
+            parties_above = [_party_behind(f"({cell})", reading) for _, cell in above]
+            standing = {at: party for (at, _), party in zip(above, parties_above, strict=True) if party}
             above, below, start = below, above, second
+        elif standing:
+            made += _under(p, second, below, standing, reading)
         if len(above) != len(below) or len(above) < 2:
             continue
         found = [_cell_names(cell, reading) for _, cell in above]
@@ -153,6 +158,20 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
                 where = _inside(p, start + at + offset)
                 if where is not None:
                     made.append(PersonHit(name, party, where, where + len(name), where + len(name), 0.9))
+    return made
+
+
+def _under(
+    p: Passage, start: int, cells: list[tuple[int, str]], standing: Mapping[int, str], reading: Reading
+) -> list[PersonHit]:
+    """Further names in the columns that parties head: the second and third of each party."""
+    made = []
+    for at, cell in cells:
+        names = _cell_names(cell, reading)
+        where = _inside(p, start + at + names[0][1]) if len(names) == 1 and not names[0][2] else None
+        if at in standing and where is not None:
+            end = where + len(names[0][0])
+            made.append(PersonHit(names[0][0], standing[at], where, end, end, 0.85))
     return made
 
 

@@ -15,7 +15,7 @@ from .rolls import Roll, headed, tables
 _WORDS = {
     w: n for n, w in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
 }
-_N = r"(\d{1,3}|" + "|".join(_WORDS) + r")"
+_N = r"(\d{1,3}|" + "|".join(_WORDS) + r")(?: \(\d{1,3}\))?"
 _TOTAL = re.compile(
     rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?|-)?"
     rf"(?: för [^.\d]{{3,90}}?| \((?:[^()\d]|\([^()]{{1,4}}\)){{5,900}}\))?(?:,| och| mot|;)*(?: och|"
@@ -57,6 +57,10 @@ _ABSENT = re.compile(
 _ROLL = re.compile(
     r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|"
     r"avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
+)
+# The verb before the names: "Följande röstar Ja: Eva Ek (S), ..."
+_AHEAD = re.compile(
+    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej):|\b(?:avstår|avstod)(?: från att rösta)?:"
 )
 _YES = re.compile(
     r"\b(?:[Jj]a|JA)(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?(?:[Nn]ej|"
@@ -141,6 +145,11 @@ def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, in
     printed: dict[str, int] = {}
     first, last, start = -1, 0, 0
     people = persons(text, reading)
+    if ahead := list(_AHEAD.finditer(text)):
+        for m, end in zip(ahead, [*(n.start() for n in ahead[1:]), len(text)], strict=True):
+            vote = (m["v"] or "avstår").lower()
+            ballots += [Ballot(p.name, p.party, vote) for p in people if m.end() <= p.start < end]
+        return ballots, printed, ahead[0].start(), people[-1].after if people else ahead[-1].end()
     for m in _ROLL.finditer(text):
         vote = (m.group("v") or "avstår").lower()
         begin = _sentence_start(text, start, m.start())
