@@ -33,7 +33,8 @@ _JOINED = re.compile(
 )
 _WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?),\s+(?=bifall|avslag|återremiss|att\b)")
 _ADVERB = re.compile(
-    r"^(?:också|även|därför|dessutom|vidare|härefter|därutöver|i sin tur|samtidigt|följande|på|om|:)\s+(?!hand)|^:\s*",
+    r"^(?:också|även|därför|dessutom|vidare|härefter|därutöver|i sin tur|samtidigt|som tillägg|följande|på|om|:)"
+    r"\s+(?!hand)|^:\s*",
     re.I,
 )
 _ORGAN = re.compile(

@@ -49,6 +49,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     _lone_numbers(lines, found)
     _numbered(lines, found)
     _counted_up(lines, found, tables)
+    _counters(lines, found, tables)
     _above_repeated(lines, found)
     _repeated_head(lines, found)
     _initials(lines, found)
@@ -125,6 +126,22 @@ def _counted_up(lines: tuple[Line, ...], found: set[int], tables: Tables) -> Non
         numbers = [number for _, number in row]
         if len(row) > 1 and len(words) > 5 and numbers == list(range(numbers[0], numbers[0] + len(row))):
             found.update(i for i, _ in row if i > 3 or not _body_or_date(lines[i]))
+
+
+_TOLD = re.compile(r"(?:Sida?|Blad) \d{1,3} ?(?:\(\d{1,3}\)|/ ?\d{1,3}| av \d{1,3})")
+_PLAIN = re.compile(r"\d{1,3} ?(?:\(\d{1,3}\)|/ ?\d{1,3})")
+
+
+def _counters(lines: tuple[Line, ...], found: set[int], tables: Tables) -> None:
+    """A later page's head in two columns: whose paper it is, and ``2 (3)`` or ``Sida 2 av 3``."""
+    for i, line in enumerate(lines[6:], 6):
+        cells = re.split(r"\s{3,}", line.text)
+        if len(cells) != 2 or i in found:
+            continue
+        owner = fold(cells[0])
+        whose = re.fullmatch(r"\w+s? (kommun|stad)|region \w+( lan)?", owner) or tables.place(owner)
+        if _TOLD.fullmatch(cells[1]) or (_PLAIN.fullmatch(cells[1]) and whose):
+            found.add(i)
 
 
 def _above_repeated(lines: tuple[Line, ...], found: set[int]) -> None:

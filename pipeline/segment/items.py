@@ -25,6 +25,7 @@ _ENACTS = re.compile(
     r"^(kommun|region|lands|stads)?(fullmaktige|styrelsen) "
     r"(far|ges|uppdras|uppdrar|beslutar|antar|godkanner|faststaller|avslar|bifaller|forklarar|beviljar|ger)\b"
 )
+_DELS = re.compile(r"(och )?dels att\b")
 _OPEN = re.compile(r"\b(med|om|av|for|till|avseende|enligt|foljande)$")
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)", re.I)
 
@@ -35,6 +36,8 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     The first list mark sets the shape: bullets, numbers, letters or a line that begins with ``att``;
     other marks are nested. Without marks a paragraph is an item, unless it only goes on with the one above.
     """
+    if parts := _by_dels(lines):
+        return parts
     groups = _groups(lines, width, parted=member and _parted(lines, width))
     if not groups:
         return []
@@ -60,6 +63,19 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
         else:
             items[-1].extend(group)
     return items
+
+
+def _by_dels(lines: list[Line]) -> list[list[Line]]:
+    """Items that each begin with ``dels att``: an att without it, in a line of its own, belongs to the item above."""
+    parts: list[list[Line]] = []
+    for line in lines:
+        if _DELS.match(line.key):
+            parts.append([line])
+        elif not parts:
+            return []
+        else:
+            parts[-1].append(line)
+    return parts if len(parts) > 1 else []
 
 
 def _goes_on_in_list(groups: list[list[Line]]) -> bool:

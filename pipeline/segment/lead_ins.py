@@ -13,7 +13,7 @@ from .retelling import marked_below
 _BARE = re.compile(r"(beslut|forslag till beslut|yrkanden?)")
 _DECIDE = re.compile(
     r"\b(besluta|beslutar|beslutade|beslot|beslutat|foreslar|foresla|hemstaller)( \w*(fullmaktige|styrelsen|namnden))?"
-    r"( foljande)?$"
+    r"( foljande)?( som (sitt )?(svar|yttrande|remissvar) till \w+)?$"
 )
 _OPEN_ATT = re.compile(
     r"\b(foreslar|foreslas|hemstaller|yrkar)\b.* (att|besluta|beslutar|foljande|hemstalla|foresla)$|"

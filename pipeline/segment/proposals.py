@@ -41,7 +41,8 @@ _PROPOSES = re.compile(
     r"\b(föreslår|föreslå|hemställer hos|hemställa hos|rekommenderar|rekommendera)\b"
     r".{0,60}?\b(\w*fullmäktige|kommunstyrelsen|regionstyrelsen)\b|"
     r"\b(föreslår|föreslå) att (motionen|medborgarförslaget)\b|"
-    r"^(att )?(\w+ ){0,4}(till|av)styrk(er|a) (motionen|medborgarförslaget)\b",
+    r"^(att )?(\w+ ){0,4}(till|av)styrk(er|a) (motionen|medborgarförslaget|(motionens |den )\w+ att-?sats)|"
+    r"\b(motionen|medborgarförslaget) (till|av)styrks\b",
     re.I,
 )
 
@@ -129,9 +130,15 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
             continue
         if run.stem is None and (member or ("förvaltning" in text[:60].lower() and "nämnd" not in text[:60].lower())):
             text = _asked(text)
-        pieces = split_run_in(text) if member and len(groups) == 1 else [text]
+        pieces = (split_run_in(text) if member and len(groups) == 1 else []) or _dels(text) or [text]
         found += [(sats(piece), _spans(group), None) for piece in pieces]
     return found
+
+
+def _dels(text: str) -> list[str]:
+    """The parts of "... föreslår fullmäktige besluta dels att A, dels att B"."""
+    parts = re.split(r"(?:,|;)?\s*(?:och )?\bdels (?=att\b)", text)
+    return [part.strip() for part in parts[1:]] if len(parts) > 2 and len(parts[0]) < 120 else []
 
 
 def _infinitives(run: Run, lines: list[Line]) -> list[list[Line]]:
@@ -228,7 +235,7 @@ def _act(draft: Draft, run: Run, text: str) -> str:
         return "floor"
     if draft.kind in MEMBERS:
         return "request"
-    if run.label == "proposal":
+    if run.label == "proposal" or draft.kind == "yttrande":
         return "recommendation"
     lead = fold(run.stem or "")
     if draft.tables.has("to-council", lead) and not lead.startswith("enligt"):

@@ -198,9 +198,10 @@ _WITHDRAWN = re.compile(
 # What an item decides of a thing that is no motion: "Yrkandet från M avslås.", "Hemställan från X om Y tillstyrks."
 _SUBJECT = re.compile(
     r"^(?:att )?(?P<what>(?:\w*[Yy]rkande(?:t|na|n)|[Ff]örslag(?:et|en)) (?:från|av) .{1,70}?|"
-    r"[Hh]emställan\b.{0,260}?) "
+    r"[Hh]emställan\b.{0,260}?|(?:\w+ ){0,3}ansökan\b.{0,160}?) "
     r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas)\b"
 )
+_FILED = re.compile(r"\b(?:läggs?|lägga) (?:\w+ ){0,4}till handlingarna\b|\btill handlingarna läggs\b")
 _ELECTED = re.compile(r"\bvalberedningen\b.{0,80}?\bförslag\w*\b.{0,40}?\b(?:bifall\w*|antas|godkänns)")
 _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:beslutar att )?remittera(?:r)? (?!till\b)\w")
 
@@ -208,6 +209,10 @@ _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:bes
 def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
     """What the sentence decides on that is no motion: a yrkande, a hemställan, an election, a matter sent out."""
     subject = _SUBJECT.match(text)
+    if subject and "ansökan" in subject["what"]:
+        return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
+    if _FILED.search(text):
+        return [("ärendet", "till_handlingarna")]
     if subject and (named := things(subject["what"][:1].lower() + subject["what"][1:])):
         verb = VERB.match(subject["verb"])
         return [(named[0].of, outcome_of(verb))] if verb else []

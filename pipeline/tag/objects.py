@@ -37,6 +37,11 @@ _POINT = re.compile(
 )
 
 
+_ELLIPTIC = re.compile(rf"\bden ({_ORDINAL})(?=[.,;]|$| (?:och|samt)\b)")
+_COUNTS = {"två": 2, "tre": 3, "fyra": 4}
+_FIRST_ONES = re.compile(r"\b(?P<n>två|tre|fyra) första (?:att-?satserna?|punkterna?|yrkandena?)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An object found at ``text[start:end]``: ``of`` as the record prints it."""
@@ -138,12 +143,20 @@ def body_of(word: str) -> str:
 def points(text: str) -> list[tuple[int, int, int]]:
     """(number, start, end) of single att-satser of a motion that the text names."""
     found = []
+    if both := _FIRST_ONES.search(text):
+        found += [(n + 1, both.start(), both.end()) for n in range(_COUNTS[both["n"].lower()])]
     for m in _POINT.finditer(text):
         if m.group("o"):
             named = re.findall(_ORDINAL, m.group("o").lower())
             found += [(_ORDINALS[word], m.start(), m.end()) for word in named]
             continue
         found += [(n, m.start(), m.end()) for n in numbers(m.group("n"))]
+    if found:  # "tillstyrker den första att-satsen och avstyrker den andra"
+        found += [
+            (_ORDINALS[m.group(1)], m.start(), m.end())
+            for m in _ELLIPTIC.finditer(text, found[-1][2])
+            if _ORDINALS[m.group(1)] not in {n for n, _, _ in found}
+        ]
     return found
 
 
