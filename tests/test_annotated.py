@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,59 @@ def test_most_lines_have_the_label_that_a_reader_gave_them() -> None:
     assert sum(right for right, _ in KNOWN.values()) > 0.93 * sum(total for _, total in KNOWN.values())
 
 
+VALUES_AT = Path(__file__).with_name("cases") / "annotated-values.json"
+VALUES: dict[str, dict[str, list[int]]] = json.loads(VALUES_AT.read_text("utf-8"))
+
+
+def _key(value: dict[str, Any], kind: str) -> tuple[Any, ...]:
+    """What of a value must be right: words and act of a proposal, outcome and act, name and party, counts."""
+    if kind == "proposals":
+        return (value["act"], " ".join(value["text"].casefold().split()).strip(" .,;:"))
+    if kind == "outcomes":
+        return (value["outcome"], value["act"])
+    if kind == "votes":
+        return tuple(value.get(part) or 0 for part in ("yes", "no", "abstain"))
+    return (value["name"].casefold(), value["party"])
+
+
+def values_right(path: Path, loaded: models.Models) -> dict[str, list[int]]:
+    """Of each kind of value: how many a reader and the program both found, how many each of them found."""
+    wanted: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    records = run.extract(path.with_suffix(".txt"), models=loaded)
+    found: dict[str, list[dict[str, Any]]] = {"signatories": [v for r in records for v in r["signatories"]]}
+    for kind in ("proposals", "outcomes", "votes", "reservations", "motion_authors"):
+        found[kind] = [v for r in records for item in r["items"] for v in item[kind]]
+    result = {}
+    for kind, values in found.items():
+        ours, theirs = Counter(_key(v, kind) for v in values), Counter(_key(v, kind) for v in wanted.get(kind) or [])
+        if ours or theirs:
+            result[kind] = [(ours & theirs).total(), ours.total(), theirs.total()]
+    return result
+
+
+@pytest.mark.parametrize("path", LEARNT, ids=lambda path: path.stem)
+def test_no_value_is_lost_or_made_up_that_was_right(path: Path, loaded: models.Models) -> None:
+    """Of each kind as many right as known, and no more that are wrong; the numbers may only improve."""
+    for kind, (right, found, _) in values_right(path, loaded).items():
+        known = VALUES[path.stem].get(kind, [0, 0, 0])
+        assert right >= known[0], kind
+        assert found - right <= known[1] - known[0], kind
+
+
+def test_the_known_numbers_are_good_ones() -> None:
+    """Nine proposals of ten word for word, with their act; outcomes nearly never made up."""
+    total = {kind: [sum(row.get(kind, [0, 0, 0])[n] for row in VALUES.values()) for n in range(3)] for kind in KINDS}
+    assert total["proposals"][0] > 0.9 * total["proposals"][2]
+    assert total["outcomes"][0] > 0.9 * total["outcomes"][1]
+    assert total["signatories"][0] > 0.9 * total["signatories"][2]
+
+
+KINDS = ("proposals", "outcomes", "signatories")
+
+
 if __name__ == "__main__":
     ready = models.load()
     rows = [f' "{path.stem}": {list(lines_right(path, ready))}' for path in LEARNT]
     KNOWN_AT.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    rows = [f' "{path.stem}": {json.dumps(values_right(path, ready))}' for path in LEARNT]
+    VALUES_AT.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")

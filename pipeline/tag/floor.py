@@ -297,7 +297,7 @@ def _resolved(context: str) -> list[tuple[str, str, float]]:
     if re.search(r"\bkan (?:remittera|godkänna|notera|anse|lägga|utse|ta del)\b[^.]*$", tail):
         return []
     elliptic = re.search(
-        r"ett förslag till beslut, (?:det vill säga )?([A-ZÅÄÖa-zåäö ]*?(?:förvaltnings|utskotts|förvaltningens|"
+        r"ett förslag till beslut[,.] (?:det vill säga )?([A-ZÅÄÖa-zåäö ]*?(?:förvaltnings|utskotts|förvaltningens|"
         r"kontorets))\.",
         tail,
     )

@@ -250,6 +250,11 @@ def _add_roll(made: list[Checked], p: Passage, means: _Means, reading: Reading) 
     if not printed and not ballots:
         return
     at: tuple[Span, ...] = (p.span(max(0, start), end),)
+    counted = Counter(b.vote for b in ballots)
+    told = [c.vote for c in made if not c.vote.roll]
+    if ballots and any((v.yes, v.no) == (counted["ja"], counted["nej"]) for v in told):
+        _add_listed(made, Roll(ballots, printed, start, end), at, means)
+        return
     before = made[-1].vote if made else None
     if before and before.roll and not {b.vote for b in before.roll} & {b.vote for b in ballots}:
         made.pop()
