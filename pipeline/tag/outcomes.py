@@ -11,6 +11,7 @@ from . import decisions, floor, people
 from .names import Reading
 from .objects import ABOUT_MATTERS
 from .passages import Passage, of_kind
+from .votes import outvoted
 
 _RECOMMENDING = ("tjansteskrivelse", "yttrande", "protokoll", "protokollsutdrag")
 
@@ -53,10 +54,12 @@ def outcomes(
 def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading, decided: bool) -> list[Outcome]:
     """The chair's findings; a ballot on the same proposals replaces the finding before it.
 
-    That the chair finds a proposal taken counts where Beslut does not itself say what became of the matter.
+    That the chair finds a proposal taken counts where Beslut does not itself say what became of the matter,
+    and no vote said otherwise.
     """
-    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=not decided)
-    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=not decided)
+    counts = not decided and not outvoted(of_kind(mine, "votes", "procedure"), reading)
+    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=counts)
+    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts)
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
         findings = [o for o in findings if o.of.startswith("tillägg")]
     return [*findings, *ballots]

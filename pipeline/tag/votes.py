@@ -216,6 +216,15 @@ def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> t
     return tuple(made)
 
 
+def outvoted(found: Iterable[Passage], reading: Reading) -> bool:
+    """Whether a count or a roll has more Nej than Ja, so that what the chair had found before did not stand."""
+    for p in found:
+        shown = _prose_roll(p.text, reading)[1]
+        if shown.get("nej", 0) > shown.get("ja", 0) or any(c.no > c.yes for c in _counts(p.text)):
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A votering and what does not add up in it, if anything."""
