@@ -350,12 +350,13 @@ class TestInterrupt:
 
     @pytest.mark.skipif(not LINUX, reason="looks into /proc")
     def test_nothing_outlives_a_killed_driver(self, tmp_path: Path) -> None:
-        process = self.start(write(tmp_path / "in", {"0.txt": "hang-child 98762"}), tmp_path / "out")
+        own = str(98_000_000 + os.getpid())  # no other run of the tests on this machine has it
+        process = self.start(write(tmp_path / "in", {"0.txt": f"hang-child {own}"}), tmp_path / "out")
         self.wait_for_work(process, 1.0)
         process.kill()
         process.wait()
         until = time.monotonic() + 10
-        while (left := _with_words(b"98762", str(tmp_path).encode())) and time.monotonic() < until:
+        while (left := _with_words(own.encode(), str(tmp_path).encode())) and time.monotonic() < until:
             time.sleep(0.1)
         assert not left
 
