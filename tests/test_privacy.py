@@ -187,7 +187,6 @@ def test_no_page_of_a_masked_index_tells_a_name(matter: Any, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("form_", sorted(FORMS))
 def test_no_export_tells_a_name(form_: str, matter: Any, tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow" if form_ == "parquet" else "spacy" if form_ == "docbin" else "json")
     files = write(*matter[:1], form_, tmp_path / "out", cases=matter[1])
     assert files
     assert told(b"".join(path.read_bytes() for path in files).decode("latin-1")) == []

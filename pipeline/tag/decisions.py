@@ -1,4 +1,4 @@
-"""Outcomes of decisions and recommendations: what Beslut, a proposal to a council or a report of it says."""
+"""Outcomes of decisions and recommendations: what Beslut, a proposal to a council or a lead-in says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..document import Outcome, Proposal, Span
 from .objects import ABOUT_MATTERS, MATTER, PARTLY, REFUSED, VERB, asked_for, outcome_of, points, things
 from .passages import Passage, sentences
 
-_MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
+NAMES_MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"”“][^\"”“]{30,}[\"”“]?")
 _NEGATED = re.compile(r"\b(?:inte|ej|icke)\b")
 
@@ -36,7 +36,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         return limited
     if numbered and verbs:
         return _pointwise(numbered, verbs)
-    matter = _MATTER.search(text)
+    matter = NAMES_MATTER.search(text)
     if matter is None:
         return _other_objects(text, about)
     of = next((t.of for t in things(text, matter.start(), matter.end())), "motion")
@@ -81,7 +81,7 @@ def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Matc
     """
     first, last = numbered[0][1], numbered[-1][2]
     before = [m for m in verbs if m.end() <= first]
-    if len(before) != 1 or not _LIMITED.search(text[:first]) or not _MATTER.search(text[:first]):
+    if len(before) != 1 or not _LIMITED.search(text[:first]) or not NAMES_MATTER.search(text[:first]):
         return []
     found = [(f"proposal {n}", outcome_of(before[0])) for n, _, _ in numbered]
     rest = [m for m in verbs if m.start() >= last]
@@ -124,7 +124,7 @@ def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     names = {name for _, name in unique}
     if re.search(r"motionen i (?:den )?del(?:en|ar)?\b", text) and names == {"avslag"}:
         return []  # one part refused: the sentence beside it decides on the whole
-    whole = _MATTER.search(text)
+    whole = NAMES_MATTER.search(text)
     if names == {"bifall"} and whole and PARTLY.match(text[whole.end() :]):
         return [(unique[0][0], "delvis_bifall")]
     if {"bifall", "avslag"} <= names or {"bifall", "besvarad"} <= names:
@@ -256,7 +256,7 @@ def from_proposals(
             for of, name in of_sentence(proposal.text[start:end], about):
                 sure = 0.95 if proposal.act == "decision" else 0.93
                 made.append(
-                    _made(of, name, proposal.by or by, proposal.act, proposal.text[start:end], sure, proposal.at)
+                    outcome(of, name, proposal.by or by, proposal.act, proposal.text[start:end], sure, proposal.at)
                 )
     return _whole(made)
 
@@ -269,14 +269,14 @@ def from_stems(found: tuple[Passage, ...], about: str, act: str, by: str | None)
             continue
         proposed = re.match(r"([A-ZÅÄÖ][\wåäö ]+?) föreslår\b", p.text)
         spoken = "recommendation" if proposed else act
-        who = _lower(proposed.group(1)) if proposed else by
+        who = lowered(proposed.group(1)) if proposed else by
         for of, name in of_sentence(p.text, about):
             if name in ("bifall", "delvis_bifall", "avslag", "besvarad"):
-                made.append(_made(of, name, who, spoken, p.text, 0.9, (p.all(),)))
+                made.append(outcome(of, name, who, spoken, p.text, 0.9, (p.all(),)))
     return made
 
 
-def _made(of: str, name: str, by: str | None, act: str, verbatim: str, sure: float, at: tuple[Span, ...]) -> Outcome:
+def outcome(of: str, name: str, by: str | None, act: str, verbatim: str, sure: float, at: tuple[Span, ...]) -> Outcome:
     return Outcome(of, name, by, act, " ".join(verbatim.split()), sure, at)
 
 
@@ -293,88 +293,5 @@ def _whole(made: list[Outcome]) -> list[Outcome]:
     return kept
 
 
-_WHO = re.compile(
-    r"\b((?:[Kk]ommunstyrelsens (?:arbetsutskott|förvaltning)|(?:[Nn]ämnden|[Ff]örvaltningen|"
-    r"[Nn]ämnderna) för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)*|"
-    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|"
-    r"[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
-    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|"
-    r"beredningen|direktionen|[Bb]olaget|[Ff]örbundet|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
-)
-
-
-def reported(p: Passage, own: str | None) -> list[Outcome]:
-    """Recommendations told in a summary or an assessment: "Skolnämnden föreslår att motionen avslås"."""
-    made = []
-    for start, end in sentences(p.text):
-        sentence = p.text[start:end]
-        if not _MATTER.search(sentence):
-            continue
-        who = list(_WHO.finditer(sentence))
-        verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
-        wish = re.search(
-            r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|"
-            r"besvaras)|\b[Mm]otionen\b[^.]{0,60}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|"
-            r"anses|besvaras)",
-            sentence,
-        )
-        if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):
-            continue
-        if not verb and not wish:
-            continue
-        speakers = [m for m in who if not verb or m.start() < verb.start()]
-        if verb and not speakers and not wish:
-            continue
-        by = ", ".join(dict.fromkeys(_lower(m.group(1)) for m in speakers[-2:])) if speakers else own
-        beside = re.search(r"\b[Mm]otionen och (yrkandet från [^.]{1,40}?) bör\b", sentence)
-        if beside and "avslås" in sentence:
-            at = (p.span(start, end),)
-            also = things(beside.group(1))[:1]
-            made += [_made(t.of, "avslag", own, "recommendation", sentence, 0.8, at) for t in also]
-        results = of_sentence(sentence, "motion")
-        for of, name in results:
-            if name in ("bifall", "delvis_bifall", "avslag", "besvarad", "aterremiss") and not (
-                of == "motion" and len(results) > 1 and name == "delvis_bifall"
-            ):
-                made.append(_made(of, name, by, "recommendation", sentence, 0.85, (p.span(start, end),)))
-    return made
-
-
-def _lower(name: str) -> str:
+def lowered(name: str) -> str:
     return name[:1].lower() + name[1:]
-
-
-def earlier(p: Passage) -> list[Outcome]:
-    """Earlier handling among the documents: "Kommunfullmäktige bordlade ärendet den 19 juni 2024, § 131."."""
-    made = []
-    for m in re.finditer(
-        r"(?:^|\n|\. )((?:[A-ZÅÄÖ][\wåäö&, -]{3,60}?)) (bordlade|återremitterade) ärendet [^.\n]*", p.text
-    ):
-        name = "bordlagd" if m.group(2) == "bordlade" else "aterremiss"
-        made.append(
-            _made(
-                "ärendet",
-                name,
-                _lower(m.group(1)),
-                "decision",
-                m.group().strip(". \n"),
-                0.85,
-                (p.span(m.start(1), m.end()),),
-            )
-        )
-    return made
-
-
-def table_rows(p: Passage) -> list[Outcome]:
-    """Remiss tables flattened to lines: "Kulturnämnden Avstyrker"."""
-    made = []
-    for m in re.finditer(
-        r"\b([A-ZÅÄÖ][\wåäö-]*(?:nämnden|styrelsen|förvaltningen))\b[^.\n]{0,60}?\b(Avstyrk(?:er|s)|"
-        r"Tillstyrk(?:er|s))\b",
-        p.text,
-    ):
-        name = "avslag" if m.group(2).startswith("Av") else "bifall"
-        made.append(
-            _made("motion", name, _lower(m.group(1)), "recommendation", m.group(2), 0.8, (p.span(m.start(), m.end()),))
-        )
-    return made

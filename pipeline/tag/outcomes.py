@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..document import Item, Outcome, Outline
-from . import decisions, floor, people
+from . import decisions, floor, people, reports
 from .names import Reading
 from .objects import ABOUT_MATTERS
 from .passages import Passage, of_kind
@@ -33,15 +33,15 @@ def outcomes(
     if kind in ("protokoll", "protokollsutdrag"):
         made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
         for p in of_kind(mine, "basis"):
-            made += decisions.earlier(p)
+            made += reports.earlier(p)
     if kind in _RECOMMENDING:
         for p in of_kind(mine, "summary", "assessment"):
-            made += decisions.reported(p, body)
+            made += reports.reported(p, body)
         for p in of_kind(mine, "assessment", "background", "summary", "basis"):
-            made += decisions.table_rows(p)
+            made += reports.table_rows(p)
     if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
         for p in of_kind(mine, "statement", "motivation"):
-            made += [replace(o, act="floor") for o in decisions.reported(p, body)]
+            made += [replace(o, act="floor") for o in reports.reported(p, body)]
     for p in spoken:
         made += floor.moved(p, about, reading)
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):

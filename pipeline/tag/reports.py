@@ -1,0 +1,94 @@
+"""Outcomes told in passing: what a summary or an assessment reports, earlier handling, tables of answers."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Outcome
+from .decisions import NAMES_MATTER, lowered, of_sentence, outcome
+from .objects import things
+from .passages import Passage, sentences
+
+_WHO = re.compile(
+    r"\b((?:[Kk]ommunstyrelsens (?:arbetsutskott|förvaltning)|(?:[Nn]ämnden|[Ff]örvaltningen|"
+    r"[Nn]ämnderna) för [A-ZÅÄÖ][\wåäö]+(?: (?:&|och) [A-ZÅÄÖ][\wåäö]+)*|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:-| )(?:och|samt) [\wåäö-]*(?:nämnden|förvaltningen)|"
+    r"[A-ZÅÄÖ][\wåäö-]*- och [\wåäö]+(?:nämnden|förvaltningen))|"
+    r"(?:[Tt]ekniska |[Ss]ociala )?[\wåäöÅÄÖ-]*(?:nämnden|förvaltningen|styrelsen|utskottet|kontoret|"
+    r"beredningen|direktionen|[Bb]olaget|[Ff]örbundet|nämnderna|Nämnden|Förvaltningen))(?! för [A-ZÅÄÖ]))"
+)
+
+
+def reported(p: Passage, own: str | None) -> list[Outcome]:
+    """Recommendations told in a summary or an assessment: "Skolnämnden föreslår att motionen avslås"."""
+    made = []
+    for start, end in sentences(p.text):
+        sentence = p.text[start:end]
+        if not NAMES_MATTER.search(sentence):
+            continue
+        who = list(_WHO.finditer(sentence))
+        verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
+        wish = re.search(
+            r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|"
+            r"besvaras)|\b[Mm]otionen\b[^.]{0,60}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|"
+            r"anses|besvaras)",
+            sentence,
+        )
+        if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):
+            continue
+        if not verb and not wish:
+            continue
+        speakers = [m for m in who if not verb or m.start() < verb.start()]
+        if verb and not speakers and not wish:
+            continue
+        by = ", ".join(dict.fromkeys(lowered(m.group(1)) for m in speakers[-2:])) if speakers else own
+        beside = re.search(r"\b[Mm]otionen och (yrkandet från [^.]{1,40}?) bör\b", sentence)
+        if beside and "avslås" in sentence:
+            at = (p.span(start, end),)
+            also = things(beside.group(1))[:1]
+            made += [outcome(t.of, "avslag", own, "recommendation", sentence, 0.8, at) for t in also]
+        results = of_sentence(sentence, "motion")
+        for of, name in results:
+            if name in ("bifall", "delvis_bifall", "avslag", "besvarad", "aterremiss") and not (
+                of == "motion" and len(results) > 1 and name == "delvis_bifall"
+            ):
+                made.append(outcome(of, name, by, "recommendation", sentence, 0.85, (p.span(start, end),)))
+    return made
+
+
+def earlier(p: Passage) -> list[Outcome]:
+    """Earlier handling among the documents: "Kommunfullmäktige bordlade ärendet den 19 juni 2024, § 131."."""
+    made = []
+    for m in re.finditer(
+        r"(?:^|\n|\. )((?:[A-ZÅÄÖ][\wåäö&, -]{3,60}?)) (bordlade|återremitterade) ärendet [^.\n]*", p.text
+    ):
+        name = "bordlagd" if m.group(2) == "bordlade" else "aterremiss"
+        made.append(
+            outcome(
+                "ärendet",
+                name,
+                lowered(m.group(1)),
+                "decision",
+                m.group().strip(". \n"),
+                0.85,
+                (p.span(m.start(1), m.end()),),
+            )
+        )
+    return made
+
+
+def table_rows(p: Passage) -> list[Outcome]:
+    """Remiss tables flattened to lines: "Kulturnämnden Avstyrker"."""
+    made = []
+    for m in re.finditer(
+        r"\b([A-ZÅÄÖ][\wåäö-]*(?:nämnden|styrelsen|förvaltningen))\b[^.\n]{0,60}?\b(Avstyrk(?:er|s)|"
+        r"Tillstyrk(?:er|s))\b",
+        p.text,
+    ):
+        name = "avslag" if m.group(2).startswith("Av") else "bifall"
+        made.append(
+            outcome(
+                "motion", name, lowered(m.group(1)), "recommendation", m.group(2), 0.8, (p.span(m.start(), m.end()),)
+            )
+        )
+    return made
