@@ -277,6 +277,7 @@ def from_stems(found: tuple[Passage, ...], about: str, act: str, by: str | None)
 
 
 def outcome(of: str, name: str, by: str | None, act: str, verbatim: str, sure: float, at: tuple[Span, ...]) -> Outcome:
+    """An outcome whose words stand in one line."""
     return Outcome(of, name, by, act, " ".join(verbatim.split()), sure, at)
 
 
@@ -294,4 +295,5 @@ def _whole(made: list[Outcome]) -> list[Outcome]:
 
 
 def lowered(name: str) -> str:
+    """A body's name as it stands inside a sentence."""
     return name[:1].lower() + name[1:]
