@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import ModelMissing
 from .parties import PartyBook
 from .places import Places
+from .profiles import read_profiles
 from .references import Citations
 from .statutes import Statutes
 from .tables import Tables, read
@@ -79,7 +80,7 @@ def load(folder: Path) -> TagModel:
     return TagModel(
         tables,
         PartyBook(tables),
-        Places(tables),
+        Places(tables, read_profiles(TABLES / "profiles.tsv")),
         Citations(tables),
         Statutes(tables),
         calibration,

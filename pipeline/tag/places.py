@@ -6,15 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from ..document import Span, Value
+from ..document import Note, Outline, Span, Value
 from .lexicon import LexiconHit
-from .passages import Passage, of_kind
+from .passages import Passage
+from .profiles import Sign, forms
+from .regions import region, union
 from .tables import Tables
 
 _OFFICIAL = re.compile(
     r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
 )
 _SEATED = re.compile(r"(?:[Kk]ommunfullmäktige|[Kk]ommunstyrelsen|KOMMUNFULLMÄKTIGE) i $")
+BY_FORM = 0.8  # a municipality that is told by the paper's form alone is never surer than this
 _AMBIGUOUS = frozenset(
     ("Mark", "Berg", "Kil", "Vara", "Ale", "Eda", "Sala", "Nora", "Mora", "Lund", "Åre", "Salem", "Sunne")
 )
@@ -36,28 +39,27 @@ _WEIGHTS = {
 }
 
 
-_REGION = re.compile(r"\bRegion(?: [A-ZÅÄÖ][\wåäö]+){1,2}(?: län)?")
-
-
-def _region(found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
-    """The region that a paper to a regionfullmäktige names most."""
-    heads = of_kind(found, "meta", "furniture", "title", "stem")
-    if not any(re.search(r"(?i)\bregion(fullmäktige|styrelsen)\b", p.text) for p in heads):
-        return None
-    named = [(m.group(), p.span(m.start(), m.end())) for p in found for m in _REGION.finditer(p.text)]
-    for name, _ in Counter(name for name, _ in named).most_common(1):
-        return Value((name, None), 0.85, (next(span for other, span in named if other == name),))
-    return None
-
-
 Look = Callable[[str], tuple[LexiconHit, ...]]
+
+
+def unnamed(outline: Outline, place: Value[tuple[str, str | None]] | None) -> tuple[Note, ...]:
+    """A note where the municipality is not named in the document, and was told by its form."""
+    if place is None:
+        return ()
+    texts = (outline.transcript.text[span.start : span.end] for span in place.at)
+    if any(place.value[0].lower() in text.lower() for text in texts) or place.value[1] is None:
+        return ()
+    at = tuple(outline.transcript.to_raw(span) for span in place.at)
+    return (Note("tag.municipality-by-form", f"{place.value[0]} is not named; the paper's form is its.", at),)
 
 
 class Places:
     """Which municipality a document belongs to, by how and where it is named."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, signs: tuple[Sign, ...] = ()) -> None:
         self.tables = tables
+        self.signs = signs
+        self.lower = {name.lower(): name for name in tables.municipalities if name not in _AMBIGUOUS}
         shared = Counter(row.name for row in tables.parties)
         # A party of one municipality names it too, when its name is its alone.
         self.parties = {
@@ -70,10 +72,6 @@ class Places:
         self.members = re.compile(
             r"\b(?:kommunerna|städerna|kommuner som|[Ll]ikt|till exempel|i bland annat|"
             r"[Ii] exempelvis)\b[^.\n]{0,160}"
-        )
-        self.union = re.compile(
-            r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|"
-            r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3}(?: län\b)?)"
         )
 
     def named(self, text: str, looked: Iterable[LexiconHit]) -> Iterator[tuple[str, int, int, bool]]:
@@ -91,9 +89,9 @@ class Places:
 
     def find(self, found: tuple[Passage, ...], look: Look) -> Value[tuple[str, str | None]] | None:
         """The municipality (name, code), or the region or kommunalförbund (name, None)."""
-        union = self._union(found) or _region(found)
-        if union:
-            return union
+        other = region(found, self.tables) or union(found)
+        if other:
+            return other
         votes: dict[str, float] = {}
         at: dict[str, Span] = {}
         for p in found:
@@ -108,13 +106,18 @@ class Places:
                     continue
                 votes[name] = votes.get(name, 0.0) + weight * (3.0 if official else 0.5)
                 at.setdefault(name, p.span(start, end))
+        named = set(votes)
+        for form in forms(found, self.signs, self.lower):
+            votes[form.municipality] = votes.get(form.municipality, 0.0) + form.weight
+            at.setdefault(form.municipality, form.at)
         if not votes:
             return None
         (name, most), *others = sorted(votes.items(), key=lambda v: -v[1])
         share = most / (most + (others[0][1] if others else 0.0))
-        if most < 1.0 and others:
+        if most < 1.0 and (others or name not in named):
             return None
-        return Value((name, self.tables.municipalities.get(name)), min(0.98, 0.5 + share / 2), (at[name],))
+        most_sure = 0.98 if name in named else BY_FORM
+        return Value((name, self.tables.municipalities.get(name)), min(most_sure, 0.5 + share / 2), (at[name],))
 
     def _local_parties(self, looked: Iterable[LexiconHit]) -> Iterator[tuple[str, int, int]]:
         """Parties of one municipality name it too, when their name is theirs alone."""
@@ -133,29 +136,3 @@ class Places:
         ):
             return False
         return not re.search(r"[A-ZÅÄÖ][a-zåäö-]+ $", before) and not re.match(r" \(|-[a-z]", after)
-
-    def _union(self, found: tuple[Passage, ...]) -> Value[tuple[str, str | None]] | None:
-        for p in of_kind(found, "meta", "furniture"):
-            m = self.union.search(p.text)
-            if m and not re.search(r"\b(?:arbetsutskott|Sida|Datum)\b", m.group(1)):
-                name = re.sub(
-                    r" (?:Direktionen|Förbundsstyrelsen|Protokoll|Regionfullmäktige|Regionstyrelsen|Dnr|Datum).*$",
-                    "",
-                    m.group(1),
-                )
-                return Value((name, None), 0.85, (p.span(m.start(1), m.start(1) + len(name)),))
-        counted = Counter(
-            m.group(1)
-            for p in found
-            for m in self.union.finditer(p.text)
-            if m.group(1).split()[0].endswith("förbundet")
-        )
-        for name, n in counted.most_common(1):
-            bodies = any(
-                re.search(r"\b(?:[Ff]örbundsstyrelsen|[Dd]irektionen)\b", p.text)
-                for p in of_kind(found, "meta", "furniture")
-            )
-            if n >= 1 and bodies:
-                p = next(p for p in found if name in p.text)
-                return Value((name, None), 0.75, (p.span(p.text.find(name), p.text.find(name) + len(name)),))
-        return None

@@ -49,6 +49,7 @@ class Tables:
     roles: dict[str, str]  # printed form in lower case -> role
     laws: dict[str, tuple[LawRow, ...]]  # printed form -> the laws of that name, the one in force today first
     municipalities: dict[str, str]  # short name -> code
+    regions: dict[str, tuple[str, ...]]  # name -> the other forms that are printed
     given: dict[str, int]  # given name -> bearers
     authorities: tuple[str, ...]
     known_names: dict[str, str]  # countries, provinces, organisations that every paper may name -> LOC or ORG
@@ -57,9 +58,10 @@ class Tables:
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a tab-separated table with a header line."""
+    """The rows of a tab-separated table with a header line; lines that begin with ``#`` are comments."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        table = (line for line in file if not line.startswith("#"))
+        yield from csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def read(folder: Path) -> Tables:
@@ -91,6 +93,7 @@ def read(folder: Path) -> Tables:
         roles={form.lower(): r["role"] for r in rows(folder / "roles.tsv") for form in r["variants"].split("|")},
         laws={form: tuple(sorted(found, key=lambda law: law.until != "")) for form, found in laws.items()},
         municipalities={r["name"]: r["code"] for r in rows(folder / "municipalities.tsv")},
+        regions={r["name"]: tuple(v for v in r["variants"].split("|") if v) for r in rows(folder / "regions.tsv")},
         given={r["name"]: int(r["bearers"]) for r in rows(folder / "given_names.tsv")},
         authorities=tuple(r["name"] for r in rows(folder / "authorities.tsv")),
         known_names={r["name"]: r["type"] for r in rows(folder / "known_names.tsv")},

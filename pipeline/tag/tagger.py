@@ -29,6 +29,7 @@ from .names import OTHERS, Reading, brackets, persons
 from .outcomes import outcomes
 from .parties import Codes, PartyHit, Scope
 from .passages import Passage, of_kind, passages
+from .places import unnamed
 from .sender import sent_by
 from .spellings import canonical
 from .statements import statements
@@ -80,6 +81,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
         mentions=mentions,
         notes=(
             *notes,
+            *unnamed(outline, place),
             *_spelling_notes(outline, spelled, found, reading),
             *_others_notes(outline, found, reading),
             *_vote_notes(outline, polled),
