@@ -66,6 +66,8 @@ def is_stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
         asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None or _asks_above_att(draft, i)
         free = not current or (draft.kind not in PROTOCOLS and current in {"free", "assessment", "background"})
         return asks and free and line.text[:1].isupper() and marked_below(draft, i)
+    if tables.has("decides.itself", line.key):
+        return False
     key = line.key.rstrip(": ")
     if not current and draft.kind in PROTOCOLS and _RESOLVES.fullmatch(key):
         return True

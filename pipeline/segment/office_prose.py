@@ -30,7 +30,7 @@ def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, "heading", 0.8)
         elif tables.has("adjourn", key) and len(group) < 3:
             draft.put(group, "other", 0.8)
-        elif tables.has("chair", key) and draft.kind in PROTOCOLS and len(key) < 700:
+        elif draft.kind in PROTOCOLS and (tables.has("answers", key) or (tables.has("chair", key) and len(key) < 700)):
             draft.put(group, "procedure", 0.8)
         elif draft.kind in PROTOCOLS and is_move(draft, group, key):
             draft.put(group, "floor", 0.8)
