@@ -101,3 +101,49 @@ def test_regions_and_unions_are_known_by_their_letterheads(
     loaded: models.Models, head: str, text: str, home: dict[str, str | None]
 ) -> None:
     assert _read(loaded, head, text)["municipality"] == home
+
+
+LETTER = """                                         Vårt diarienummer
+                                         TN 2024/0415-3
+TJÄNSTESKRIVELSE
+2024-08-29                               Ert diarienummer
+                                         KS 2024/0388
+
+Samhällsbyggnadskontoret                 Tekniska nämnden
+Handläggare, titel, telefon
+Eva Ek, ingenjör, 0123-456 78
+
+Svar på motion om grillplatser
+
+Förslag till beslut
+1. Tekniska nämnden avstyrker motionen.
+
+Ärendet
+Motionärerna föreslår att kommunen ställer upp fler grillplatser i skogen, eftersom de som finns är upptagna.
+
+Kontoret anser att de grillplatser som redan finns räcker, och att de pengar som finns bör gå till bänkar.
+
+Eva Ek
+Ingenjör
+"""
+
+INTERPELLATION = """Interpellation till tekniska divisionsnämndens ordförande Sven Ek (S)
+
+Vem skottar för den som inte har bil?
+
+Vintern kom sent men med besked.
+
+Jag frågar därför:
+Vad kostar det?
+
+Eva Al (MP)
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "addressee"),
+    [(LETTER, "tekniska nämnden"), (INTERPELLATION, "tekniska divisionsnämndens ordförande")],
+)
+def test_the_receiver_stands_in_a_column_or_in_the_genitive(loaded: models.Models, paper: str, addressee: str) -> None:
+    (made,) = run.extract(paper.encode(), name="paper.txt", models=loaded)
+    assert made["addressee"] == addressee

@@ -55,13 +55,23 @@ def first_pages(scan: Scan) -> list[int]:
 
 
 def _running_numbers(pages: tuple[PageLines, ...]) -> frozenset[int | None]:
-    """The totals of page numbers that run through the whole file, stamped on the bundle: they say nothing."""
+    """The totals of page numbers that run through the whole file, stamped on the bundle: they say nothing.
+
+    Those beside the word protokoll in the head of each page are the protocol's own.
+    """
     steps: Counter[int | None] = Counter()
     for before, page in pairwise(pages):
         earlier = set(before.numbers)
         steps.update({of for n, of in page.numbers if (n - 1, of) in earlier})
     enough = max(3, 0.8 * (len(pages) - 1))
-    return frozenset(of for of, count in steps.items() if count >= enough)
+    running = {of for of, count in steps.items() if count >= enough}
+    return frozenset(of for of in running if not all(_is_numbered_protocol(page, of) for page in pages))
+
+
+def _is_numbered_protocol(page: PageLines, total: int | None) -> bool:
+    """Whether ``Hallarums kommun   PROTOKOLL   2 (7)`` stands at the page's edge."""
+    counted = re.compile(rf"protokoll\b.{{0,60}}\(?{total}\)?\s*$", re.IGNORECASE)
+    return any(counted.search(line) for line, _ in page.edges)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from .passages import Passage, of_kind
 _COUNCIL = r"(?:kommun|stads|region|landstings)fullmäktige"
 _BOARD = (
     r"(?:kommunstyrelsens? (?:[\wåäö]+- och )?[\wåäö]*utskott|kommunstyrelsen|regionstyrelsen|"
-    r"[\wåäö,&\- ]{3,60}?nämnden|nämnden för [\wåäö&,\- ]{3,50})"
+    r"[\wåäö,&\- ]{3,60}?nämnden\b|nämnden för [\wåäö&,\- ]{3,50})"
 )
 _BODY = rf"(?:{_COUNCIL}|{_BOARD})"
 _PLACE = r"(?:[A-ZÅÄÖ][\wåäö]+s? )?"
@@ -27,11 +27,11 @@ _ASKED = re.compile(
 )
 # Alone in its line or in a column of it, the municipality behind it perhaps.
 _COLUMN = re.compile(
-    rf"(?:^|\n|\s{{3,}})\s*{_PLACE}({_COUNCIL})"
-    r"(?=\s*(?:$|\n)|\s{3,}|,? (?:i )?[A-ZÅÄÖ][\wåäö]+(?: kommun| stad)?(?:$|\n))",
+    rf"(?:^|\n|\t){_PLACE}({_COUNCIL})"
+    r"(?=$|[\n\t]|,? (?:i )?[A-ZÅÄÖ][\wåäö]+(?: kommun| stad)?(?:$|\n))",
     re.IGNORECASE,
 )
-_OFFICES = re.compile(rf"(?:^|\n|\s{{3,}})(?:Till:? ?)?({_BODY})(?=\s*(?:$|\n)|\s{{3,}})", re.IGNORECASE)
+_OFFICES = re.compile(rf"(?:^|\n|\t)(?:Till:? ?)?({_BODY})(?=$|[\n\t])", re.IGNORECASE)
 _CHAIR = re.compile(r"\btill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)(?: i [\wåäö-]+)?)")
 _HEAD = 400  # characters of a document within which a letter names its receiver
 
@@ -78,7 +78,7 @@ def _council(found: tuple[Passage, ...]) -> Value[str] | None:
         if m := _ASKED.search(p.text):
             return _named(p, m, 0.85)
     for p in of_kind(found, "meta", "furniture"):
-        if p.origin(0) < _HEAD and (m := _COLUMN.search(p.text)):
+        if p.origin(0) < _HEAD and (m := _COLUMN.search(p.columns())):
             return _named(p, m, 0.85)
     return None
 
@@ -89,7 +89,7 @@ def _of_letter(found: tuple[Passage, ...]) -> Value[str] | None:
     for p in of_kind(found, "meta", "furniture"):
         if p.origin(0) > 2 * _HEAD:
             break
-        for m in _OFFICES.finditer(p.text):
+        for m in _OFFICES.finditer(p.columns()):
             if p.origin(m.start(1)) > 0 or "ill" in m.group()[:6]:
                 best = _named(p, m, 0.85)
     return best

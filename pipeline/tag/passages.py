@@ -15,6 +15,7 @@ from ..document import Outline, Section, Span
 
 _RUN = re.compile(r"\S+(?: \S+)*")
 _BULLET = re.compile(r"(?:[-–—•·»*\uf0b7]\s?|e |\d{1,2}[.)] |[a-z]\) |[Aa]tt )")
+_COLUMN = 3  # blanks that part columns
 _KEEP_HYPHEN = re.compile(r"(?:och|eller|samt|respektive)\b")
 
 
@@ -39,6 +40,16 @@ class Passage:
         """The repaired span of ``text[start:end]``."""
         first = self.origin(start)
         return Span(first, max(first, self.origin(max(start, end - 1)) + 1))
+
+    def columns(self) -> str:
+        """The text with a tab for the space where three or more blanks part two columns of a printed line."""
+        marked = list(self.text)
+        for n in range(1, len(self.starts) - 1):
+            at, width = self.starts[n], self.starts[n + 1] - self.starts[n]
+            left = self.origins[n - 1] + at - self.starts[n - 1]
+            if width == 1 and marked[at] == " " and self.origins[n + 1] - left >= _COLUMN:
+                marked[at] = "\t"
+        return "".join(marked)
 
     def all(self) -> Span:
         """The repaired span of the whole passage."""
