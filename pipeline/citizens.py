@@ -7,7 +7,7 @@ A councillor has a party behind the name; whoever has one is none of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 _UP = "A-ZÅÄÖÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĶŁĻŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
@@ -18,6 +18,7 @@ _DATE = r"(?:den\s+)?\d{1,4}(?:[-./]\d\d?){0,2}(?:\s[a-z]{3,9}(?:\s\d{4})?)?"
 _PROPOSAL = r"\b(?i:(?:medborgar|invånar)(?:f[öo]rslag|initiativ|motion)(?:et|en|s)?)\b"
 _GUARD = re.compile(r"(?i)medborgar(?:f[öo]rslag|initiativ|motion)|invånar(?:f[öo]rslag|initiativ|motion)")
 _HINTS = ("edborgar", "EDBORGAR", "nvånar", "NVÅNAR")  # most texts have none, and are done with here
+_STEMS = ("medborgar", "invånar")
 _RAISED = (
     r"(?:inlämna(?:ts|t|des|d)|lämna(?:ts|t|des)(?:\s+in)?|inkommit|inkommet|inkom|kommit\s+in|väck(?:ts|tes|t)|"
     r"ställ(?:ts|des|t)|inskicka(?:ts|t|des)|skicka(?:ts|t|des)\s+in|framför(?:ts|t)|undertecknat|skrivet|mottagits)"
@@ -125,7 +126,7 @@ def citizens(text: str, given: Callable[[str], bool] | None = None, *, about: bo
     >>> [c.name for c in citizens("Eva Ek och Bo Ax har inkommit med ett medborgarförslag.")]
     ['Eva Ek', 'Bo Ax']
     """
-    if not about and not (any(part in text for part in _HINTS) and _GUARD.search(text)):
+    if not about and not _is_told(text):
         return []
     found: dict[int, Citizen] = {}
     for form in _BEFORE:
@@ -140,6 +141,21 @@ def citizens(text: str, given: Callable[[str], bool] | None = None, *, about: bo
             if given and listed and given(listed[0].name.split()[0]):
                 found |= {c.start: c for c in listed}
     return [found[at] for at in sorted(found)]
+
+
+def _is_told(text: str) -> bool:
+    """Whether the word stands anywhere in a text: sought without a pattern, which takes ten times as long."""
+    if not any(part in text for part in _HINTS):
+        return False
+    lowered = text.lower()
+    return any(_GUARD.match(lowered, at) for stem in _STEMS for at in _places(lowered, stem))
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _before_wording(text: str, match: re.Match[str], given: Callable[[str], bool] | None) -> list[Citizen]:

@@ -28,14 +28,17 @@ from pipeline.search import (
     IndexOutdated,
     QueryInvalid,
     analyzer,
+    entries,
     open_index,
     parse,
     search,
 )
 from pipeline.search.analysis import WORD, Analyzer, fold
 from pipeline.search.incoming import Incoming
-from pipeline.search.packing import pack, slim, unpack
+from pipeline.search.packing import pack, parts, slim, unpack
 from pipeline.search.pieces import Pieces
+from pipeline.search.preparing import Preparer, texts_of
+from pipeline.search.side import prepared
 from pipeline.search.snippet import Matcher, snippet
 
 CASES = Path(__file__).parent / "cases"
@@ -431,6 +434,20 @@ def test_other_processes_give_the_same_file(tmp_path: Path, monkeypatch: pytest.
     assert dumps[0] == dumps[1]
 
 
+def test_a_word_is_told_with_the_first_record_that_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever process prepares it: else a batch before a crash would lack a word."""
+    monkeypatch.setattr("pipeline.search.side.FEW", 2)
+    monkeypatch.setattr("pipeline.search.side.CHUNK", 5_000)
+    lines = [Incoming(json.dumps(record, ensure_ascii=False).encode()) for record in COUNCIL * 20]
+    told: set[str] = set()
+    preparer = Preparer(Analyzer(analyzer().dictionary, analyzer().version), {}, masked=True)
+    for n, made in enumerate(prepared(lines, preparer, jobs=2)):
+        assert made.id == COUNCIL[n % len(COUNCIL)]["id"]
+        told |= {row[0] for row in made.fresh}
+        held = {word.lower() for row in made.rows for text in row.searched[:3] for word in WORD.findall(text)}
+        assert held <= told
+
+
 def test_a_killed_helper_is_replaced_by_the_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.search.side.FEW", 2)
     monkeypatch.setattr("pipeline.search.side.CHUNK", 10_000)
@@ -531,7 +548,15 @@ def test_readers_go_on_while_it_is_written(tmp_path: Path) -> None:
 
 def test_records_come_back_whole(tmp_path: Path) -> None:
     for record in COUNCIL:
-        assert unpack(pack(slim(record))) == record
+        texts = texts_of(entries(record))
+        told = parts(record, texts)
+        assert told
+        assert any(isinstance(part, int) for part in told)
+        assert unpack(pack(slim(record))) == unpack(pack(slim(record, told)), texts) == record
+        if record["repairs"]:
+            wrong = {**record, "repairs": [{**edit, "from": "?"} for edit in record["repairs"]]}
+            assert parts(wrong, texts) is None
+    assert any(record["repairs"] for record in COUNCIL)
     with open_index(tmp_path / "a.db", create=True, masked=False) as index:
         index.put(COUNCIL)
         assert {r["id"]: r for r in index.records()} == {r["id"]: r for r in COUNCIL}
@@ -550,6 +575,11 @@ def test_other_rules_are_refused_and_rebuilt(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     open_index(path, create=True, words=Analyzer(version="other/1")).close()
     with pytest.raises(IndexOutdated, match="other/1"):
+        open_index(path)
+    with open_index(path, create=True) as index:
+        assert index.put(COUNCIL[:1]).added == 1
+        index.db.execute("UPDATE about SET value = '3' WHERE key = 'format'")
+    with pytest.raises(IndexOutdated, match="earlier version"):
         open_index(path)
     with open_index(path, create=True) as index:
         assert index.put(COUNCIL[:1]).added == 1

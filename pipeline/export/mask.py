@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from ..document import Edit, Page, Part, Quality, Scan, Source, Span, Transcript
@@ -42,10 +43,12 @@ def mask(record: Json) -> Json:
         The same object where nothing is private, else a new valid record with a note ``mask.hidden`` whose places
         say what was hidden (with the box on the page where one is known). Masking twice changes nothing more.
     """
-    transcript = _transcript(record)
     names = private_names(record)
-    hidden = _hidden(record, transcript, names)
     people = private_people(record)
+    if not people and _is_clean(record, names):
+        return record
+    transcript = _transcript(record)
+    hidden = _hidden(record, transcript, names)
     if not hidden and not people:
         return record
     raw = _blocks(record["text"]["raw"], hidden)
@@ -60,6 +63,13 @@ def mask(record: Json) -> Json:
         message = "Personnummer, private persons or their contact details are hidden."
         made["notes"] = [*made["notes"], {"code": CODE, "message": message, "count": len(hidden), "at": places}]
     return made
+
+
+def _is_clean(record: Json, names: Names) -> bool:
+    """Whether nothing is found to hide, as in most records: told before anything is made ready to hide it."""
+    texts = dict.fromkeys((record["text"]["raw"], record["text"]["repaired"]))
+    found = chain(_tagged(record), *(_in_text(text, record["kind"], names) for text in texts))
+    return next(found, None) is None
 
 
 def _transcript(record: Json) -> Transcript:

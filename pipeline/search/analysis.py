@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module, metadata
@@ -36,6 +36,7 @@ NO_HEADS = frozenset(
 NO_TAILS = frozenset("ning ningar ande else elser heter skap dom akti vite kola ring are aren".split())
 SHORT_WORDS = frozenset("bad bil buss by hem hus kö liv mat mål natt plan råd rör sal sjö tåg vik väg vård våg".split())
 LONG_PART = 12
+WHOLE_READING = re.compile(r" st:(\S*)( fl:\S*)?")  # of a word that is no compound: most are
 ONLY_IN_COMPOUND = "Z"  # the flag of the Swedish dictionary
 
 
@@ -117,14 +118,19 @@ class Analyzer:
     version: str = f"snowball-sv/{RULES}"
 
     def __post_init__(self) -> None:
+        self._nouns: set[str] = set()  # irregular forms that can be nothing else
         self._stems = Remembered(self._stems_of)  # by lower-case word: parts of compounds come again and again
         self._lowered = Remembered(self._analyse)
-        self._known = Remembered(lambda word: self._lowered[unicodedata.normalize("NFC", word.lower())])
+        self._known = Remembered(self._lowered_first)
         self.irregular = irregular_words()
 
     def word(self, word: str) -> Analysed:
         """The analysis of one word in any case."""
         return self._known[word]
+
+    def learn(self, words: Mapping[str, Analysed]) -> None:
+        """Remember what another analyzer of this version said of words in lower case."""
+        self._lowered.update((unicodedata.normalize("NFC", word), analysed) for word, analysed in words.items())
 
     def text(self, text: str) -> tuple[str, str]:
         """The lemmas of a text in order, and each compound part or other reading in it, once; joined by spaces."""
@@ -139,22 +145,28 @@ class Analyzer:
             return {self.word(word).lemma}
         return {self.word(word).lemma, fold(stem(lowered)), *map(fold, self._stems[lowered])}
 
+    def _lowered_first(self, word: str) -> Analysed:
+        lowered = word.lower()
+        return self._lowered[lowered if lowered.isascii() else unicodedata.normalize("NFC", lowered)]
+
     def _analyse(self, word: str) -> Analysed:
         if word.isdigit() or len(word) < 3:
             return Analysed(fold(word), ())
         lemma = self._lemma(word)
         folded = fold(lemma)
-        others = dict.fromkeys(map(fold, self._others(word)))
-        others.pop(folded, None)
-        return Analysed(folded, tuple(dict.fromkeys(map(fold, self._split(lemma)))), tuple(others))
+        found, split = self._others(word), self._split(lemma)
+        others = tuple(other for other in dict.fromkeys(map(fold, found)) if other != folded) if found else ()
+        return Analysed(folded, tuple(dict.fromkeys(map(fold, split))) if split else (), others)
 
     def _others(self, word: str) -> list[str]:
         """What else a word may be a form of: hissar of hissa and of hiss, dammar of dam and of damm."""
-        if self.dictionary is None or self.irregular.noun_of(word):
+        others = self._stems[word][1:]
+        if self.dictionary is None or word in self._nouns:
             return []
         plain = stem(word)
-        known = [plain] if plain != word and len(plain) >= SHORTEST_PART and plain in self.dictionary.bases else []
-        return [*self._stems[word][1:], *known]
+        if plain != word and len(plain) >= SHORTEST_PART and plain in self.dictionary.bases:
+            others.append(plain)
+        return others
 
     def _lemma(self, word: str) -> str:
         stems = self._stems[word]
@@ -167,11 +179,13 @@ class Analyzer:
         uninflected one, shorter before longer."""
         noun = self.irregular.noun_of(word)
         if noun:
+            self._nouns.add(word)
             return [noun]
         irregular = self.irregular.bases_of(word)
         readings = self.dictionary.readings(word) if self.dictionary else ()
         bases = [(not inflected, len(base), base) for base, inflected in map(_base, readings) if base]
-        return list(dict.fromkeys([*irregular, *(base for _, _, base in sorted(bases))]))
+        bases.sort()
+        return list(dict.fromkeys([*irregular, *[base for _, _, base in bases]]))
 
     def _split(self, lemma: str) -> list[str]:
         """The parts of a compound: the split with the longest known head, else none."""
@@ -218,6 +232,9 @@ def _base(reading: str) -> tuple[str, bool]:
     >>> _base(" pa:trafik st:trafik pa:åtgärder  st:åtgärd fl:H"), _base(" pa:anpassning")
     (('trafikåtgärd', True), ('', False))
     """
+    whole = WHOLE_READING.fullmatch(reading)
+    if whole:
+        return whole[1].lower(), whole[2] is not None
     parts: list[str] = []
     base, inflected = "", False
     for entry in reading.split():

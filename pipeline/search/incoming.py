@@ -30,7 +30,7 @@ class Incoming:
 
     def digest(self) -> str:
         """Tells whether the record is the one that an index holds; of the text as it came, masked or not."""
-        return hashlib.sha256(self.text).hexdigest()[:32]
+        return hashlib.blake2b(self.text, digest_size=16).hexdigest()
 
     def id(self) -> str:
         """The id of the record, from the start of the line where attsats wrote it."""

@@ -10,7 +10,7 @@ from .analysis import Analyzer, analyzer
 from .failures import IndexMissing, IndexOutdated
 from .store import Index
 
-FORMAT = "3"  # 3: cases are masked too, and more names of citizens
+FORMAT = "4"  # 4: a record is packed without its text, which its entries hold
 TABLES = (
     "exact", "lemma", "about", "facets", "alike", "entries", "documents", "vocabulary", "cases", "case_documents",
 )  # fmt: skip

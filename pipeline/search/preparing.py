@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..export.mask import mask
 from .analysis import Analyzer, fold
 from .entries import Entry, Fate, entries
 from .incoming import Incoming
-from .packing import pack, slim, slimmed
+from .packing import pack, parts, slim, slimmed
 from .pieces import Pieces
 
 Json = dict[str, Any]
@@ -60,15 +60,10 @@ class Preparer:
         """
         self.known = known
         self.masked = masked
-        self._words = words
+        self.words = words
         self._pieces = Pieces(words)
         self._short: dict[str, Found] = {}
         self._lists: dict[tuple[str, ...], str] = {(): "[]"}
-
-    @property
-    def version(self) -> str:
-        """That of the analyzer."""
-        return self._words.version
 
     def prepare(self, came: Incoming) -> Prepared:
         """One record, ready to be written.
@@ -81,18 +76,20 @@ class Preparer:
         record = came.record or {}
         shown = mask(record) if self.masked else record
         fate = self.known.get(shown["source"]["name"])
-        packed = pack(slimmed(came.text) if shown is record else slim(shown))
-        return self._made(shown, fate, came.digest(), packed)
+        found = entries(shown, fate)
+        text = parts(shown, texts_of(found))
+        packed = pack(slimmed(came.text, text) if shown is record else slim(shown, text))
+        return self._made(shown, fate, found, came.digest(), packed)
 
     def again(self, shown: Json, fate: Fate | None) -> Prepared:
         """The same for a record that an index holds already, masked if it is to be; its digest is left empty."""
-        return self._made(shown, fate, "", b"")
+        return self._made(shown, fate, entries(shown, fate), "", b"")
 
     def forget(self) -> None:
         """Take every word for a fresh one again."""
         self._pieces.forget()
 
-    def _made(self, shown: Json, fate: Fate | None, digest: str, packed: bytes) -> Prepared:
+    def _made(self, shown: Json, fate: Fate | None, found: list[Entry], digest: str, packed: bytes) -> Prepared:
         place = shown["municipality"]["name"] if shown["municipality"] else None
         source, quality = shown["source"], shown["quality"]["ocr"]
         document = (
@@ -100,7 +97,7 @@ class Preparer:
             *(quality, digest, told(fate), packed),
         )
         self._short.clear()
-        rows = tuple(map(self._row, entries(shown, fate)))
+        rows = tuple(map(self._row, found))
         return Prepared(
             shown["id"], digest, told(fate), document, rows, self._fresh(), len(shown["text"]["repaired"])
         )  # fmt: skip
@@ -138,9 +135,14 @@ class Preparer:
 
     def _fresh(self) -> tuple[tuple[str, str, str], ...]:
         fresh = self._pieces.fresh
-        rows = tuple((word.lower(), fold(word), self._words.word(word).lemma) for word in sorted(fresh))
+        rows = tuple((word.lower(), fold(word), self.words.word(word).lemma) for word in sorted(fresh))
         fresh.clear()
         return rows
+
+
+def texts_of(found: Iterable[Entry]) -> dict[int, str]:
+    """The texts of matters by their number, that of the front page (-1) first: what a record's own text is made of."""
+    return dict(sorted((entry.item, entry.text) for entry in found if entry.level == "matter"))
 
 
 def told(fate: Fate | None) -> str:

@@ -12,7 +12,7 @@ CREATE TABLE documents (
   quality TEXT NOT NULL,
   digest TEXT NOT NULL,      -- of the record as it came: unchanged records are skipped
   fate TEXT NOT NULL,        -- what became of it by its case, as JSON; empty where unknown
-  record BLOB NOT NULL       -- the record packed: see packing.py
+  record BLOB NOT NULL       -- the record packed, but for the texts of its entries: see packing.py
 );
 CREATE INDEX documents_source ON documents (source);
 

@@ -1,4 +1,4 @@
-"""Preparing records in processes beside the one that writes them."""
+"""Preparing records in processes beside the one that writes them, which lends a hand when it would have to wait."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, cycle, islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from .analysis import analyzer
+from .analysis import Analysed, Analyzer, analyzer
 from .entries import Fate
 from .incoming import Incoming
 from .preparing import Prepared, Preparer
@@ -26,6 +26,7 @@ UNCOLLECTED = 100_000  # objects made between two searches for cycles: a record 
 
 Chunk = list[Incoming]
 Answer = list[Prepared] | None  # none where that process could not do it
+Learned = dict[str, Analysed]  # the words that a process met for the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,26 @@ class Helper:
     outbox: Connection
     sender: ThreadPoolExecutor  # going on while the process does not listen
 
-    def ask(self, chunk: Chunk) -> None:
-        """Let it prepare a chunk when it has time."""
-        self.sender.submit(self.inbox.send, [came.text for came in chunk])
+    def ask(self, chunk: Chunk) -> Future[None]:
+        """Let it prepare a chunk when it has time; until it has, the chunk can be taken back."""
+        return self.sender.submit(self.inbox.send, [came.text for came in chunk])
 
-    def answer(self) -> Answer:
-        """What it made of its next chunk; nothing where it was killed."""
+    def has_answered(self) -> bool:
+        """Whether its next answer need not be waited for, be it that it was killed."""
         try:
-            made: Answer = self.outbox.recv()
+            return self.outbox.poll()
+        except OSError:
+            return True
+
+    def answer(self, words: Analyzer) -> Answer:
+        """What it made of its next chunk, and its words for those who have not met them; nothing where it was
+        killed."""
+        try:
+            made: tuple[Answer, Learned] = self.outbox.recv()
         except (EOFError, OSError):
             return None
-        return made
+        words.learn(made[1])
+        return made[0]
 
     def end(self) -> None:
         """End it, whatever it does."""
@@ -56,6 +66,32 @@ class Helper:
         self.sender.shutdown(cancel_futures=True)
         self.inbox.close()
         self.outbox.close()
+
+
+@dataclass(slots=True)
+class Task:
+    """A chunk on its way: to a helper, unless this process takes it back before the helper has time for it."""
+
+    chunk: Chunk
+    helper: Helper
+    sending: Future[None]
+    own: Answer = None
+    taken: bool = False
+
+    def is_done(self) -> bool:
+        """Whether it need not be waited for, where it is the first."""
+        return self.taken or self.helper.has_answered()
+
+    def take(self, preparer: Preparer) -> bool:
+        """Prepare it here; False where its helper has it already, or it is done."""
+        if self.taken or not self.sending.cancel():
+            return False
+        self.taken, self.own = True, _answer(preparer, self.chunk)
+        return True
+
+    def answer(self, words: Analyzer) -> Answer:
+        """What was made of it."""
+        return self.own if self.taken else self.helper.answer(words)
 
 
 def prepared(records: Iterable[Incoming], preparer: Preparer, jobs: int) -> Iterator[Prepared]:
@@ -71,12 +107,14 @@ def prepared(records: Iterable[Incoming], preparer: Preparer, jobs: int) -> Iter
     """
     source = iter(records)
     first = list(islice(source, FEW))
-    if jobs <= 1 or len(first) < FEW or preparer.version != analyzer().version:
+    if jobs <= 1 or len(first) < FEW or preparer.words.version != analyzer().version:
         yield from map(preparer.prepare, chain(first, source))
         return
     helpers = [_helper(preparer) for _ in range(jobs - 1)]
     try:
-        for chunk, answer in _in_order(_chunks(chain(first, source)), helpers):
+        for chunk, answer in _in_order(_chunks(chain(first, source)), helpers, preparer):
+            if answer is None:
+                preparer.forget()  # what it met in chunks further on has not been told yet
             yield from map(preparer.prepare, chunk) if answer is None else answer
     finally:
         for helper in helpers:
@@ -100,22 +138,27 @@ def _size(chunk: Chunk) -> int:
     return sum(len(came.text) for came in chunk)
 
 
-def _in_order(chunks: Iterator[Chunk], helpers: list[Helper]) -> Iterator[tuple[Chunk, Answer]]:
-    """Every chunk with what a helper made of it; each has more to do meanwhile."""
+def _in_order(chunks: Iterator[Chunk], helpers: list[Helper], preparer: Preparer) -> Iterator[tuple[Chunk, Answer]]:
+    """Every chunk with what was made of it; helpers have more to do meanwhile.
+
+    Where the next answer is not there yet, chunks are prepared here until it is. Each process prepares its chunks in
+    order: a word is told with the first record that holds it, so that no batch is written without it.
+    """
     turns = cycle(helpers)
-    sent: deque[tuple[Chunk, Helper]] = deque()
+    tasks: deque[Task] = deque()
     ahead = 0
     while True:
         while ahead < AHEAD and (chunk := next(chunks, None)):
             helper = next(turns)
-            helper.ask(chunk)
-            sent.append((chunk, helper))
+            tasks.append(Task(chunk, helper, helper.ask(chunk)))
             ahead += _size(chunk)
-        if not sent:
+        if not tasks:
             return
-        chunk, helper = sent.popleft()
-        ahead -= _size(chunk)
-        yield chunk, helper.answer()
+        while not tasks[0].is_done() and any(task.take(preparer) for task in tasks):
+            pass
+        task = tasks.popleft()
+        ahead -= _size(task.chunk)
+        yield task.chunk, task.answer(preparer.words)
 
 
 def _helper(preparer: Preparer) -> Helper:
@@ -137,11 +180,13 @@ def _work(inbox: Connection, outbox: Connection, known: Mapping[str, Fate], mask
     preparer = Preparer(analyzer(), known, masked=masked)
     with ThreadPoolExecutor(1) as sender, contextlib.suppress(EOFError, OSError):
         while True:  # the sender goes on while nobody listens
-            sender.submit(outbox.send, _answer(preparer, inbox.recv()))
+            made = _answer(preparer, map(Incoming, inbox.recv()))
+            learned = {row[0]: preparer.words.word(row[0]) for one in made or () for row in one.fresh}
+            sender.submit(outbox.send, (made, learned))
 
 
-def _answer(preparer: Preparer, texts: list[bytes]) -> Answer:
+def _answer(preparer: Preparer, chunk: Iterable[Incoming]) -> Answer:
     try:
-        return [preparer.prepare(Incoming(text)) for text in texts]
+        return list(map(preparer.prepare, chunk))
     except Exception:  # whoever writes meets it again, and tells it where it belongs
         return None

@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +115,11 @@ class Index:
 
     def record(self, record_id: str) -> Json | None:
         """One record as it was put in (masked, if the index is), or None."""
-        row = self.db.execute("SELECT record FROM documents WHERE id = ?", (record_id,)).fetchone()
-        return unpack(row[0]) if row else None
+        return next(self._records(" WHERE d.id = ?", (record_id,)), None)
 
     def records(self) -> Iterator[Json]:
         """Every record, by id."""
-        for row in self.db.execute("SELECT record FROM documents ORDER BY id"):
-            yield unpack(row[0])
+        return self._records("", ())
 
     def cases(self) -> list[Json]:
         """Every case, by id."""
@@ -146,6 +146,17 @@ class Index:
             self._writer.forget()
             raise
         self.db.execute("COMMIT")
+
+    def _records(self, where: str, values: tuple[str, ...]) -> Iterator[Json]:
+        """Some records, by id; record and texts in one statement, so that they are of one moment."""
+        rows = self.db.execute(
+            "SELECT d.id, d.record, e.item, e.text FROM documents d LEFT JOIN entries e ON e.record = d.id "
+            f"AND e.level = 'matter'{where} ORDER BY d.id",
+            values,
+        )
+        for _, group in groupby(rows, itemgetter(0)):
+            of_one = list(group)
+            yield unpack(of_one[0][1], {item: text for _, _, item, text in of_one})
 
     def _news(
         self, records: Iterable[Incoming], known: Mapping[str, Fate], ahead: set[str], counts: Counts
