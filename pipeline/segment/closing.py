@@ -71,6 +71,8 @@ def _signed(draft: Draft, todo: list[int]) -> int | None:
         ):
             last += 1
         while first > 1 and draft.lines[todo[first]].gap and _heads_block(draft.lines[todo[first - 1]]):
+            if draft.tables.heading(draft.lines[todo[first - 2]]) == "distribution":
+                break  # the one who gets the decision, and no sender
             first -= 1
         draft.put(todo[first : last + 1], "signature", 0.93)
         return todo[last]
@@ -147,6 +149,8 @@ def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
             draft.put(run[k:], "signature", 0.9)
             return run[:k]
     while cut and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
+        if current == "distribution" and _RECEIVER.fullmatch(draft.lines[run[cut - 1]].key):
+            break
         cut -= 1
     if cut and run[cut:] and _office_name(draft, run[cut - 1]) and draft.lines[run[cut]].gap:
         cut -= 1

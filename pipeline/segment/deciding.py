@@ -20,6 +20,8 @@ _MEMBER_MOVES = re.compile(
 _MEMBER_MOVES_BODY = re.compile(
     r"[^:]{0,240}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att \w+ (?:beslutar|ska besluta) att\b"
 )
+# What a board decides itself, beside what it proposes to the council.
+_OWN = re.compile(r"\b(beslutar|beslutade|beslutas) (for egen (del|rakning)|sjalv\w*|att for egen del)\b")
 _CLOSES = re.compile(r"ordforanden (tackar|forklarar sammantradet avslutat|avslutar)\b")
 # What is told of at a meeting and only named.
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
@@ -86,7 +88,7 @@ def _lead_ins_between(draft: Draft, run: list[int]) -> None:
         number = int(mark.value)
         if last and n and draft.lines[run[n - 1]].text.endswith(":") and (lead := _sentence_above(draft, run, n)):
             key = " ".join(draft.lines[j].key for j in lead)
-            if number == last + 1 or (number == 1 and draft.tables.has("to-council", key)):
+            if number == last + 1 or (number == 1 and (draft.tables.has("to-council", key) or _OWN.search(key))):
                 draft.put(lead, "stem", 0.85)
         last = number
 

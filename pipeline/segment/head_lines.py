@@ -69,6 +69,7 @@ SITTING = re.compile(
     rf"(inlamnad|vackt|stalld|undertecknad) av .{{4,80}}"
 )
 _PAGED = re.compile(r"\s*\d{1,3} ?(\(\d{1,3}\)|/ ?\d{1,3})$")
+_STAMPED = re.compile(r"(ink(om|ommen|ommet|\.)?|ank(om|ommen|\.)?)( till .{3,40})?( (19|20)?\d\d.{0,14})?$")
 _COUNTER = re.compile(r"\d{1,3} ?\(\d{1,3}\)")
 # A company of the municipality at the head of its letter.
 COMPANY = re.compile(r"(?:AB|Stiftelsen) [A-ZÅÄÖ][\w -]{2,35}|[A-ZÅÄÖ][\w -]{2,35} (?:AB|Aktiebolag)", re.I)
@@ -144,6 +145,7 @@ def is_meta_line(draft: Draft, line: Line, at: int) -> bool:
             KIND.match(c)
             or LABEL.fullmatch(c)
             or _COUNTER.fullmatch(c)
+            or _STAMPED.match(c)
             or (c is columns[0] and _ORGAN.match(c))
             or tables.has("date-only", c)
             or tables.has("place-date", c)

@@ -106,7 +106,8 @@ def _letterhead(draft: Draft, i: int, at: int) -> str | None:
     if draft.kind not in MEMBERS or at > 2:
         return None
     under = i > 0 and draft.label[i - 1] == "furniture" and not line.gap
-    named = _LETTERHEAD.fullmatch(line.key) and not SUBJECT.match(line.key)
+    codes = [cell for cell in re.split(r"\s{2,}", line.text) if re.fullmatch(r"[A-ZÅÄÖ]{1,3}", cell)]
+    named = (_LETTERHEAD.fullmatch(line.key) or len(codes) > 1) and not SUBJECT.match(line.key)
     return "furniture" if named or (under and draft.tables.place(line.key)) else None
 
 

@@ -9,6 +9,8 @@ from .front import footnotes
 from .sign_off import label_foot, label_names
 from .zones import find_zones
 
+_ASKS = re.compile(r"(jag|vi) (yrkar|foreslar|hemstaller)( darfor)?:?")
+
 
 def label_member(draft: Draft, indices: list[int]) -> None:
     """Label the lines of a member's document after its title and head."""
@@ -63,7 +65,9 @@ def _numbered_on(draft: Draft, heading: int, i: int) -> bool:
 
 
 def _announces(draft: Draft, i: int) -> bool:
-    """A heading that names the body, right above its items, leads in to them."""
+    """A heading that says who asks, or names the body right above its items, leads in to them."""
+    if _ASKS.fullmatch(draft.lines[i].key):
+        return True
     if i + 1 >= len(draft.lines) or draft.label[i + 1] != "proposal":
         return False
     return not draft.lines[i + 1].gap and re.search(r"\bi (kommun|region|lands)\w+$", draft.lines[i].key) is not None

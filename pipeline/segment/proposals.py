@@ -21,7 +21,7 @@ _ASKS = re.compile(
 )
 _MOVES = re.compile(r"\byrkar (?:på )?(?P<move>(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)")
 _HEAD_BY = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
-_BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill)\b", re.I)
+_BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill|beslutar för egen)\b", re.I)
 _BY_AFTER = re.compile(
     r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|"
     r"hos\b)[\wÅÄÖåäö ()&,–-]+?)"

@@ -33,7 +33,7 @@ _LEAD = re.compile(
 )
 _MOTION = re.compile(
     r"^\(?" + _KIND + r"\)?"
-    r"(?:\s*\(\s*[\wÅÄÖåäö,. +&:/–-]{1,25}\s*\))*"
+    r"(?:\s*\(\s*[\wÅÄÖåäö,. +&:/–-]{1,25}\s*\)(?:,? (?:och|samt) (?:motion|medborgarförslag)(?=\s*\())?)*"
     r"(?:\s+(?:(?:nr|nummer)\.?\s*)?\d[\d:/.]*(?<![:.]))?"
     r"(?:(?:\s+" + _WHO + r")?(?:\s*\([\wÅÄÖåäö,. +–-]{1,25}\))*(?:\s+m\.?\s?fl\.?|\s+med flera)?"
     r"(?:\s+|(?<=fl\.))(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
@@ -70,7 +70,9 @@ _OWNED = re.compile(
 )
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 _NUMBER = re.compile(
-    r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?", re.I
+    r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?"
+    r"(?:, (?:[A-ZÅÄÖ]{2,6} )?§ ?\d+)?(?:, dnr [^\s:]+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?",
+    re.I,
 )
 
 
@@ -85,6 +87,8 @@ def clean_title(printed: str) -> str:
     ('Bänkar', 'Bänkar')
     >>> clean_title("Ärende 4. Fler bänkar – svar på motion väckt av Eva Ek (S)")
     'Fler bänkar'
+    >>> clean_title("Svar på motion (L) och motion (V) om bänkar"), clean_title("Ärende nr 6, BUN § 9, dnr 9/1: Bänkar")
+    ('Bänkar', 'Bänkar')
     >>> clean_title("Motion - Ny skidled, Eva Ek, SJVP"), clean_title("Svar på motion om bänkar av Eva Ek (S)")
     ('Ny skidled', 'Bänkar')
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")

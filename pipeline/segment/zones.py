@@ -18,6 +18,8 @@ _GOVERNED = re.compile(r"\b(for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att
 _ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( enligt)? foljande:$")
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
 _SECOND_HAND = re.compile(r"\bi (forsta|andra|tredje) hand\b|\byrkar\b|\bforeslar\b")
+_IN_HAND = re.compile(r"i (forsta|andra|tredje|sista) hand\b")
+_QUOTES = '"”“»'
 _QUESTION_KINDS = {"interpellation", "fraga"}
 
 
@@ -55,6 +57,8 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
         return None
     if _GOVERNED.search(text) and draft.lines[todo[n + 1]].text[:1].islower() and not draft.lines[todo[n + 1]].gap:
         return None  # a sentence that only breaks here
+    if line.text[:1] in _QUOTES and draft.kind == "reservation":
+        return None  # of the yrkande that fell, told again
     start = n
     while start and n - start < 3 and _runs_on(draft, todo, start):
         if tables.heading(draft.lines[todo[start - 1]]):
@@ -152,7 +156,7 @@ def _lead_ins_between(draft: Draft, items: list[int]) -> list[int]:
         for i, below in pairwise(items)
         if draft.lines[i].gap
         and draft.lines[i].mark is None
-        and draft.lines[i].text[:1].isupper()
+        and (draft.lines[i].text[:1].isupper() or _IN_HAND.match(draft.lines[i].key))
         and draft.lines[i].text[-1:] not in ".!?"
         and _SECOND_HAND.search(draft.lines[i].key)
         and not draft.lines[i].att
@@ -243,7 +247,8 @@ def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
                 start += 1
             items = _items(draft, todo, start)
             if items and (len(items) < 40 or draft.lines[todo[start]].mark):
-                return [Zone([], items, 3.0)]
+                between = _lead_ins_between(draft, items)
+                return [Zone(between, [k for k in items if k not in between], 3.0)]
     return []
 
 
@@ -256,7 +261,8 @@ def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
             r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b|\b(mitt|vart) forslag (ar|blir)( \w+){0,2} att\b",
             key,
         )
-        if asks and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
+        quoted = draft.lines[group[0]].text[:1] in _QUOTES
+        if asks and not quoted and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
             return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
         if draft.kind in _QUESTION_KINDS and key.endswith("?"):
             return [Zone([], group, 2.0)]

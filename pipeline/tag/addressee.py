@@ -17,7 +17,7 @@ _PLACE = r"(?:[A-ZÅÄÖ][\wåäö]+s? )?"
 _AFTER_TILL = re.compile(rf"\b[Tt]ill:?\s{{1,3}}{_PLACE}({_BODY})", re.IGNORECASE)
 _SHORT = re.compile(r"\btill (K[Ff]):s\b")
 _FORM = re.compile(rf"^Till\s+Datum\s+({_BODY})(?=\s+\d)", re.IGNORECASE | re.MULTILINE)
-_LINE = re.compile(rf"(?:^|\n)({_BODY})(?=$|[,\n]| i (?-i:[A-ZÅÄÖ])\w+(?:$|\n))", re.IGNORECASE)
+_LINE = re.compile(rf"(?:^|\n)({_BODY})(?=$|[,\n]| den \d| i (?-i:[A-ZÅÄÖ])\w+(?:$|\n))", re.IGNORECASE)
 _MEETING = re.compile(rf"(?:^|\n)(?:[A-ZÅÄÖ]\w+s )?({_BODY})(?:s (?:samman|möte)| \d{{4}}-)", re.IGNORECASE)
 _IN_LEAD_IN = re.compile(r"\b((?:kommun|stads|region|landstings)?fullmäktige)\b", re.IGNORECASE)
 _ASKED = re.compile(
@@ -32,7 +32,9 @@ _COLUMN = re.compile(
     re.IGNORECASE,
 )
 _OFFICES = re.compile(rf"(?:^|\n|\t)(?:Till:? ?)?({_BODY})(?=$|[\n\t])", re.IGNORECASE)
-_CHAIR = re.compile(r"\btill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)(?: i [\wåäö-]+)?)")
+_CHAIR = re.compile(
+    r"\b[Tt]ill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)(?: i [\wåäö-]+)?)"
+)
 _HEAD = 400  # characters of a document within which a letter names its receiver
 
 

@@ -288,7 +288,13 @@ def _whole(made: list[Outcome]) -> list[Outcome]:
     for o in made:
         if o.outcome == "far_stallas" and (o.of, "remitterad", o.act) in {(x.of, x.outcome, x.act) for x in made}:
             continue
-        if o.of == "motion" and o.outcome in ("avslag", "besvarad") and ("delvis_bifall", o.act) in kinds:
+        another = re.search(r"\b[Mm]otionen (?:från|av|väckt)\b", o.verbatim)  # one of several in the paper
+        if (
+            o.of == "motion"
+            and o.outcome in ("avslag", "besvarad")
+            and ("delvis_bifall", o.act) in kinds
+            and not another
+        ):
             continue
         kept.append(o)
     return kept

@@ -107,6 +107,7 @@ def dates_at(text: str) -> bool:
 
 
 _MEETS = re.compile(r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum)[\s.:]*(?:den )?$")
+_SITS = re.compile(r"(?:nämnden|styrelsen|fullmäktige|utskottet|direktionen)s?(?: sammanträde)?(?: den)? $")
 _OWN_DATE = re.compile(
     r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[\s.:]*(?:den )?$"
 )
@@ -124,7 +125,7 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
         for hit in dates(p.text):
             before = p.text[max(0, hit.start - 40) : hit.start]
             weight = {"meta": 2.0, "furniture": 1.0, "signature": 1.5, "attendance": 0.5, "title": 0.2}[p.kind]
-            if not meeting and _MEETS.search(before):
+            if not meeting and (_MEETS.search(before) or _SITS.search(before)):
                 weight -= 1.0  # when it is to be dealt with, not when it was written
             elif _OWN_DATE.search(before):
                 weight += 3.0

@@ -84,7 +84,9 @@ def signatories(
     return tuple(made.values())
 
 
-_FOR_PARTY = re.compile(r"För [A-ZÅÄÖ]\w+(?: [\wåäö]+)?$")
+_FOR_PARTY = re.compile(r"För (?:det |de )?[A-ZÅÄÖ][\w-]*(?: [\wåäö()-]+){0,3}$")
+_GROUP = re.compile(r"\b([A-ZÅÄÖ]{1,3})-grupp")
+_ASIDE = 4  # columns that a name may stand to the left of its party
 _NAMED = re.compile(rf"\b[Nn]amn(?:förtydligande)?:? ({NAME})")
 
 
@@ -140,15 +142,14 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
     """Names side by side with their parties under or above them, column by column."""
     made: list[PersonHit] = []
     printed = [(start, line) for start, line in _lines(p, text) if line.strip()]
-    standing: dict[int, str] = {}  # the parties above the names, by their columns
+    standing: dict[int, str | None] = {}  # the parties above the names, by their columns; None: not known
     for (first, upper), (second, lower) in pairwise(printed):
         above, below, start = columns(upper), columns(lower), first
         if all(_FOR_PARTY.match(cell) for _, cell in above):
-            parties_above = [_party_behind(f"({cell})", reading) for _, cell in above]
-            standing = {at: party for (at, _), party in zip(above, parties_above, strict=True) if party}
-            above, below, start = below, above, second
-        elif standing:
+            standing = {at: _party_of(cell, reading) for at, cell in above}
+        if standing:
             made += _under(p, second, below, standing, reading)
+            continue
         if len(above) != len(below) or len(above) < 2:
             continue
         found = [_cell_names(cell, reading) for _, cell in above]
@@ -162,17 +163,24 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
 
 
 def _under(
-    p: Passage, start: int, cells: list[tuple[int, str]], standing: Mapping[int, str], reading: Reading
+    p: Passage, start: int, cells: list[tuple[int, str]], standing: Mapping[int, str | None], reading: Reading
 ) -> list[PersonHit]:
     """Further names in the columns that parties head: the second and third of each party."""
     made = []
     for at, cell in cells:
         names = _cell_names(cell, reading)
         where = _inside(p, start + at + names[0][1]) if len(names) == 1 and not names[0][2] else None
-        if at in standing and where is not None:
+        column = max((key for key in standing if key <= at + _ASIDE), default=None)
+        if column is not None and where is not None and (standing[column] or len(standing) > 1):
             end = where + len(names[0][0])
-            made.append(PersonHit(names[0][0], standing[at], where, end, end, 0.85))
+            made.append(PersonHit(names[0][0], standing[column], where, end, end, 0.85))
     return made
+
+
+def _party_of(cell: str, reading: Reading) -> str | None:
+    """The party that a column is signed for: ``För Centerpartiet``, ``För S-gruppen``, ``För Framtid (FA)``."""
+    group = _GROUP.search(cell)
+    return _party_behind(f"({group[1]})" if group else cell if "(" in cell else f"({cell})", reading)
 
 
 def _cell_names(cell: str, reading: Reading) -> list[tuple[str, int, str]]:
@@ -220,7 +228,7 @@ _NAME_PLACE = re.compile(
     rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,2}}?) (?=[A-ZÅÄÖ][a-zåäö]+ kommun\b|Paragrafer\b|Datum\b)"
 )
 _ORGANISATION = re.compile(
-    r"(?i)\b(?:kommun\w*|stad|stads|region\w*|nämnd\w*|förvaltning\w*|styrelse\w*|partiet|gruppen|"
+    r"(?i)\b(?:kommun\w*|stad|stads|region\w*|nämnd\w*|förvaltning\w*|styrelse\w*|\w*partiet|gruppen|"
     r"fullmäktige\w*|demokraterna|kungsbackaborna|ab|förbund\w*|datum|bilag\w*|\w+kontoret|\w+kansliet)\b"
 )
 

@@ -192,7 +192,9 @@ def _proposer(
     by = proposal.by
     if by is None and outline.kind.value in people.AUTHORED | {"yrkande", "yttrande"}:
         codes = list(dict.fromkeys(s.party for s in signed if s.party))
-        return people.senders(found, reading) or ", ".join(codes or [s.name for s in signed]) or None
+        sent = people.senders(found, reading)
+        alone = sent is not None and "," not in sent and len(codes) > 1  # of several who sign, the one named in full
+        return (None if alone else sent) or ", ".join(codes or [s.name for s in signed]) or None
     if not by:
         return None
     codes = list(dict.fromkeys(h.code for h in reading.named(by)))
