@@ -132,6 +132,7 @@ def _join_far(text: str, match: re.Match[str], known: Known) -> Iterator[Edit]:
 _COMMON = 300.0  # counts: the other half must be a common word
 _VERY_COMMON = 3000.0
 _WORD = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäöé]{3,}(?![\w@/-])")
+_CAMEL_QUICK = re.compile(r"[A-ZÅÄÖ](?<=[a-zåäö]{2}.)[a-zåäö]{2}")
 _CAMEL = re.compile(r"(?<![\w@/.])([a-zåäö]{2,})([A-ZÅÄÖ][a-zåäö]{2,})(?![\w@/])")
 
 
@@ -153,7 +154,7 @@ def split_edits(text: str, known: Known, seams: dict[str, int] | None = None) ->
             at = seams[word] = _seam(word.lower(), known)
         if at:
             edits.append(Edit(Span(match.start() + at, match.start() + at), " ", "lines.split", 0.93))
-    for match in _CAMEL.finditer(text):
+    for match in _CAMEL.finditer(text) if _CAMEL_QUICK.search(text) else ():
         left, right = match[1], match[2].lower()
         if left in words("function") and known(right) >= _SURE and known(left + right) < _SURE:
             at = match.end(1)
@@ -165,9 +166,27 @@ def _seam(word: str, known: Known) -> int:
     """Where the word falls into two, 0 when it does not."""
     if known(word) > 0:
         return 0
-    seams = ((_fit(word[:at], word[at:], known), at) for at in range(1, len(word)))
-    best, seam = max(seams, default=(0.0, 0))
+    opening, closing = _openers(), _closers()
+    best, seam = 0.0, 0
+    for at in range(1, len(word)):
+        left, right = word[:at], word[at:]
+        if left in opening or right in closing:
+            fit = _fit(left, right, known)
+            if fit >= best:  # of two seams that fit as well, the later one
+                best, seam = fit, at
     return seam if best > 0 else 0
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """What the first half of two words run together may be, where the second is not what tells."""
+    return words("function") | words("first") | {"i"}
+
+
+@cache
+def _closers() -> frozenset[str]:
+    """The same for the second half."""
+    return words("second") | words("particle")
 
 
 def _fit(left: str, right: str, known: Known) -> float:

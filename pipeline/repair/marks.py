@@ -11,19 +11,25 @@ from .model import MIXED, RepairModel
 from .tokens import INSIDE, LOWER, TITLE, Piece, shape, tabled
 
 RARELY = 4  # a capital away from sentence starts costs at least this many shape steps (3 nats)
-_OPENED = re.compile(r"(?<![^\s(])['’‘](?=[^\W\d_][^\n'’\"”]{1,90}[\"”](?![^\W_]))")
-_MFL = re.compile(r"\bm(?:[-,] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
-_LEFT_L = re.compile(r"(?<![^\s(])[\[{(]\.(?=[a-zåäö]{3})")
+# A pattern that starts with its sign is looked for much faster than one that first looks back at what is before it;
+# patterns that cannot start so have a quick one beside them, which matches wherever they do.
+_OPENED = re.compile(r"['’‘](?<![^\s(].)(?=[^\W\d_][^\n'’\"”]{1,90}[\"”](?![^\W_]))")
+_MFL = re.compile(r"m(?<!\w.)(?:[-,] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
+_LEFT_L = re.compile(r"[\[{(](?<![^\s(].)\.(?=[a-zåäö]{3})")
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _LIST = re.compile(
-    rf"\({_P}\)(?P<one>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))"
-    rf"|\b{_P}(?P<two>\.)(?= {_P} och {_P}\b)"
+    rf"\({_P}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))"
 )
-_AFTER_DATE = re.compile(r"(?<=\b20\d\d)\.(?= §)|(?<=§ \d{2})\.(?= den \d)|(?<=§ \d{3})\.(?= den \d)")
-_TWICE = re.compile(r"(?<=[\"”])['’](?=[^\W\d_])")
+_BARE_LIST = re.compile(rf"\b{_P}(?P<stop>\.)(?= {_P} och {_P}\b)")
+_BARE_LIST_QUICK = re.compile(r"[A-Z]\. [A-Z]{1,3} och ")
+_AFTER_DATE = re.compile(r"\.(?:(?<=\b20\d\d\.)(?= §)|(?<=§ \d{2}\.)(?= den \d)|(?<=§ \d{3}\.)(?= den \d))")
+_TWICE = re.compile(r"['’](?<=[\"”].)(?=[^\W\d_])")
 _SLASH = re.compile(r"(?<=[a-zåäöé]{2})[ \t]+(?=/[^\W\d_]{3})")
+_PAGES_QUICK = re.compile(r"\(\d{1,3}\)[ \t]*$", re.M)
 _PAGES = re.compile(r"(?<![\w.,:/-])(?P<page>\d{1,3})(?P<gap>[ \t]?)\((?P<of>\d{1,3})\)(?=[ \t]*$)", re.M)
+_LINE_END_QUICK = re.compile(r",[ \t]*\n[ \t]*\n[A-ZÅÄÖ]")
 _LINE_END = re.compile(r"(?<!\w)[a-zåäöé&46]{2,}(?P<stop>,)(?=[ \t]*\n[ \t]*\n[A-ZÅÄÖ][a-zåäöé&46]+(?![-\w]))")
+_HALFWAY_QUICK = re.compile(r"\. [a-zåäöé&46]{2}")
 _HALFWAY = re.compile(r"(?<![\w.])[a-zåäöé]{4,}(?P<stop>\.)(?= [a-zåäöé&46]{2,} [a-zåäöé&46])")
 _BARRED = re.compile(r"^[ \t]*[^|\n]{0,80}\|[^\n]*\|[^\n]*$|^[ \t]*\d{1,3}\.?\|[^\n]*$", re.M)
 _SEAM = re.compile(r"(?<=[^\s-])(?=\|)(?!\|-)|(?<=\|)(?=[^\s-])")
@@ -40,17 +46,21 @@ def mark_edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.9)
     for match in _LEFT_L.finditer(text):
         yield Edit(Span(*match.span()), "L", "restore.letters", 0.9)
-    for match in _LIST.finditer(text):
-        at = match.start(match.lastgroup or 0)
-        yield Edit(Span(at, at + 1), ",", "restore.punctuation", 0.85)
+    for match in (*_LIST.finditer(text), *_looked_for(_BARE_LIST, _BARE_LIST_QUICK, text)):
+        yield Edit(Span(*match.span("stop")), ",", "restore.punctuation", 0.85)
     for match in _TWICE.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
-    for match in _LINE_END.finditer(text):
+    for match in _looked_for(_LINE_END, _LINE_END_QUICK, text):
         yield Edit(Span(match.start("stop"), match.end("stop")), ".", "restore.punctuation", 0.75)
-    for match in _HALFWAY.finditer(text):
+    for match in _looked_for(_HALFWAY, _HALFWAY_QUICK, text):
         if match[0][:-1] not in _SHORT:
             yield Edit(Span(match.start("stop"), match.end("stop")), ",", "restore.punctuation", 0.8)
     yield from read_edits(text)
+
+
+def _looked_for(pattern: re.Pattern[str], quick: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of a pattern, if the quick one finds anything."""
+    return pattern.finditer(text) if quick.search(text) else iter(())
 
 
 def read_edits(text: str) -> Iterator[Edit]:
@@ -66,7 +76,7 @@ def read_edits(text: str) -> Iterator[Edit]:
             yield Edit(Span(match.start(), end), new, "restore.punctuation", 0.95)
     for match in _AFTER_DATE.finditer(text):
         yield Edit(Span(*match.span()), ",", "restore.punctuation", 0.95)
-    for match in _SLASH.finditer(text):
+    for match in _SLASH.finditer(text) if " /" in text or "\t/" in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.95)
     yield from _pages(text)
     if tabled(text):
@@ -92,7 +102,7 @@ def _pages(text: str) -> Iterator[Edit]:
     >>> [(e.span, e.text) for e in _pages("Protokoll 1(2)")]
     [(Span(start=11, end=11), ' ')]
     """
-    found = [m for m in _PAGES.finditer(text) if int(m["page"]) <= int(m["of"])]
+    found = [m for m in _looked_for(_PAGES, _PAGES_QUICK, text) if int(m["page"]) <= int(m["of"])]
     tight = [m for m in found if not m["gap"]]
     if len(tight) == 1 or len(found) > len(tight):
         for match in tight:

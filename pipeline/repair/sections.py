@@ -10,13 +10,14 @@ from ..document import Edit, Span
 SIGN = "restore.section-sign"
 _MONEY = re.compile(r"(?i)dollar|usd|us\$|miljon|miljard|mkr|kronor")
 _DOLLAR = re.compile(
-    r"(?<![\w$§&])(?P<sign>[$&]{2}|[$§&8][$§&8]|[$&])"
+    r"(?P<sign>[$§&8](?<![\w$§&].)(?:[$§&8]|(?<=[$&])))"
     r"(?=(?:[ \t]{0,2}|\n)(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
 )
-_PAIRED = re.compile(r"(?<![\w$§&])(?P<sign>[$&])(?=[ \t][$§&][ \t]{0,2}\d{1,3}\b)")  # i § § 124-126
+_PAIRED = re.compile(r"(?P<sign>[$&])(?<![\w$§&].)(?=[ \t][$§&][ \t]{0,2}\d{1,3}\b)")  # i § § 124-126
 _ALONE = re.compile(
     r"^[ \t]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?[8$&S][ \t]*$", re.M
 )  # 15 a §, alone in its line
+_DATED_QUICK = re.compile(r"[$8&S][ \t]\d")
 _DATED = re.compile(
     r"(?:\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d),?[ \t]+(?P<sign>88|[$8&S])"
     r"(?=[ \t]\d{1,3}\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
@@ -29,7 +30,10 @@ _LAW = re.compile(
     r"(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
     re.M,
 )
-_STRAY = re.compile(r"[ \t](?:88|[$8&S])(?=[ \t.,;:)\n]|$)|\$")  # without one, no law has lost its sign
+# Without one of these no law has lost its sign.
+_CHAPTER = re.compile(r"kap(?:\.|itel)?[ \t]\d")
+_STRAY = re.compile(r"[$8&S](?:(?<=\$)|(?<=[ \t].)8?(?=[ \t.,;:)\n]|$))")
+_NAMED_LAW = re.compile(r"[$8&][ \t](?:i[ \t])?(?:KL\b|[a-zåäö]*(?:lagen|balken|förordningen)\b)")
 _HEAD = re.compile(r"^[ \t*]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
 _LISTED = re.compile(
     r"^[ \t*•«]*(?P<sign>8)(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)", re.M
@@ -127,12 +131,14 @@ def _laws_own(text: str) -> Iterator[Edit]:
 
 
 def _dated(text: str) -> Iterator[Edit]:
-    for match in (*_DATED.finditer(text), *_LISTED.finditer(text), *_HEADED.finditer(text)):
+    dated = _DATED.finditer(text) if _DATED_QUICK.search(text) else ()
+    for match in (*dated, *_LISTED.finditer(text), *_HEADED.finditer(text)):
         yield _edit(match.start("sign"), match["sign"], 0.96)
 
 
 def _laws(text: str) -> Iterator[Edit]:
-    for match in _LAW.finditer(text) if _STRAY.search(text) else ():
+    lost = "$" in text or _NAMED_LAW.search(text) or (_CHAPTER.search(text) and _STRAY.search(text))
+    for match in _LAW.finditer(text) if lost else ():
         group = next(name for name in ("after", "alone", "before") if match[name])
         yield _edit(match.start(group), match[group], 0.96)
 

@@ -15,7 +15,7 @@ _TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«+°©®·¤")
 _BRACKET = re.compile(
-    r"(?<![^\W_])[({\[](?P<inner>5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
+    r"[({\[](?<![^\W_].)(?P<inner>5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
 )
 _PARTY = {
     "5D": "SD",
@@ -33,9 +33,10 @@ _PARTY = {
     "F1": "FI",
     "\\/": "V",
 }
+_GLUED_QUICK = re.compile(r"[SMCVLDP](?:och|i) ")
 _GLUED = re.compile(r"(?<=[,.(] )(?P<party>S|M|C|V|L|D|SD|KD|MP)och(?= [A-ZÅÄÖ])")
 _GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i [a-zåäö]{3})")
-_TIGHT = re.compile(r"(?<=[a-zåäöé]{2})(?=\((?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
+_TIGHT = re.compile(r"\((?<=[a-zåäöé]{2}\()(?=(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
 
 
@@ -88,10 +89,11 @@ def _follows(text: str, at: int) -> bool:
 
 def _parties(text: str) -> Iterator[Edit]:
     """``M, Loch KD`` is ``M, L och KD``, ``SDi`` is ``SD i``, ``Josefson(M)`` is ``Josefson (M)``."""
-    for match in _GLUED.finditer(text):
-        yield Edit(Span(*match.span()), f"{match['party']} och", "restore.split", 0.95)
-    for match in _GLUED_I.finditer(text):
-        yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
+    if _GLUED_QUICK.search(text):
+        for match in _GLUED.finditer(text):
+            yield Edit(Span(*match.span()), f"{match['party']} och", "restore.split", 0.95)
+        for match in _GLUED_I.finditer(text):
+            yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
     for match in _TIGHT.finditer(text):
         yield Edit(Span(match.start(), match.start()), " ", "restore.split", 0.95)
 

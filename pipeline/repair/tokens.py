@@ -40,12 +40,14 @@ class Piece(NamedTuple):
 
 
 # Marks, addresses, file names, rows of a table drawn with strokes: no Swedish words there.
-_CLOSED = re.compile(
-    r"<[^<>\s]{1,12}>"
-    r"|(?<![^\s(\[<\"])(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?:|www\.)\S+"
+_MARK = r"<[^<>\s]{1,12}>"
+_ADDRESS = (
+    r"(?<![^\s(\[<\"])(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?:|www\.)\S+"
     r"|[^\s()]+\.(?:se|com|org|net|nu|eu|pdf|csv|docx?|xlsx?)\b\S*|[a-z0-9]+(?:-[a-z0-9]+){4,}(?![^\s).,]))"
-    r"|(?m:^[^\n|]*(?:\|[^\n|]*){3,}$)"
 )
+_DRAWN = r"(?m:^[^\n|]*(?:\|[^\n|]*){3,}$)"
+_CLOSED = re.compile(f"{_MARK}|{_ADDRESS}|{_DRAWN}")
+_UNADDRESSED = re.compile(f"{_MARK}|{_DRAWN}")
 _ROW = re.compile(r"^[^\n|]*(?:\|[^\n|]*){3,}$", re.M)
 ROWS = 2  # lines drawn with strokes that make a table of a page
 _BAR = re.compile(r"(?<!\w)\|(?!\w)|(?<=\s)\|(?=\d)")
@@ -54,9 +56,10 @@ NEAR = 700  # characters from a row to a line that may belong to it
 _UNFINISHED = frozenset(
     "att som det den de en ett är har från fran ska inte där dar så sa vilket vilka kan bör bor".split()
 )
-# One of these stands in every closed stretch: to look for them is faster.
-_HINTS = ("<", "@", "|", "http", "www.", ".se", ".com", ".org", ".net", ".nu", ".eu", ".pdf", ".csv", ".doc", ".xls")
-_SLUG = re.compile(r"(?:-[a-z0-9]+){4}")
+# One of these stands in every address: to look for them is faster.
+_HINTS = ("http", "www.", ".se", ".com", ".org", ".net", ".nu", ".eu", ".pdf", ".csv", ".doc", ".xls")
+_MAIL = re.compile(r"@[\w-]+\.")
+_SLUG = re.compile(r"-[a-z0-9]+(?:-[a-z0-9]+){3}")
 
 
 def closed(text: str) -> list[tuple[int, int]]:
@@ -66,9 +69,10 @@ def closed(text: str) -> list[tuple[int, int]]:
     [(3, 18)]
     """
     found: list[tuple[int, int]] = []
-    if not any(hint in text for hint in _HINTS) and not _SLUG.search(text):
+    addressed = any(hint in text for hint in _HINTS) or _SLUG.search(text) or _MAIL.search(text)
+    if not addressed and "<" not in text and text.count("|") < 3:
         return found
-    for match in _CLOSED.finditer(text):
+    for match in (_CLOSED if addressed else _UNADDRESSED).finditer(text):
         begin, end = match.span()
         row = match.group()
         if row.count("|") >= 3 and not row.startswith(("<", "http", "www")):

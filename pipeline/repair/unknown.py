@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .channel import FAR, Channel
 from .model import Grams, RepairModel
 from .skeleton import fold, merged
@@ -21,6 +19,7 @@ BEAM = 4
 SPREAD = 90  # a spelling that is so much worse than another so far is not followed
 NEVER = 255
 FULL = 1 << LETTER_BITS * ORDER
+NOT_SEEN = -1
 _KEEP = (1 << LETTER_BITS * (ORDER - 1)) - 1
 
 
@@ -33,40 +32,42 @@ def letter_ids(word: str) -> list[int]:
     return [_IDS.get(c, OTHER_LETTER) for c in word]
 
 
-def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, Any]) -> int:
+def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, int]) -> int:
     """Cost of a letter after five others, packed into ``history``."""
     whole = history << LETTER_BITS | letter
-    known: int | None = cache.get(whole)
+    known = cache.get(whole)
     if known is None:
-        row = grams.find(FULL | whole)
-        if row >= 0:  # the whole history was seen before this letter: most often so
-            known = cache[whole] = grams.cost[row]
-            return known
-        contexts = _contexts(grams, history, ORDER - 1, cache)
-        known = contexts[-1][1] + UNSEEN
-        for context, passed in contexts:
-            row = grams.find(context | letter)
-            if row >= 0:
-                known = passed + grams.cost[row]
-                break
-        cache[whole] = known
+        row = grams.find(FULL | whole)  # most often the whole history was seen before this letter
+        known = cache[whole] = grams.cost[row] if row >= 0 else _shorter(grams, FULL | whole, ORDER - 1, cache)
     return known
 
 
-def _contexts(grams: Grams, history: int, size: int, cache: dict[int, Any]) -> tuple[tuple[int, int], ...]:
-    """The ends of a history that were seen, of ``size`` letters at most, longest first, with the cost to fall back."""
-    seen = (1 << LETTER_BITS * size) | (history & ((1 << LETTER_BITS * size) - 1))
-    found: tuple[tuple[int, int], ...] | None = cache.get(-seen)
-    if found is None:
-        found = _contexts(grams, history, size - 1, cache) if size else ()
-        row = grams.find(seen) if size else -1
-        if row >= 0:
-            back = grams.back[row]
-            found = ((seen << LETTER_BITS, 0), *((context, passed + back) for context, passed in found))
-        elif not size:
-            found = ((seen << LETTER_BITS, 0),)
-        cache[-seen] = found
-    return found
+def _shorter(grams: Grams, code: int, size: int, cache: dict[int, int]) -> int:
+    """Cost of the last letter of ``code`` where it was never seen after these ``size`` others: the cost after one
+    fewer, and that of falling back.
+
+    The cache keeps what shorter histories cost under negative codes: many histories end alike.
+    """
+    if not size:
+        return UNSEEN
+    back = _back(grams, code >> LETTER_BITS, cache)
+    one = 1 << LETTER_BITS * size
+    code = one | code & one - 1
+    known = cache.get(-code)
+    if known is None:
+        seen = size == 1 or _back(grams, code >> LETTER_BITS, cache) != NOT_SEEN
+        row = grams.find(code) if seen else -1
+        known = cache[-code] = grams.cost[row] if row >= 0 else _shorter(grams, code, size - 1, cache)
+    return known + max(back, 0)
+
+
+def _back(grams: Grams, history: int, cache: dict[int, int]) -> int:
+    """Cost of falling back from a history, ``NOT_SEEN`` where nobody has seen it."""
+    known = cache.get(-(FULL | history))
+    if known is None:
+        row = grams.find(history)
+        known = cache[-(FULL | history)] = grams.back[row] if row >= 0 else NOT_SEEN
+    return known
 
 
 _START = 0
