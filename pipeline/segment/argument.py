@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from ..needles import Quick
 from .draft import Draft
 from .floor import sentences
 from .lines import fold
@@ -31,7 +32,7 @@ _OPINION = re.compile(
 )
 _CAP = 4.0  # no sentence weighs more than this, however sure
 
-Cues = tuple[tuple[str, re.Pattern[str]], ...]
+Cues = tuple[tuple[str, Quick], ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def load_cues() -> Cues:
     """The table of cue words."""
     text = (Path(__file__).parents[1] / "tables" / "cues.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return tuple((name, re.compile(pattern)) for name, pattern, _ in rows)
+    return tuple((name, Quick(re.compile(pattern))) for name, pattern, _ in rows)
 
 
 def load_argument(folder: Path) -> ArgumentModel:

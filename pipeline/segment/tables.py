@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from ..needles import Quick
 from .lines import Line, fold
 
 _NUMBERING = re.compile(r"^(\d{1,2}(\.\d{1,2})*[.)]? |[a-h][.)] |§ )(?=[a-z])")
@@ -21,7 +22,7 @@ class Evidence:
     kind: str
     zone: str
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Quick
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Tables:
 
     headings: tuple[tuple[str, re.Pattern[str]], ...]
     squeezed: dict[str, str]
-    formulas: dict[str, re.Pattern[str]]
-    furniture: tuple[tuple[str, re.Pattern[str]], ...]
+    formulas: dict[str, Quick]
+    furniture: tuple[tuple[str, Quick], ...]
     kinds: tuple[Evidence, ...]
     places: frozenset[str]
 
@@ -86,7 +87,10 @@ def _heading(key: str, full_stop: bool) -> str | None:
 
 def _misread(tables: Tables, key: str, least: float = 0.9) -> str | None:
     """The label of a heading that differs from a known one in a letter or two that no repair has mended."""
-    close = get_close_matches(_squeeze(key), tables.squeezed, n=1, cutoff=least)
+    wanted = _squeeze(key)
+    size = len(wanted)  # of a word that is much longer or shorter no letters need be counted
+    near = [word for word in tables.squeezed if 2.0 * min(size, len(word)) / (size + len(word)) >= least]
+    close = get_close_matches(wanted, near, n=1, cutoff=least) if near else []
     return tables.squeezed[close[0]] if close else None
 
 
@@ -113,9 +117,9 @@ def load_tables() -> Tables:
     return Tables(
         headings,
         squeezed,
-        {name: re.compile(pattern) for name, pattern, _ in _rows("formulas.tsv")},
-        tuple((where, re.compile(pattern)) for where, pattern, _ in _rows("furniture.tsv")),
-        tuple(Evidence(k, z, float(w), re.compile(p, re.M)) for k, z, w, p, _ in _rows("kinds.tsv")),
+        {name: Quick(re.compile(pattern)) for name, pattern, _ in _rows("formulas.tsv")},
+        tuple((where, Quick(re.compile(pattern))) for where, pattern, _ in _rows("furniture.tsv")),
+        tuple(Evidence(k, z, float(w), Quick(re.compile(p, re.M))) for k, z, w, p, _ in _rows("kinds.tsv")),
         frozenset(fold(row[1]) for row in _rows("municipalities.tsv")),
     )
 

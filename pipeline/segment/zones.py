@@ -14,6 +14,8 @@ _OPEN_END = re.compile(
     r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
     r"\bundertecknad(e)?( att)?)$"
 )
+# How such a line ends at the least: one test of its end spares a search through it.
+_ENDS = (":", "att", "besluta", "beslutar", "foljande", "darfor", " pa", "fullmaktige", "undertecknad", "undertecknade")
 _GOVERNED = re.compile(r"\b(for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
 _ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( enligt)? foljande:$")
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
@@ -53,7 +55,8 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     """The zone whose lead-in ends in line ``todo[n]``."""
     line, tables = draft.lines[todo[n]], draft.tables
     text = line.key
-    if n + 1 >= len(todo) or not (_OPEN_END.search(text) or _opens_list(draft, todo, n)):
+    open_end = text.endswith(_ENDS) and _OPEN_END.search(text)
+    if n + 1 >= len(todo) or not (open_end or _opens_list(draft, todo, n)):
         return None
     if _GOVERNED.search(text) and draft.lines[todo[n + 1]].text[:1].islower() and not draft.lines[todo[n + 1]].gap:
         return None  # a sentence that only breaks here
