@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -98,6 +99,7 @@ def record_id(scan: Scan) -> str:
     return hashlib.sha256(f"{scan.source.sha256}:{first}-{last}".encode()).hexdigest()[:24]
 
 
+@cache
 def version() -> str:
     """The installed version, or ``0+source`` when run from files that were never installed."""
     try:
@@ -188,7 +190,7 @@ def _plain(value: Value[str] | None) -> str | None:
 
 
 def _round(confidence: float) -> float:
-    return round(min(1.0, max(0.0, float(confidence))), 4)
+    return round(float(confidence) if 0.0 <= confidence <= 1.0 else min(1.0, max(0.0, float(confidence))), 4)
 
 
 def _person(person: Person, place: Places) -> Json:
@@ -324,6 +326,10 @@ def _note(note: Note, place: Places) -> Json:
     return {"code": note.code, "message": note.message, "count": note.count, "at": place.raw(note.at)}
 
 
+_NESTED = (dict, list)
+_UNREVIEWED = ("at", "entities", "text", "quality", "source", "raw", "repaired")
+
+
 def review(made: Json) -> list[Json]:
     """What a person should look at: every value said with less than ``REVIEW_BELOW``, least certain first.
 
@@ -337,11 +343,11 @@ def review(made: Json) -> list[Json]:
             if path and confidence is not None and confidence < REVIEW_BELOW:
                 found.append({"field": path, "reason": "low confidence", "confidence": confidence})
             for key, child in node.items():
-                if isinstance(child, dict | list) and key not in ("at", "entities", "text", "quality", "source"):
+                if child and isinstance(child, _NESTED) and key not in _UNREVIEWED:
                     look(child, f"{path}.{key}" if path else key)
-        elif isinstance(node, list):
+        else:
             for i, child in enumerate(node):
-                if isinstance(child, dict | list):
+                if isinstance(child, _NESTED):
                     look(child, f"{path}.{i}")
 
     look(made, "")

@@ -18,7 +18,7 @@ def furniture_notes(scan: Scan) -> tuple[Note, ...]:
     if len(scan.pages) < _FEWEST:
         return ()
     pages = pages_of(scan)
-    counts = Counter(key for page in pages for key in {_key(line) for line, _ in page.edges if _key(line)})
+    counts = Counter(key for page in pages for key in {_key(line) for line, _ in page.edges} if key)
     enough = max(_FEWEST, _SHARE * len(pages))
     spans = [span for page in pages for span in _spans(page, counts, enough)]
     if not spans:
@@ -33,7 +33,7 @@ def _spans(page: PageLines, counts: Counter[str], enough: float) -> list[Span]:
     for lines in (page.edges[: len(page.edges) // 2 + len(page.edges) % 2], page.edges[::-1][: len(page.edges) // 2]):
         missed = 0
         for line, span in lines:
-            if (counts[_key(line)] >= enough and _key(line)) or is_page_number(line):
+            if counts[_key(line)] >= enough or is_page_number(line):
                 found.append(span)
             else:
                 missed += 1
@@ -47,4 +47,4 @@ def _key(line: str) -> str:
     if len(line) > _LONGEST:
         return ""
     key = re.sub(r"\d+", "#", " ".join(line.lower().split()))
-    return key if sum(ch.isalpha() for ch in key) >= 4 else ""
+    return key if sum(map(str.isalpha, key)) >= 4 else ""

@@ -149,9 +149,11 @@ def looks_like_text(head: bytes) -> bool:
     return _few_controls(text)
 
 
+_CONTROL = re.compile(r"[\x00-\x07\x0e-\x19\x1c-\x1f\x7f\ufffd]")
+
+
 def _few_controls(text: str) -> bool:
-    controls = sum((ch < " " and ch not in "\t\n\r\f\v\x1a\x1b\x08") or ch in "\x7f\ufffd" for ch in text)
-    return controls <= len(text) * 0.01
+    return len(_CONTROL.findall(text)) <= len(text) * 0.01
 
 
 def wrong_extension(kind: str, name: str) -> bool:

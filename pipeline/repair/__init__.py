@@ -102,9 +102,13 @@ def _restored(text: str, model: RepairModel, channel: Channel, damaged: bool) ->
         else:
             sure = wary_edits(part, model, channel, share)
             found = [calibrated_on_printed(e, model.calibration) for e in sure]
-        edits += [Edit(Span(e.span.start + start, e.span.end + start), e.text, e.rule, e.confidence) for e in found]
+        edits += [_moved(e, start) for e in found] if start else found
         start += len(part) + 1
     return edits
+
+
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.text, edit.rule, edit.confidence)
 
 
 def _misread(text: str, model: RepairModel, channel: Channel) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from . import tokens, unknown
 from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
-from .skeleton import fold, merged, skeleton
+from .skeleton import all_merged, fold, skeleton
 from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
@@ -221,17 +221,20 @@ def _variants(channel: Channel, lower: str, seeds: list[str], limit: int = FAR) 
     out = []
     rules = channel.rules
     folded = fold(lower)
-    for i in range(len(lower)):
-        for size in (1, 2, 3):
-            for to, cost in rules.get(lower[i : i + size], ()) if i + size <= len(lower) else ():
-                if cost <= limit:
-                    out.append(merged(folded[:i] + to + folded[i + size :]))
-    if len(lower) >= LONG and seeds:
-        out.extend(merged(folded[:i] + folded[i + 1 :]) for i in range(2, len(folded) - 2))
+    n = len(lower)
+    for i in range(n):
+        for size in (1, 2, 3) if i + 3 <= n else range(1, n - i + 1):
+            undone = rules.get(lower[i : i + size])
+            if undone:
+                head, tail = folded[:i], folded[i + size :]
+                out += [head + to + tail for to, cost in undone if cost <= limit]
+    if n >= LONG and seeds:
+        out += [folded[:i] + folded[i + 1 :] for i in range(2, len(folded) - 2)]
+    out = all_merged(out)
     for seed in seeds[:3]:
         for letter, _ in channel.lost[:2]:
-            out.extend(seed[:i] + letter + seed[i:] for i in range(len(seed) + 1))
-        out.extend(seed[:i] + seed[i] + seed[i:] for i in range(1, len(seed)))
+            out += [seed[:i] + letter + seed[i:] for i in range(len(seed) + 1)]
+        out += [seed[:i] + seed[i] + seed[i:] for i in range(1, len(seed))]
     return out
 
 
@@ -248,10 +251,8 @@ def _twice(channel: Channel, lower: str) -> list[str]:
     ][:18]
     for a, (i, s, to) in enumerate(places):
         start = folded[:i] + to
-        out += [
-            merged(start + folded[i + s : j] + too + folded[j + t :]) for j, t, too in places[a + 1 :] if j >= i + s
-        ]
-    return out
+        out += [start + folded[i + s : j] + too + folded[j + t :] for j, t, too in places[a + 1 :] if j >= i + s]
+    return all_merged(out)
 
 
 def _shapes(raw: str, raw_shape: int) -> tuple[int, ...]:

@@ -90,6 +90,9 @@ class Channel:
             return 45 if word == "i" else 0
         total = 0
         if len(raw) == len(word):
+            if raw[1:].islower() and word[1:].islower():  # most often only the first letter can differ
+                r, w = raw[0], word[0]
+                return self._flip(w, True) if r.isalpha() and r.isupper() != w.isupper() else 0
             for i, (r, w) in enumerate(zip(raw, word, strict=True)):
                 if r.isalpha() and r.isupper() != w.isupper():
                     total += self._flip(w, i == 0)

@@ -48,6 +48,10 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], between: str) -> list
             else:
                 break
         mine, later = first[group_first:i], second[group_second:j]
+        if len(mine) == 1 and not later:  # as it was, most often
+            out.append(mine[0])
+            shift += len(mine[0].text) - (mine[0].span.end - mine[0].span.start)
+            continue
         gain = sum(len(e.text) - (e.span.end - e.span.start) for e in mine)
         text = between[start:end]
         text = apply(text, [Edit(Span(e.span.start - start, e.span.end - start), e.text, "", 0.0) for e in later])

@@ -53,9 +53,13 @@ def after(model: RepairModel, state: int, word: int) -> int:
 
     A trigram is believed only where both its pairs are known: a fingerprint alone may be another's.
     """
+    return _behind(model, state, model.pairs.find(state), word)
+
+
+def _behind(model: RepairModel, state: int, context: int, word: int) -> int:
+    """The same where the row of the two others' pair is known."""
     pairs = model.pairs
     last = state & _LOW
-    context = pairs.find(state)
     pair = pairs.find(last << ID_BITS | word)
     if pair < 0:
         passed = pairs.back[context] if context >= 0 else 0
@@ -110,11 +114,14 @@ def _stretch(
             so_far = costs[a]
             base = key << ID_BITS
             shifted = (key & _LOW) << ID_BITS
+            context = None
             for c, (word, own, _, _) in enumerate(row):
                 code = base | word
                 cost = cache.get(code)
                 if cost is None:
-                    cost = cache[code] = after(model, key, word)
+                    if context is None:
+                        context = model.pairs.find(key)
+                    cost = cache[code] = _behind(model, key, context, word)
                 cost += own
                 to = shifted | word
                 b = place.get(to)

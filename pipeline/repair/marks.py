@@ -17,9 +17,7 @@ _OPENED = re.compile(r"['’‘](?<![^\s(].)(?=[^\W\d_][^\n'’\"”]{1,90}[\"�
 _MFL = re.compile(r"m(?<!\w.)(?:[-,] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
 _LEFT_L = re.compile(r"[\[{(](?<![^\s(].)\.(?=[a-zåäö]{3})")
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
-_LIST = re.compile(
-    rf"\({_P}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))"
-)
+_LIST = re.compile(rf"\({_P}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))")
 _BARE_LIST = re.compile(rf"\b{_P}(?P<stop>\.)(?= {_P} och {_P}\b)")
 _BARE_LIST_QUICK = re.compile(r"[A-Z]\. [A-Z]{1,3} och ")
 _AFTER_DATE = re.compile(r"\.(?:(?<=\b20\d\d\.)(?= §)|(?<=§ \d{2}\.)(?= den \d)|(?<=§ \d{3}\.)(?= den \d))")

@@ -118,11 +118,8 @@ class RepairModel:
     def lookup_all(self, many: Iterable[str]) -> list[int]:
         """The same for many skeletons, most of which no word has."""
         codes = self.codes
-        found: list[int] = []
-        for folded in many:
-            if crc32(folded.encode()) & CODE in codes:
-                found += self.lookup(folded)
-        return found
+        likely = [folded for folded in many if crc32(folded.encode()) & CODE in codes]
+        return [number for folded in likely for number in self.lookup(folded)]
 
     def cache(self, name: str) -> dict[Any, Any]:
         """A cache of this name, emptied when it has grown too large."""

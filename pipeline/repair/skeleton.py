@@ -44,6 +44,15 @@ def merged(folded: str) -> str:
     return folded.replace("rn", "m").replace("vv", "w") if "rn" in folded or "vv" in folded else folded
 
 
+def all_merged(folded: list[str]) -> list[str]:
+    """The same for many at once, which takes no longer than for one.
+
+    >>> all_merged(["barn", "svvar", "vi"])
+    ['bam', 'swar', 'vi']
+    """
+    return merged("\n".join(folded)).split("\n") if folded else folded
+
+
 def key(folded: str) -> int:
     """32 bits of a skeleton: the low 16 choose the bucket, the high 8 are the fingerprint."""
     return zlib.crc32(folded.encode())

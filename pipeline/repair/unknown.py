@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from .channel import FAR, Channel
-from .model import Grams, RepairModel
+from .model import CODE, Grams, RepairModel
 from .skeleton import fold, merged
 
 LETTER_BITS = 6
@@ -152,6 +154,7 @@ def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[st
 def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
     n = len(lower)
     folded = fold(lower)
+    codes = model.codes
     heads: dict[int, list[tuple[str, int]]] = {0: [("", COMPOUND)]}
     ends: list[tuple[str, int]] = []
     for i in range(0, n - 2):
@@ -161,7 +164,8 @@ def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, 
         for j in range(i + 3, n + 1):
             if (j < n and n - j < 3) or (j == n and i == 0):
                 continue
-            for number in model.lookup_all((merged(folded[i:j]),)):
+            part = merged(folded[i:j])
+            for number in model.lookup(part) if crc32(part.encode()) & CODE in codes else ():
                 use = model.tails[number] if j == n else model.heads[number]
                 if use == NEVER:
                     continue
