@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipeline.needles import Quick, needles
 from pipeline.segment.lines import fold
 from pipeline.segment.tables import _rows, load_tables
