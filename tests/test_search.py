@@ -34,6 +34,7 @@ from pipeline.search import (
     search,
 )
 from pipeline.search.analysis import WORD, Analyzer, fold
+from pipeline.search.facets import Memory
 from pipeline.search.incoming import Incoming
 from pipeline.search.packing import pack, parts, slim, unpack
 from pipeline.search.pieces import Pieces
@@ -170,6 +171,50 @@ def test_facets_follow_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             assert sum(n for _, n in expected["kind"]) == search(own).total
             for index in (own, other, own):
                 assert search(index).facets == expected
+
+
+FILTERS = st.builds(
+    Filters,
+    level=st.sampled_from(["matter", "proposal", None]),
+    municipality=st.sampled_from([None, None, "ystad"]),
+    party=st.sampled_from([None, None, "SD", "M"]),
+    kind=st.sampled_from([None, None, "motion"]),
+    year=st.sampled_from([None, None, 2021]),
+    outcome=st.sampled_from([None, None, "bifall"]),
+    since=st.sampled_from([None, None, "2021-01-01"]),
+    until=st.sampled_from([None, None, "2021-06-30"]),
+)
+ASKED = st.sampled_from(
+    ["", "kommun", "skol*", '"i nära"', "kommun skol*", "skola -budget", '-"våld i nära" kommun', "ingenstans"]
+)
+
+
+@given(text=ASKED, filters=FILTERS, offset=st.integers(0, 3), many=st.sampled_from([0, 5_000]))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_entries_in_memory_give_the_same_answers(
+    council: Any, monkeypatch: pytest.MonkeyPatch, text: str, filters: Filters, offset: int, many: int
+) -> None:
+    monkeypatch.setattr("pipeline.search.find.MANY", many)
+    monkeypatch.setattr("pipeline.search.find.MUCH", -1)
+    council.memory = Memory(council.db)
+    answers = []
+    for in_memory in (False, False, True):  # missed, missed and read, had
+        assert (council.memory.columns() is not None) is in_memory
+        answers.append(search(council, text, filters, limit=5, offset=offset))
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_entries_in_memory_follow_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.search.find.MUCH", -1)
+    path = tmp_path / "a.db"
+    with open_index(path, create=True) as own, open_index(path) as other:
+        assert [search(own).total for _ in range(3)] == [0, 0, 0]
+        for writer in (own, other):
+            writer.put(COUNCIL[:9] if writer is own else COUNCIL)
+            with open_index(path) as fresh:
+                expected = search(fresh, "kommun")
+            assert [search(own, "kommun") for _ in range(3)] == [expected] * 3
+            assert own.memory.columns() is not None
 
 
 def test_outcomes_of_a_motion_come_from_its_case(council: Any) -> None:

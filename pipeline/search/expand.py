@@ -40,7 +40,13 @@ def expand(word: str, words: Analyzer, db: sqlite3.Connection) -> Expansion:
 
 
 def guess(folded: str, db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Printed words (with lemma) that are the fewest slips away from a folded word; none where all are too far."""
+    """Printed words (with lemma) that are the fewest slips away from a folded word; none where all are too far.
+
+    A slip is a letter more, less or other, or two swapped.
+    """
+    from rapidfuzz import process  # here: most searches guess nothing
+    from rapidfuzz.distance import OSA
+
     if len(folded) < SHORTEST_GUESS or folded.isdigit():
         return []
     most = 2 if len(folded) >= LONG_WORD else 1
@@ -49,38 +55,10 @@ def guess(folded: str, db: sqlite3.Connection) -> list[tuple[str, str]]:
         "(substr(folded, 1, 1) = ? OR substr(folded, 2, 1) = ? OR substr(folded, 1, 1) = ?)",
         (len(folded) - most, len(folded) + most, folded[0], folded[1], folded[1]),
     )
-    letters = set(folded)
-    near: dict[int, list[tuple[str, str]]] = {}
-    for word, other, lemma in rows:
-        if len(letters.symmetric_difference(other)) > 2 * most:
-            continue
-        away = distance(folded, other, most)
-        if away <= most:
-            near.setdefault(away, []).append((word, lemma))
-    return sorted(near[min(near)])[:GUESSES] if near else []
-
-
-def distance(a: str, b: str, most: int) -> int:
-    """Slips between two words (a letter more, less, other, or two swapped); ``most + 1`` when there are more.
-
-    >>> distance("moiton", "motion", 2), distance("motion", "lotion", 2), distance("motion", "kommun", 2)
-    (1, 1, 3)
-    """
-    if abs(len(a) - len(b)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before, last = last, row
-    return min(last[-1], most + 1)
+    met = rows.fetchall()
+    alike = process.extract(folded, [row[1] for row in met], scorer=OSA.distance, score_cutoff=most, limit=None)
+    nearest = min((away for _, away, _ in alike), default=0)
+    return sorted((met[at][0], met[at][2]) for _, away, at in alike if away == nearest)[:GUESSES]
 
 
 def _known(lemmas: Iterable[str], db: sqlite3.Connection) -> bool:

@@ -6,11 +6,15 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .columns import Columns
 
 FACETS = ("municipality", "body", "party", "kind", "year", "outcome")
 COLUMNS = {"kind": "kind", "municipality": "municipality", "body": "body", "year": "year"}
 LISTS = {"party": "parties", "outcome": "outcomes"}  # columns that hold a JSON list
+SHARED = (*COLUMNS.values(), *LISTS.values())  # columns of ``alike``
 FEW = 1_000  # rows that are asked for by number: fewer than all are
 
 Counts = dict[str, tuple[tuple[str, int], ...]]
@@ -37,8 +41,31 @@ class Shared:
         return self._rows
 
     def _read(self, where: str = "") -> dict[int, Values]:
-        columns = ", ".join((*COLUMNS.values(), *LISTS.values()))
-        return {row[0]: row[1:] for row in self._db.execute(f"SELECT id, {columns} FROM alike{where}")}
+        return {row[0]: row[1:] for row in self._db.execute(f"SELECT id, {', '.join(SHARED)} FROM alike{where}")}
+
+
+class Memory:
+    """The columns of an open index, read once a file is searched again as it was, and until it changes."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._columns: Columns | None = None
+        self._state: tuple[int, int] | None = None
+
+    def columns(self) -> Columns | None:
+        """All of them, or None where they are not in memory as they are now in the file."""
+        return self._columns if self._state == self._now() else None
+
+    def is_missed(self) -> None:
+        """Read them, if they were missed before and the file has not changed since."""
+        from .columns import Columns  # here: most runs search once, and need no arrays
+
+        now = self._now()
+        self._columns = Columns.read(self._db) if self._state == now else None
+        self._state = now
+
+    def _now(self) -> tuple[int, int]:
+        return self._db.execute("PRAGMA data_version").fetchone()[0], self._db.total_changes
 
 
 def count(shared: Shared, alike: Mapping[int, int]) -> Counts:
@@ -60,7 +87,12 @@ def count(shared: Shared, alike: Mapping[int, int]) -> Counts:
             years[year] += hits
             parties[party] += hits
             outcomes[outcome] += hits
-    counts = dict(zip((*COLUMNS, *LISTS), found, strict=True))
+    return by_facet(found)
+
+
+def by_facet(counted: Iterable[Mapping[Any, int]]) -> Counts:
+    """Counts by facet, of how often each value stands in each of the columns ``SHARED``."""
+    counts = dict(zip((*COLUMNS, *LISTS), counted, strict=True))
     single = {name: {str(value): n for value, n in counts[name].items() if value is not None} for name in COLUMNS}
     lists = {name: _members(counts[name]) for name in LISTS}
     made = {name: _sorted({**single, **lists}[name]) for name in FACETS}

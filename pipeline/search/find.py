@@ -5,28 +5,30 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from heapq import nsmallest
+from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..export.surrogates import storable
 from .expand import Expansion, any_of, expand, quoted
-from .facets import count
+from .facets import Counts, count
 from .query import Clause, Filters, parse
 from .snippet import Matcher, Snippet, snippet
 from .store import Index
+from .where import Wanted, Where, marked, one_moment, where
 
-WEIGHTS = "5.0, 1.0, 3.0, 3.0"  # title, text, people, dnr
-PARTS_WEIGHT = "0.25"  # a part of a compound says less than the word itself
+if TYPE_CHECKING:
+    from .columns import Columns
+
 POOL = 50  # hits that are ranked once more by their exact forms
 EXACT_BONUS, PHRASE_BONUS = 1.2, 1.3
 MOST = 1000
-
 MANY = 5_000  # above this, weighing every hit would take longer than people wait
 
-Row = tuple[int, int]  # an entry and the row of ``alike`` that holds its facet values
+MUCH = 1_000  # hits from which it is worth having in memory what filters and facets read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,6 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     guesses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A query in the index's own terms: FTS5 expressions for both tables, and what to mark."""
-
-    lemma: str
-    exact: str
-    unwanted: tuple[tuple[str, str], ...]
-    matcher: Matcher
-    typed: tuple[str, ...]
-    guesses: Mapping[str, tuple[str, ...]]
 
 
 def search(
@@ -85,21 +75,55 @@ def search(
     """
     filters = filters or Filters()
     filters = replace(filters, **storable(asdict(filters)))
-    wanted = interpret(index, parse(storable(text), exact=exact))
-    where = _where(wanted, filters)
+    clauses = parse(storable(text), exact=exact)
+    with one_moment(index.db):
+        wanted = interpret(index, clauses)
+        columns = index.memory.columns()
+        found = _found(index, wanted, filters) if columns is None else _found_in(columns, index, wanted, filters)
+        top = _ranked(index.db, found, wanted, where(wanted, filters), min(limit, MOST), offset)
+        hits = tuple(_hit(index.db, rowid, score, wanted.matcher) for rowid, score in top)
+        counts = found.count() if facets else {}
+    return Results(total=found.total, hits=hits, facets=counts, guesses=wanted.guesses)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many entries were found, and a way to count them by facet; their numbers in the order of the index, or
+    where nothing was asked for, a way to have a page of them, the newest first."""
+
+    total: int
+    rows: Sequence[int]
+    newest: Callable[[int, int], Sequence[int]]
+    count: Callable[[], Counts]
+
+
+def _found(index: Index, wanted: Wanted, filters: Filters) -> Found:
+    """What fulfils query and filters, by SQL."""
+    asked = where(wanted, filters)
     if wanted.lemma or wanted.exact:
-        rows: list[Row] = index.db.execute(f"SELECT f.rowid, f.alike FROM {where.sql}", where.values).fetchall()
-        alike = Counter(map(itemgetter(1), rows))
+        pairs = index.db.execute(f"SELECT f.rowid, f.alike FROM {asked.sql}", asked.values).fetchall()
+        rows: Sequence[int] = list(map(itemgetter(0), pairs))
+        alike = Counter(map(itemgetter(1), pairs))
     else:
-        rows = []
-        counted = f"SELECT f.alike, count(*) FROM {where.sql} GROUP BY f.alike"
-        alike = Counter(dict(index.db.execute(counted, where.values)))
-    top = _ranked(index.db, rows, wanted, where, min(limit, MOST), offset)
-    return Results(
-        total=alike.total(),
-        hits=tuple(_hit(index.db, rowid, score, wanted.matcher) for rowid, score in top),
-        facets=count(index.shared, alike) if facets else {},
-        guesses=wanted.guesses,
+        rows = ()
+        counted = f"SELECT f.alike, count(*) FROM {asked.sql} GROUP BY f.alike"
+        alike = Counter(dict(index.db.execute(counted, asked.values)))
+    if alike.total() > MUCH:
+        index.memory.is_missed()
+
+    def newest(limit: int, offset: int) -> Sequence[int]:
+        sql = f"SELECT f.rowid FROM {asked.sql} ORDER BY f.date DESC, f.rowid LIMIT ? OFFSET ?"
+        return [row[0] for row in index.db.execute(sql, (*asked.values, limit, offset))]
+
+    return Found(alike.total(), rows, newest, lambda: count(index.shared, alike))
+
+
+def _found_in(columns: Columns, index: Index, wanted: Wanted, filters: Filters) -> Found:
+    """The same by full text alone and what is in memory."""
+    marks = marked(index.db, columns, wanted, filters)
+    rows = columns.rowids[marks].tolist() if wanted.lemma or wanted.exact else ()
+    return Found(
+        int(marks.sum()), rows, lambda limit, offset: columns.newest(marks, limit, offset), lambda: columns.count(marks)
     )
 
 
@@ -141,84 +165,34 @@ def _expression(expansion: Expansion) -> str:
     return any_of(expansion.lemmas)
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Tables and conditions of a search, from ``FROM`` on, with their values; ``score`` is SQL, best lowest."""
-
-    sql: str
-    values: tuple[Any, ...]
-    score: str
-
-
-def _where(wanted: Wanted, filters: Filters) -> Where:
-    """SQL for every entry that fulfils query and filters."""
-    tables, where, values = "facets f", [], []
-    score = "0.0"
-    if wanted.lemma:
-        tables += " JOIN lemma ON lemma.rowid = f.rowid"
-        where.append("lemma MATCH ?")
-        values.append(wanted.lemma)
-        score = f"bm25(lemma, {WEIGHTS}, {PARTS_WEIGHT})"
-    if wanted.exact and wanted.lemma:
-        where.append("f.rowid IN (SELECT rowid FROM exact WHERE exact MATCH ?)")
-        values.append(wanted.exact)
-    elif wanted.exact:
-        tables += " JOIN exact ON exact.rowid = f.rowid"
-        where.append("exact MATCH ?")
-        values.append(wanted.exact)
-        score = f"bm25(exact, {WEIGHTS})"
-    for table, expression in wanted.unwanted:
-        where.append(f"f.rowid NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
-        values.append(expression)
-    conditions, more = _conditions(filters)
-    condition = " AND ".join([*where, *conditions]) or "1"
-    return Where(f"{tables} WHERE {condition}", (*values, *more), score)
-
-
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    """SQL for the filters; lists are JSON, so a member is its quoted string inside."""
-    own = {"f.level = ?": filters.level, "f.date >= ?": filters.since, "f.date <= ?": filters.until}
-    shared = {
-        "municipality = ? COLLATE NOCASE": filters.municipality,
-        "body = ? COLLATE NOCASE": filters.body,
-        "kind = ?": filters.kind,
-        "year = ?": filters.year,
-        "instr(parties, ?)": json.dumps(filters.party, ensure_ascii=False) if filters.party else None,
-        "instr(outcomes, ?)": json.dumps(filters.outcome, ensure_ascii=False) if filters.outcome else None,
-    }
-    conditions = [sql for sql, value in own.items() if value is not None]
-    asked = [sql for sql, value in shared.items() if value is not None]
-    if asked:
-        conditions.append(f"f.alike IN (SELECT id FROM alike WHERE {' AND '.join(asked)})")
-    return conditions, [value for value in (*own.values(), *shared.values()) if value is not None]
-
-
 def _ranked(
-    db: sqlite3.Connection, rows: Sequence[Row], wanted: Wanted, where: Where, limit: int, offset: int
+    db: sqlite3.Connection, found: Found, wanted: Wanted, where: Where, limit: int, offset: int
 ) -> list[tuple[int, float]]:
     """The wanted page of hits, best first; those with the typed forms, side by side even, are lifted.
 
     Above ``MANY`` hits only those whose title matches are weighed; the others follow in the order of the index.
     """
     if not wanted.lemma and not wanted.exact:
-        sql = f"SELECT f.rowid FROM {where.sql} ORDER BY f.date DESC, f.rowid LIMIT ? OFFSET ?"
-        return [(row[0], 0.0) for row in db.execute(sql, (*where.values, limit, offset))]
+        return [(rowid, 0.0) for rowid in found.newest(limit, offset)]
     pool = max(POOL, offset + limit)
     weighed = where
-    if len(rows) > MANY:
+    if found.total > MANY:
         values = [f"{{title}}: ({value})" if value in (wanted.lemma, wanted.exact) else value for value in where.values]
         weighed = Where(where.sql, tuple(values), where.score)
     sql = f"SELECT {weighed.score}, f.rowid FROM {weighed.sql}"
     best = nsmallest(pool, db.execute(sql, weighed.values))
     scores = {rowid: -score for score, rowid in best}
     words = [word for word in wanted.typed if word]
-    if words and scores:
+    if words and wanted.exact == quoted(" ".join(words)) and not wanted.lemma:
+        bonus = EXACT_BONUS * PHRASE_BONUS if len(words) > 1 else EXACT_BONUS
+        scores = {rowid: score * bonus for rowid, score in scores.items()}  # a phrase alone: it stands in all of them
+    elif words and scores:
         _lift(db, scores, " AND ".join(map(quoted, words)), EXACT_BONUS)
         if len(words) > 1:
             _lift(db, scores, quoted(" ".join(words)), PHRASE_BONUS)
     order = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if len(order) < pool:
-        order += [(rowid, 0.0) for rowid, _ in rows if rowid not in scores][: pool - len(order)]
+        order += list(islice(((rowid, 0.0) for rowid in found.rows if rowid not in scores), pool - len(order)))
     return order[offset : offset + limit]
 
 

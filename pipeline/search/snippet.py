@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .analysis import WORD, Analyzer, fold
 
@@ -43,17 +43,22 @@ class Matcher:
     lemmas: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+    _keys: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def marks(self, text: str) -> list[tuple[Range, str]]:
         """Every matching word or phrase: its place, and a key that tells different matches apart."""
         found: list[tuple[Range, str]] = []
         seen: list[tuple[Range, str]] = []
+        keys = self._keys
         for match in WORD.finditer(text[:LONGEST_TEXT]):
-            key = self._key(match[0])
+            word = match[0]
+            if word not in keys:
+                keys[word] = self._key(word)
+            key = keys[word]
             if key:
                 found.append((match.span(), key))
             if self.phrases:
-                seen.append((match.span(), fold(match[0])))
+                seen.append((match.span(), fold(word)))
         for phrase in self.phrases:
             found += _side_by_side(seen, phrase)
         return _apart(found)

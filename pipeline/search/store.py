@@ -21,7 +21,7 @@ from ..export.mask_case import mask_case
 from ..export.surrogates import storable
 from .analysis import Analyzer
 from .entries import Fate, fates
-from .facets import Shared
+from .facets import Memory, Shared
 from .incoming import Incoming, incoming
 from .packing import unpack
 from .preparing import Prepared, Preparer, told
@@ -57,6 +57,7 @@ class Index:
     def __post_init__(self) -> None:
         self._writer = Writer(self.db, self.words)
         self.shared = Shared(self.db)
+        self.memory = Memory(self.db)
 
     def __enter__(self) -> Index:
         return self
