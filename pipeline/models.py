@@ -7,6 +7,7 @@ In a wheel they lie in ``pipeline/models``; in a checkout beside the package.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,34 @@ class Models:
     structure: segment.SegmentModel
     ner: tag.TagModel
     versions: dict[str, str]
+
+    def ready(self) -> Models:
+        """These, for whoever has either them or an :class:`Opening`."""
+        return self
+
+
+class Opening:
+    """All models while they are opened, on a thread of its own: reading pages needs no more than ``quality``.
+
+    Raises:
+        ModelMissing: at once, where one of them is not there.
+    """
+
+    def __init__(self) -> None:
+        for name in NAMES.values():
+            folder(name)
+        self.quality = quality.load(folder(NAMES["quality"]))
+        thread = ThreadPoolExecutor(1, thread_name_prefix="models")
+        self._all = thread.submit(load)
+        thread.shutdown(wait=False)
+
+    def ready(self) -> Models:
+        """The models, when all of them are open.
+
+        Raises:
+            ModelMissing: one of them cannot be read.
+        """
+        return self._all.result()
 
 
 def load() -> Models:

@@ -9,7 +9,7 @@ from typing import Any
 from . import ocr
 from .document import Protocol, Scan
 from .laws import check
-from .models import Models
+from .models import Models, Opening
 from .models import load as load_models
 from .quality import assess, language_notes
 from .record import record
@@ -33,7 +33,7 @@ def extract(
     *,
     name: str | None = None,
     settings: Settings | None = None,
-    models: Models | None = None,
+    models: Models | Opening | None = None,
 ) -> list[Json]:
     """The validated records of one file: one, or one for each document of a bundle.
 
@@ -41,14 +41,14 @@ def extract(
         source: a path, or the bytes of a file.
         name: the name to give the bytes in the record; the path's own name by default.
         settings: how to read it.
-        models: models that are loaded already; loading takes longer than most texts, so share them.
+        models: models that are loaded already, or are being; loading takes longer than most texts, so share them.
 
     Raises:
         AttsatsError: no honest record exists; the message says the next step.
     """
     models = models or load_models()
     protocols = understand(source, name=name, settings=settings, models=models)
-    return [check(record(protocol, models=models.versions)) for protocol in protocols]
+    return [check(record(protocol, models=models.ready().versions)) for protocol in protocols]
 
 
 def understand(
@@ -56,13 +56,13 @@ def understand(
     *,
     name: str | None = None,
     settings: Settings | None = None,
-    models: Models,
+    models: Models | Opening,
 ) -> list[Protocol]:
     """The same up to the typed result, for those who would rather have values than JSON."""
     settings = settings or Settings()
     scan = ocr.read(source, name=name, settings=settings.ocr, quality=models.quality)
     parts = ocr.split(scan) if settings.split else (scan,)
-    return [interpret(part, models) for part in parts]
+    return [interpret(part, models.ready()) for part in parts]
 
 
 def interpret(scan: Scan, models: Models) -> Protocol:

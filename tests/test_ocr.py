@@ -20,9 +20,10 @@ from pipeline import errors, ocr
 from pipeline.document import Box, Part, Scan, Source
 from pipeline.ocr import OcrSettings, engine, tesseract
 from pipeline.ocr.page import PageText, Token, assemble
-from pipeline.ocr.prepare import scaled, straightened, turned
+from pipeline.ocr.prepare import scaled, turned
 from pipeline.ocr.slant import Slant, slant_of
 from pipeline.ocr.sniff import kind_of
+from pipeline.ocr.straighten import straightened
 from pipeline.ocr.tsv import dump, parse
 
 files = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("ocr_files.py"))))
@@ -427,6 +428,16 @@ def test_how_a_page_lies(rotate: int, skew: float) -> None:
     assert slant.sideways == (rotate in (90, 270))
     assert slant.sure
     assert slant.skew == pytest.approx(-skew, abs=0.3)
+
+
+@pytest.mark.parametrize("skew", [1.0, -4.0])
+def test_a_straightened_page_is_straight(skew: float) -> None:
+    page = files.drawn(MOTION * 3, height=6)
+    made, _ = straightened(page.rotate(-skew, fillcolor=255), skew)
+    assert slant_of(made, 150).skew == pytest.approx(0, abs=0.2)
+    assert made.getpixel((0, 0)) == 255
+    assert made.width >= page.width
+    assert made.height >= page.height
 
 
 def test_nothing_is_said_of_an_empty_page() -> None:

@@ -216,6 +216,20 @@ def test_the_number_of_a_page_stands_before_the_number_of_all(read: str, gap: in
     assert " ".join(token.text for token in page_counts_told(sheet, page).tokens[1:]) == told
 
 
+STROKES = [(240, 100, 245, 120), (262, 96, 268, 127), (273, 100, 278, 120), (283, 96, 289, 127)]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [((273, 100, 278, 120), "1 (1)"), ((271, 100, 281, 120), "TAN)")],
+    ids=["four strokes", "a digit as broad as others"],
+)
+def test_one_of_one_is_told_whatever_it_was_read_as(second: tuple[int, int, int, int], told: str) -> None:
+    sheet = drawn(*STROKES[:2], second, STROKES[3])
+    page = page_of(NAME, ("TAN)", Box(240, 96, 290, 128), 0.3))
+    assert " ".join(token.text for token in page_counts_told(sheet, page).tokens[1:]) == told
+
+
 def test_the_ink_of_the_next_line_is_not_the_words() -> None:
     """The engine's boxes may reach down to it."""
     letters = [(100 + 14 * n, 100, 110 + 14 * n, 120) for n in range(3)]

@@ -15,7 +15,7 @@ from ..errors import AttsatsError, InputDamaged, InputMissing, RecordInvalid
 from .terminal import complain, progress
 
 if TYPE_CHECKING:
-    from ..models import Models
+    from ..models import Models, Opening
     from ..run import Settings
 
 Json = dict[str, Any]
@@ -138,16 +138,21 @@ class Reader:
 
     def __init__(self, args: argparse.Namespace) -> None:
         self._args = args
-        self._models: Models | None = None
+        self._opening: Opening | None = None
+
+    @property
+    def opening(self) -> Opening:
+        """The models, which are being opened since the first call."""
+        if self._opening is None:
+            from ..models import Opening
+
+            self._opening = Opening()
+        return self._opening
 
     @property
     def models(self) -> Models:
-        """The models, opened at the first call."""
-        if self._models is None:
-            from ..models import load
-
-            self._models = load()
-        return self._models
+        """The models, all of them open."""
+        return self.opening.ready()
 
     def records(self, name: str) -> list[Json]:
         """The records of one document, or the records or cases that a ``.json`` or ``.jsonl`` file holds."""
@@ -162,12 +167,12 @@ class Reader:
         source, shown = content(name, self._args)
         named = shown if isinstance(source, bytes) else None
         chosen = settings(self._args, source, shown)
-        records = extract(source, name=named, settings=chosen, models=self.models)
+        records = extract(source, name=named, settings=chosen, models=self.opening)
         if chosen.ocr.recorded and any(record.get("source", {}).get("page_sizes") for record in records):
             from ..ocr import keep_pages, read
 
             # The pages have just been kept: this reads them from there, not with the engine.
-            scan = read(source, name=named, settings=chosen.ocr, quality=self.models.quality)
+            scan = read(source, name=named, settings=chosen.ocr, quality=self.opening.quality)
             keep_pages(scan, source, chosen.ocr.recorded, settings=chosen.ocr)
         return records
 

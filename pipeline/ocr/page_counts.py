@@ -1,6 +1,7 @@
 """``1 (16)`` at the head or foot of a page, read as ``1(16)``, ``1:(16)`` or ``1116)``: told by its ink.
 
 A bracket is thin and reaches above and below the digits; the blank before it is wider than the gaps between them.
+``1 (1)`` is four thin strokes, whatever letters they were read as.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from .descent import BESIDE, Piece, pieces_of
 from .page import Line, PageText, Paragraph, Token
 
 _LIKE_COUNT = re.compile(r"(\d{1,4})[:.]?\(?(\d{1,4})?\)")
-_REACHES = 0.1  # of the digits' height, above and below them
+_LIKE_ONE_OF_ONE = re.compile(r"\w\S{1,3}\)")
+_REACHES = 0.08  # of the digits' height, above and below them
 _BLANK = 0.4  # of the digits' height; gaps between digits were at most .25
 _NARROW = 0.5  # of its height
+_STROKE = 0.45  # of its height: a 1 was at most .36 wide, other digits at least .55
 
 
 def page_counts_told(image: Image.Image, page: PageText) -> PageText:
@@ -26,7 +29,7 @@ def page_counts_told(image: Image.Image, page: PageText) -> PageText:
     for paragraph in page.paragraphs:
         lines: list[Line] = []
         for line in paragraph:
-            if line and _LIKE_COUNT.fullmatch(line[-1].text):
+            if line and (_LIKE_COUNT.fullmatch(line[-1].text) or _LIKE_ONE_OF_ONE.fullmatch(line[-1].text)):
                 grey = grey or (image if image.mode == "L" else image.convert("L"))
                 line = (*line[:-1], *_told(grey, line[-1]))
             lines.append(line)
@@ -38,6 +41,8 @@ def _told(grey: Image.Image, token: Token) -> tuple[Token, ...]:
     """The token as number and bracketed number, if a blank stands between them."""
     pieces = pieces_of(grey, token.box)
     characters, zero = re.sub(r"[:.]", "", token.text), token.box.x0 - BESIDE
+    if len(pieces) == 4 and all(piece.x1 - piece.x0 <= _STROKE * (piece.bottom - piece.top) for piece in pieces):
+        characters = "1(1)"
     if len(pieces) != len(characters) or len(pieces) < 4:
         return (token,)
     for i in range(1, len(pieces) - 2):

@@ -145,7 +145,8 @@ class Pdf:
             closing(pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)) as bitmap,
         ):
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-            flags = raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
+            # The bitmap is grey already: FPDF_GRAYSCALE gives the same pixels and takes twice the time.
+            flags = raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
             raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
             image: Image.Image = bitmap.to_pil().copy()
             return image

@@ -6,21 +6,25 @@ Every step has been measured (see ``benchmark/ocr``), and none is taken where th
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PIL import Image
 
-from ..document import Box, Note
+from ..document import Note
 from .bullets import bullets_restored
 from .crosscheck import cross_checked
+from .mapping import Mapping
 from .marks import mark_note, marks_told
 from .page import Line, PageText, Paragraph, Token
 from .page_counts import page_counts_told
 from .paper import without_grain
+from .percent import percents_told
 from .ppocr import LineReader
+from .section_heads import section_heads_told
 from .signs import languages_in_turn, signs_restored
 from .slant import slant_of
 from .stops import stops_told
+from .straighten import straightened
 from .strokes import is_thin, thickened
 from .tesseract import Tesseract
 from .torn_lines import torn_lines_mended
@@ -35,41 +39,6 @@ _PLAIN = 0.25  # evidence of standing upright that needs no second try
 _COARSE, _FINE = 90, 650  # dpi outside of which the page is scaled to _BEST
 _BEST = 300
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """``x = a*u + b*v + c``, ``y = d*u + e*v + f``: from prepared pixels (u, v) to the page's own (x, y)."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 0.0
-    e: float = 1.0
-    f: float = 0.0
-
-    def after(self, first: Mapping) -> Mapping:
-        """The mapping that does ``first`` and then this one."""
-        return Mapping(
-            self.a * first.a + self.b * first.d,
-            self.a * first.b + self.b * first.e,
-            self.a * first.c + self.b * first.f + self.c,
-            self.d * first.a + self.e * first.d,
-            self.d * first.b + self.e * first.e,
-            self.d * first.c + self.e * first.f + self.f,
-        )
-
-    def box(self, box: Box, width: int, height: int) -> Box:
-        """The smallest upright box around the mapped one, inside a page of that size."""
-        corners = [(u, v) for u in (box.x0, box.x1) for v in (box.y0, box.y1)]
-        xs = [self.a * u + self.b * v + self.c for u, v in corners]
-        ys = [self.d * u + self.e * v + self.f for u, v in corners]
-        return Box(
-            min(max(0, math.floor(min(xs) + 0.01)), width),
-            min(max(0, math.floor(min(ys) + 0.01)), height),
-            min(max(0, math.ceil(max(xs) - 0.01)), width),
-            min(max(0, math.ceil(max(ys) - 0.01)), height),
-        )
 
 
 def read_prepared(
@@ -138,6 +107,8 @@ def _attempt(
     page = stops_told(prepared, bullets_restored(page))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
+        page = section_heads_told(engine, prepared, page, dpi=read_at, language=second)
+        page = percents_told(engine, prepared, page, dpi=read_at, language=second)
     page, marks = marks_told(prepared, page, read_at)
     if second_engine and page.confidence >= _POOR:
         page = cross_checked(second_engine, prepared, page)
@@ -156,15 +127,6 @@ def turned(image: Image.Image, turns: int) -> tuple[Image.Image, Mapping]:
         3: Mapping(0, -1, width, 1, 0, 0),
     }
     return image.transpose(_QUARTERS[turns]), ways[turns]
-
-
-def straightened(image: Image.Image, degrees: float) -> tuple[Image.Image, Mapping]:
-    """The image turned counterclockwise by that much, on a larger white sheet, and the way back."""
-    grey = image if image.mode == "L" else image.convert("L")
-    made = grey.rotate(degrees, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    u, v, x, y = made.width / 2, made.height / 2, image.width / 2, image.height / 2
-    return made, Mapping(cos, -sin, x - cos * u + sin * v, sin, cos, y - sin * u - cos * v)
 
 
 def scaled(image: Image.Image, factor: float) -> tuple[Image.Image, Mapping]:

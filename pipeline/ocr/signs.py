@@ -18,8 +18,8 @@ from PIL import Image
 from ..document import Box
 from .descent import Hang, hang_of
 from .page import Line, PageText, Paragraph, Token
+from .second_look import around, looked_at_again
 from .tesseract import Tesseract
-from .tsv import parse
 
 _LIKE_SIGN = re.compile(r"(\(?)(83|[83S569gB]|[$&%£€8][$&%£€8]?)")
 # Behind its number a § may end a sentence, or run together with the word after it.
@@ -39,7 +39,6 @@ _FOREIGN = frozenset("$£€")  # not met before a number in these texts, so tha
 _HANGS_A_LITTLE = 0.03
 _SPACED = 0.4  # of the digits' height: blanks were .42 and more, the gap within "§10" at most .34
 _MOST = 40  # places on a page; a table of figures has more, and no signs
-_HEIGHT = 40  # pixels: smaller letters are enlarged for the second look
 _BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
 _BEHIND = re.compile(r"\d ?[a-z]? ?(§ ?§?)[^\w§]*$")
 
@@ -137,12 +136,10 @@ def _hang(grey: Image.Image, place: Place, signs: int, *, level: bool = False) -
 
 def _read_again(engine: Tesseract, grey: Image.Image, places: list[Place], dpi: int, language: str) -> dict[Token, str]:
     """The text of the tokens of those places in which the second language sees a sign, with it."""
-    sheet, rows = _sheet(grey, places)
-    seen = parse(engine.read(sheet, dpi=dpi, psm=6, languages=language)).tokens
+    seen = looked_at_again(engine, grey, [place.box for place in places], dpi=dpi, language=language)
     restored: dict[Token, str] = {}
-    for place, (top, bottom) in zip(places, rows, strict=True):
-        row = sorted((t for t in seen if top <= (t.box.y0 + t.box.y1) / 2 < bottom), key=lambda t: t.box.x0)
-        if signs := _signs_in(place, " ".join(token.text for token in row)):
+    for place, text in zip(places, seen, strict=True):
+        if signs := _signs_in(place, text):
             beside = _hang(grey, place, signs)
             restored[place.token] = place.text(signs, spaced=beside is not None and beside.gap >= _SPACED)
     return restored
@@ -170,7 +167,7 @@ def _before_number(line: Line, i: int) -> Place | None:
     sign, number = _LIKE_SIGN.fullmatch(line[i].text), line[i + 1] if i + 1 < len(line) else None
     if not sign or not number or not (found := _NUMBER.match(number.text)):
         return None
-    return Place(line[i], _around(line[i].box, number.box), _BEFORE, sign[2], found[1], left=sign[1])
+    return Place(line[i], around(line[i].box, number.box), _BEFORE, sign[2], found[1], left=sign[1])
 
 
 def _behind_number(line: Line, i: int) -> Place | None:
@@ -182,7 +179,7 @@ def _behind_number(line: Line, i: int) -> Place | None:
         return None
     digits = found[0] + line[i - 1].text * lettered
     signs, right = sign[1] or sign["sign"], sign[2] or sign["word"] or ""
-    return Place(line[i], _around(line[i].box, number.box), _BEHIND, signs, digits, right=right)
+    return Place(line[i], around(line[i].box, number.box), _BEHIND, signs, digits, right=right)
 
 
 def _at_the_end(line: Line, following: Line) -> Iterator[Place]:
@@ -192,7 +189,7 @@ def _at_the_end(line: Line, following: Line) -> Iterator[Place]:
     token, word = line[-1], line[-2]
     sign, known = _LIKE_SIGN.fullmatch(token.text), _NUMBER_AT_END.search(word.text)
     if sign and not sign[1] and not known:
-        yield Place(token, _around(token.box, word.box), _BEHIND, sign[2], word.text[-3:], doubtful=True)
+        yield Place(token, around(token.box, word.box), _BEHIND, sign[2], word.text[-3:], doubtful=True)
 
 
 def _glued(line: Line, i: int) -> Place | None:
@@ -206,32 +203,6 @@ def _glued(line: Line, i: int) -> Place | None:
         right = token.text[found.end() :]
         return Place(token, token.box, _BEFORE, found[0], found[1], right=right, doubtful=not glued)
     return None
-
-
-def _around(one: Box, other: Box) -> Box:
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
-
-
-def _sheet(grey: Image.Image, places: list[Place]) -> tuple[Image.Image, list[tuple[int, int]]]:
-    """The places cut out, enlarged and put under each other as lines of a sheet, and the top and bottom of each."""
-    cuts = []
-    for place in places:
-        x0, y0, x1, y1 = place.box
-        gap = max(4, (y1 - y0) // 2)
-        cut = grey.crop((x0 - gap, y0 - gap // 2, x1 + gap, y1 + gap // 2))
-        larger = min(3.0, _HEIGHT / max(1, y1 - y0))
-        if larger > 1.2:
-            size = (round(cut.width * larger), round(cut.height * larger))
-            cut = cut.resize(size, Image.Resampling.LANCZOS)
-        cuts.append(cut)
-    gap = _HEIGHT // 2
-    sheet = Image.new("L", (max(cut.width for cut in cuts) + 2 * gap, sum(cut.height + gap for cut in cuts) + gap), 255)
-    rows, y = [], gap
-    for cut in cuts:
-        sheet.paste(cut, (gap, y))
-        rows.append((y, y + cut.height))
-        y += cut.height + gap
-    return sheet, rows
 
 
 def _replaced(page: PageText, restored: dict[Token, Token]) -> PageText:

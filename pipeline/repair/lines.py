@@ -242,9 +242,14 @@ def join_edits(text: str, known: Known) -> list[Edit]:
         for half in (one, two):
             if half not in strange:
                 strange[half] = known(half.lower()) == 0
-        if not (strange[one] or strange[two]) or (two[0].isupper() and one[-1].islower()):
+        if two[0].isupper() and one[-1].islower():
             continue
         left, right = one.lower(), two.lower()
+        if left + right in words("closed"):
+            edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.97))
+            continue
+        if not (strange[one] or strange[two]):
+            continue
         if known(left + right) > max(_CLOSED, known(left), known(right)):
             edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.93))
     return _apart(edits)

@@ -33,10 +33,17 @@ _PARTY = {
     "F1": "FI",
     "\\/": "V",
 }
-_GLUED_QUICK = re.compile(r"[SMCVLDP](?:och|i) ")
+_GLUED_QUICK = re.compile(r"[SMCVLDP](?:och |i\s)")
 _GLUED = re.compile(r"(?<=[,.(] )(?P<party>S|M|C|V|L|D|SD|KD|MP)och(?= [A-ZÅÄÖ])")
-_GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i [a-zåäö]{3})")
+_GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i\s[a-zåäö]{3})")
 _TIGHT = re.compile(r"\((?<=[a-zåäöé]{2}\()(?=(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
+_NUMBERED = re.compile(r"\di(?=\s[a-zåäö]{3})")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])\d{1,4}$")
+_LONG = re.compile(r"\b[\dA-FOQISZ]{24,}\b")
+_DIGIT_OF = str.maketrans("OQISZ", "00152")
+_MANY = 6  # digits: no word in capitals has as many
+_STROKE = re.compile(r"^[ \t]*(?P<stroke>')(?=[A-ZÅÄÖ][a-zåäöé]+(?![^\n]*['’])[^\n]*$)", re.M)
+_QUOTED = 300  # characters that stand between single quotation marks at most
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
 
 
@@ -49,7 +56,10 @@ def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list
     [(Span(start=0, end=1), '•')]
     """
     marks = tuple(mark_edits(text)) if not cautious else tuple(read_edits(text)) if read else ()
-    rest = (*_bullets(text, cautious), *_dashes(text), *_parties(text), *section_edits(text), *_brackets(text))
+    rest = (
+        *_bullets(text, cautious), *_dashes(text), *_parties(text), *section_edits(text), *_brackets(text),
+        *_numbers(text), *_strokes(text),
+    )  # fmt: skip
     found = sorted((*rest, *marks), key=lambda e: e.span)
     apart: list[Edit] = []
     for edit in found:
@@ -96,6 +106,28 @@ def _parties(text: str) -> Iterator[Edit]:
             yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
     for match in _TIGHT.finditer(text):
         yield Edit(Span(match.start(), match.start()), " ", "restore.split", 0.95)
+
+
+def _numbers(text: str) -> Iterator[Edit]:
+    """``punkt 1i yrkandet`` is ``1 i``; and a hexadecimal number, as digital signatures have, holds no O, I or S.
+
+    >>> [(e.span, e.text) for e in _numbers("OOCB363FDF29093E04576E32D63ES92B")]
+    [(Span(start=0, end=32), '00CB363FDF29093E04576E32D63E592B')]
+    """
+    for match in _NUMBERED.finditer(text):
+        if _NUMBER_BEFORE.search(text, max(0, match.start() - 5), match.start() + 1):
+            yield Edit(Span(match.end() - 1, match.end() - 1), " ", "restore.split", 0.95)
+    for match in _LONG.finditer(text):
+        digits = match[0].translate(_DIGIT_OF)
+        if digits != match[0] and sum(ch.isdigit() for ch in match[0]) >= _MANY:
+            yield Edit(Span(*match.span()), digits, "restore.digits", 0.9)
+
+
+def _strokes(text: str) -> Iterator[Edit]:
+    """``'Godkänd``: dirt or a rule at the margin, read as a quotation mark that nothing closes."""
+    for match in _STROKE.finditer(text) if "'" in text else ():
+        if not re.search(r"\w['’](?!\w)", text[match.end() : match.end() + _QUOTED]):
+            yield Edit(Span(match.start("stroke"), match.end()), "", "restore.punctuation", 0.85)
 
 
 def _brackets(text: str) -> Iterator[Edit]:
