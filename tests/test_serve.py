@@ -178,6 +178,10 @@ def test_both_languages(client: TestClient) -> None:
     assert "Search the documents" in client.get("/", headers={"accept-language": "en-GB,en;q=0.8"}).text
     fresh = TestClient(client.app)
     assert "Search the documents" in fresh.get("/language/en?back=/").text
+    told = fresh.get("/?q=badplatser").text
+    assert '<span class="kind">Motion</span>' in told  # a capital where the Swedish name has one
+    assert "Granted in part</span>" in told
+    assert "Kommunfullmäktige decides," in fresh.get(f"/case/{LINKED[0]['id']}").text
     assert fresh.get("/language/en?back=//evil.example", follow_redirects=False).headers["location"] == "/"
     assert fresh.get("/language/en?back=https://evil.example", follow_redirects=False).headers["location"] == "/"
 
@@ -357,6 +361,14 @@ def test_everything_is_reached_by_keyboard(page: Any) -> None:
         reached.append(page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.id"))
     assert "q" in reached
     assert any(str(to).startswith("/document/") for to in reached)
+
+
+def test_filters_are_near_on_a_telephone(page: Any) -> None:
+    page.goto("/?q=motion")
+    assert not page.locator(".tofilters").is_visible()
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.click(".tofilters")
+    page.wait_for_function("document.querySelector('#filters').getBoundingClientRect().top < innerHeight / 2")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -23,8 +23,11 @@ class Wording:
         return pair[self._column] if pair else key
 
     def label(self, what: str, value: str) -> str:
-        """The name of a code of the record, such as a kind or an outcome."""
-        return label(what, value)[self._column]
+        """The name of a code of the record, such as a kind or an outcome; what begins with a capital in Swedish, where
+        it stands by itself, does so in English too."""
+        names = label(what, value)
+        name = names[self._column]
+        return name[:1].upper() + name[1:] if names.swedish[:1].isupper() else name
 
     @property
     def other(self) -> str:
