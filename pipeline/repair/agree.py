@@ -7,6 +7,7 @@ was read with é or 6 had one throughout.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from math import exp
 
@@ -15,7 +16,7 @@ from .channel import FAR, Channel
 from .lattice import Row
 from .model import ID_BITS, MIXED, NAME, UNIT, UNKNOWN, RepairModel
 from .skeleton import skeleton
-from .tokens import TITLE, Piece, dress, shape
+from .tokens import INSIDE, TITLE, Piece, dress, shape
 
 _ACUTE = re.compile(r"é(?:[nr]s?|us|e)?$")  # as surnames end: Norén, Linnér, Alnéus
 AS_READ = 12  # surnames follow no spelling so well that a dot more could be told from it
@@ -27,6 +28,7 @@ RARE = 130  # a word that stood some three hundred times in the corpus, or fewer
 SHORTEST = 4
 _NEW = (NAME, UNKNOWN)
 LIMIT = 125
+AS_THE_NAME = 0.9
 AGAIN = 0.6  # occurrences after the first: one font and one scanner misread alike
 
 Chosen = Sequence[tuple[Candidate, float]]
@@ -101,7 +103,22 @@ def agreed(found: Sequence[Piece], rows: Sequence[Row], chosen: Chosen, channel:
                 reading, _ = chosen[i]
                 if channel.cost(found[i].text.lower(), best, LIMIT) < FAR:
                     settled[i] = Candidate(reading.word, reading.cost, dress(best, TITLE)), share
+    _genitives(found, settled)
     return settled
+
+
+def _genitives(found: Sequence[Piece], settled: list[tuple[Candidate, float]]) -> None:
+    """A name in the genitive is spelled as the name is that was read the same: Jonssons, not Jönssons."""
+    spelled: dict[str, Counter[str]] = {}
+    for piece, (reading, _) in zip(found, settled, strict=True):
+        if len(piece.text) >= SHORTEST and shape(piece.text) == TITLE and piece.start == INSIDE:
+            spelled.setdefault(piece.text, Counter())[reading.text] += 1
+    for i, (piece, (reading, sure)) in enumerate(zip(found, settled, strict=True)):
+        forms = spelled.get(piece.text[:-1]) if piece.text.endswith("s") and shape(piece.text) == TITLE else None
+        if forms:
+            name = forms.most_common(1)[0][0]
+            if reading.text != name + "s" and skeleton(reading.text.lower()) == skeleton(name.lower() + "s"):
+                settled[i] = Candidate(reading.word, reading.cost, name + "s"), max(sure, AS_THE_NAME)
 
 
 def _forms(read: Sequence[tuple[str, Row]], channel: Channel) -> dict[str, float]:

@@ -18,8 +18,11 @@ _MFL = re.compile(r"m(?<!\w.)(?:[-,] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zå
 _LEFT_L = re.compile(r"[\[{(](?<![^\s(].)\.(?=[a-zåäö]{3})")
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _LIST = re.compile(rf"\({_P}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))")
-_BARE_LIST = re.compile(rf"\b{_P}(?P<stop>\.)(?= {_P} och {_P}\b)")
-_BARE_LIST_QUICK = re.compile(r"[A-Z]\. [A-Z]{1,3} och ")
+_BARE_LIST = re.compile(rf"\b{_P}(?P<stop>\.)(?= {_P} ?och {_P}\b)")
+_BARE_LIST_QUICK = re.compile(r"[A-Z]\. [A-Z]{1,3} ?och ")
+# One of those who vote or move, with what parts them from the next.
+_MEMBER = re.compile(rf"\({_P}\)(?P<stop>[,.])(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{0,3}}\s(?P<next>\({_P}\)))")
+_MEMBER_QUICK = re.compile(rf"\({_P}\)\.\s")
 _AFTER_DATE = re.compile(r"\.(?:(?<=\b20\d\d\.)(?= §)|(?<=§ \d{2}\.)(?= den \d)|(?<=§ \d{3}\.)(?= den \d))")
 _TWICE = re.compile(r"['’](?<=[\"”].)(?=[^\W\d_])")
 _SLASH = re.compile(r"(?<=[a-zåäöé]{2})[ \t]+(?=/[^\W\d_]{3})")
@@ -44,8 +47,9 @@ def mark_edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.9)
     for match in _LEFT_L.finditer(text):
         yield Edit(Span(*match.span()), "L", "restore.letters", 0.9)
-    for match in (*_LIST.finditer(text), *_looked_for(_BARE_LIST, _BARE_LIST_QUICK, text)):
-        yield Edit(Span(*match.span("stop")), ",", "restore.punctuation", 0.85)
+    listed = {m.span("stop") for m in (*_LIST.finditer(text), *_looked_for(_BARE_LIST, _BARE_LIST_QUICK, text))}
+    for start, end in sorted(listed | set(_members(text))):
+        yield Edit(Span(start, end), ",", "restore.punctuation", 0.85)
     for match in _TWICE.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
     for match in _looked_for(_LINE_END, _LINE_END_QUICK, text):
@@ -54,6 +58,21 @@ def mark_edits(text: str) -> Iterator[Edit]:
         if match[0][:-1] not in _SHORT:
             yield Edit(Span(match.start("stop"), match.end("stop")), ",", "restore.punctuation", 0.8)
     yield from read_edits(text)
+
+
+def _members(text: str) -> Iterator[tuple[int, int]]:
+    """Full stops inside a list of members: only its last one, behind och or av, ends a sentence.
+
+    >>> text = "A Ek (S), Bo Al (M). Cia By (V), Du Dal (C) och Eva Ek (L). Fia Go (S) röstar Nej."
+    >>> [text[:end] for _, end in _members(text)]
+    ['A Ek (S), Bo Al (M).']
+    """
+    following, inside = -1, False
+    for match in _looked_for(_MEMBER, _MEMBER_QUICK, text):
+        inside = match["stop"] == "," or (inside and match.start() == following)
+        if inside and match["stop"] == ".":
+            yield match.span("stop")
+        following = match.start("next")
 
 
 def _looked_for(pattern: re.Pattern[str], quick: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -11,10 +11,11 @@ from .agree import Chosen, agreed, names_follow, surnamed
 from .candidates import NEVER, Candidate, candidates, find, plain, wary
 from .channel import FAR, Channel, build
 from .compose import apply, compose
+from .known import protected, years
 from .languages import adapted
 from .lattice import Choices, Row, choices, decode
 from .marks import stop_edits
-from .model import ACRONYM, MIXED, UNIT, RepairModel
+from .model import MIXED, UNIT, RepairModel
 from .ready import CHANNEL, ready
 from .seams import seam_edits
 from .signs import sign_edits
@@ -22,7 +23,6 @@ from .skeleton import skeleton
 from .tokens import INSIDE, START, Piece, pieces
 from .twins import twins
 
-PARTIES = frozenset("S M SD C V KD L MP D FI FP NYD".split())
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 ONES, ONE = ("1", "l", "!", "J"), 45  # what a capital I is read as, and the cost
 STEP = 6
@@ -114,9 +114,9 @@ def _odd(model: RepairModel, text: str, edit: Edit) -> bool:
 def _words(text: str, model: RepairModel, channel: Channel, share: float) -> list[Edit]:
     found = pieces(text)
     rows, open_rows = _open(found, model, channel, names=True) if share >= 1.0 else _wary(found, model, channel, share)
-    changed = (_strokes(found, rows) if "|" in text else {}) | _parties(text, found, rows)
+    changed = (_strokes(found, rows) if "|" in text else {}) | protected(text, found, rows)
     if share >= 1.0:
-        changed |= _ones(found, rows, model)
+        changed |= _ones(found, rows, model) | years(text, found, rows)
     for i, row in changed.items():
         open_rows[i] = choices(row)
     chosen: Chosen = decode(model, open_rows, [p.start == START for p in found])
@@ -151,17 +151,6 @@ def _closed(edits: list[Edit], seams: list[Edit]) -> list[Edit]:
         return sorted(edits, key=lambda e: e.span)
     apart = [e for e in edits if not any(s.span.start < e.span.end and e.span.start < s.span.end for s in seams)]
     return sorted([*apart, *seams], key=lambda e: e.span)
-
-
-def _parties(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
-    """``(SD)`` names a party and nothing else."""
-    return {
-        i: tuple(c for c in rows[i] if c.text == piece.text) or (Candidate(ACRONYM, 0, piece.text),)
-        for i, piece in enumerate(found)
-        if piece.text in PARTIES
-        and text[piece.begin - 1 : piece.begin] == "("
-        and text[piece.end : piece.end + 1] == ")"
-    }
 
 
 def _ones(found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:

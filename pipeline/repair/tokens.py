@@ -15,7 +15,7 @@ LOWER, TITLE, UPPER, OTHER = range(4)
 # Letters and digits; inside or at the edge of a word also the signs that stand for letters: &r, v|ll, f¢r.
 _PIECE = re.compile(
     r"(?:\||(?<![^\s(])[\[{](?=\w+(?:[-.,;:]|\s)(?![^\n]*[\]}])))?"  # |GOR is IGOR, {drott is Idrott
-    r"[^\W_]+(?:[|&¢£€®©¥@][^\W_]+)*"
+    r"[^\W_]+(?:(?:[|&¢£€®©¥@]|(?<=[a-zåäö])!(?=[a-zåäö]))[^\W_]+)*"
     r"(?:(?<=[^\W\d_])(?:[&@}€¢](?![^\s.,;:)])|!(?=\s[a-zåäö])))?"  # s& is så, fal! is fall
     r"|[&¢£€@](?=[^\W\d_])[^\W_]+(?:[|&¢£€@][^\W_]+)*"
     r"|(?<![)|\]] )\|(?=\s+[^\W_]{2})"

@@ -1,0 +1,50 @@
+"""Words that their surroundings settle, whatever the language model would rather read there."""
+
+from __future__ import annotations
+
+import re
+
+from .candidates import Candidate
+from .lattice import Row
+from .model import ACRONYM
+from .tokens import Piece
+
+PARTIES = frozenset("S M SD C V KD L MP D FI FP NYD".split())
+# A body's letters before the number of a matter: "Gn 2179/2023", "Voo 774/2025".
+_BODY = re.compile(r"[A-ZÅÄÖ][a-zåäö]{1,2}")
+_MATTER = re.compile(r" \d{1,6}/(?:19|20)\d\d(?!\d)")
+# What stands before an age or a time, as an engine may read it.
+_AGES = frozenset(
+    "fyllt fyller fyllda over över 6ver under an än minst hogst högst ca cirka mellan till barn ungdom ungdomar".split()
+)
+
+
+def protected(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
+    """``(SD)`` names a party and nothing else, and the letters before the number of a matter its body."""
+    return {
+        i: tuple(c for c in rows[i] if c.text == piece.text) or (Candidate(ACRONYM, 0, piece.text),)
+        for i, piece in enumerate(found)
+        if (
+            piece.text in PARTIES
+            and text[piece.begin - 1 : piece.begin] == "("
+            and text[piece.end : piece.end + 1] == ")"
+        )
+        or (len(piece.text) < 4 and _BODY.fullmatch(piece.text) and _MATTER.match(text, piece.end))
+    }
+
+
+def years(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
+    """``0-6 ar`` and ``fyllt 65 ar`` are years, where är would fit as well."""
+    changed = {}
+    for i in range(1, len(found)):
+        piece, number = found[i], found[i - 1]
+        if len(piece.text) != 2 or not number.text.isdigit() or len(number.text) > 3 or piece.begin != number.end + 1:
+            continue
+        span = (
+            text[number.begin - 1 : number.begin] in ("-", "–") and text[number.begin - 2 : number.begin - 1].isdigit()
+        )
+        aged = i > 1 and found[i - 2].text.lower() in _AGES and number.begin == found[i - 2].end + 1
+        year = tuple(c for c in rows[i] if c.text == "år") if span or aged else ()
+        if year:
+            changed[i] = year
+    return changed
