@@ -46,6 +46,8 @@ def label_closing(draft: Draft, indices: list[int]) -> None:
     todo = [i for i in indices if draft.label[i] is None]
     if draft.kind in PROTOCOLS:
         _attested(draft, todo)
+        if len(todo) > 12:
+            _signed(draft, todo, _PRESIDES)
         _receivers(draft, todo)
         _attached(draft, todo, from_=len(todo) // 3)
         return
@@ -55,7 +57,13 @@ def label_closing(draft: Draft, indices: list[int]) -> None:
         _after(draft, [i for i in todo if i > signed])
 
 
-def _signed(draft: Draft, todo: list[int]) -> int | None:
+# Who signs minutes: the chair, the secretary and those who check them.
+_PRESIDES = re.compile(
+    r"(?:(?:\d:[ea] )?(?:vice )?ordförande|\w*sekreterare|(?:protokolls?)?juster(?:are|ande))n?", re.I
+)
+
+
+def _signed(draft: Draft, todo: list[int], roles: re.Pattern[str] = _ROLE) -> int | None:
     """Names side by side, or one alone, with their roles right below; the last line of the block."""
     for n in range(len(todo) - 2, max(6, len(todo) // 3), -1):
         upper, lower = draft.lines[todo[n]], draft.lines[todo[n + 1]]
@@ -63,7 +71,7 @@ def _signed(draft: Draft, todo: list[int]) -> int | None:
         alike = len(above) == len(below) and (len(above) > 1 or (upper.gap > 0 and lower.text[:1].isupper()))
         if not alike or lower.gap > 1 or not all(_NAME.fullmatch(cell) for cell in above):
             continue
-        if not all(_ROLE.fullmatch(cell) for cell in below) or draft.tables.heading(upper):
+        if not all(roles.fullmatch(cell) for cell in below) or draft.tables.heading(upper):
             continue
         first, last = n, n + 1
         while (

@@ -7,19 +7,9 @@ import re
 from .draft import Draft
 from .kinds import PROTOCOLS
 from .lines import fold
-from .running import running
+from .movers import is_move
+from .told import label_told
 
-# A yrkande without a party in brackets, on the printed text: only names are written with capitals.
-_NAMED_MOVES = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? (?:bifall|avslag|återremiss)\b")
-# A member with the party who proposes something, and not that one body shall propose it to another.
-_MEMBER_MOVES = re.compile(
-    r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) "
-    r"(?:(?:yrkar|yrkade) att\b|(?:föreslår|föreslog) att\b(?! \w+ (?:föreslår|beslutar)))"
-)
-# The same in a numbered list of what the parties propose: "2. Karin Ek (L) m.fl. föreslår att nämnden beslutar att".
-_MEMBER_MOVES_BODY = re.compile(
-    r"[^:]{0,240}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att \w+ (?:beslutar|ska besluta) att\b"
-)
 # What a board decides itself, beside what it proposes to the council.
 _OWN = re.compile(r"\b(beslutar|beslutade|beslutas) (for egen (del|rakning)|sjalv\w*|att for egen del)\b")
 _CLOSES = re.compile(r"ordforanden (tackar|forklarar sammantradet avslutat|avslutar)\b")
@@ -27,16 +17,17 @@ _CLOSES = re.compile(r"ordforanden (tackar|forklarar sammantradet avslutat|avslu
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
     r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
+    r"^ordforanden?\b[^.]*\bstaller\b[^.]*\bproposition\b[^.]*\bfinner\b|"
     r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
 )
 # What the office thinks, behind what it proposes.
 _ARGUES = re.compile(r"[.!?] (\w+ ){1,4}(anser|bedomer|menar|konstaterar)\b")
 
 
-def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
+def deciding_text(draft: Draft, run: list[int], current: str, *, alone: bool = False) -> list[int]:
     """The deciding text, without what formulas show to be something else."""
     kept: list[int] = []
-    told = noted = moved = False
+    told = noted = moved = left = False
     _lead_ins_between(draft, run)
     for group in draft.groups(run):
         key = " ".join(draft.lines[i].key for i in group)
@@ -52,6 +43,10 @@ def deciding_text(draft: Draft, run: list[int], current: str) -> list[int]:
             draft.put(group, other, 0.8)
         elif draft.tables.has("adjourn", key):
             draft.put(group, "other", 0.85)
+        elif kept and alone and label_told(draft, group, key, alone=True):
+            left = left or draft.label[group[0]] in {"floor", "procedure", "votes"}
+        elif left and current == "proposal" and not _item(draft, group):
+            draft.put(group, "summary", 0.6)
         elif (kept or current == "proposal") and draft.kind in PROTOCOLS and is_move(draft, group, key):
             moved = True
             draft.put(group, "floor", 0.8)
@@ -110,13 +105,8 @@ def _argued(draft: Draft, group: list[int]) -> list[int]:
     return group[found + 1 :]
 
 
-def is_move(draft: Draft, group: list[int], key: str) -> bool:
-    """Whether a paragraph is a yrkande, whatever heading it stands under."""
-    text = running(draft.lines[i].text for i in group)
-    if (mark := draft.lines[group[0]].mark) is not None and mark.kind == "number":
-        text = re.sub(r"^\W*\d+[.)]?\s+", "", text)
-        return _MEMBER_MOVES_BODY.match(text) is not None
-    return draft.tables.has("moves", key) or bool(_NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text))
+def _item(draft: Draft, group: list[int]) -> bool:
+    return draft.lines[group[0]].mark is not None or draft.lines[group[0]].att
 
 
 def _no_part(draft: Draft, group: list[int], key: str) -> bool:

@@ -113,7 +113,7 @@ def label_front(draft: Draft, indices: list[int]) -> None:
         elif (ATTENDANCE.match(line.key) and not line.text[:1].islower()) or label == "attendance":
             current = "attendance"
             draft.put([i], current)
-        elif label == "signature" and (current == "other" or re.search(r"\S\s{3,}\S", line.text)):
+        elif label == "signature":
             current = "other" if current == "other" else "signature"
             draft.put([i], current, 0.85)
         elif label in {"signature", "distribution", "basis", "other"}:

@@ -58,6 +58,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     _initials(lines, found)
     _page_breaks(lines, found)
     _fill(lines, found, tables)
+    _ruled(lines, found)
     return found
 
 
@@ -259,6 +260,17 @@ def _page_breaks(lines: tuple[Line, ...], found: set[int]) -> None:
                 found.add(i)
 
 
+_SIGNS = re.compile(r"\b(ordforande|sekreterare|justerare|justerande)\b")
+
+
+def _ruled(lines: tuple[Line, ...], found: set[int]) -> None:
+    """Dotted lines to sign on, right above the names of those who sign, belong to the names."""
+    for i in sorted(found):
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if below and not below.gap and re.fullmatch(r"[._ ]{8,}", lines[i].text) and _SIGNS.search(below.key):
+            found.discard(i)
+
+
 def _fill(lines: tuple[Line, ...], found: set[int], tables: Tables) -> None:
     """Lines of an address block: short, and close between two lines of furniture."""
     for i in range(1, len(lines) - 1):
@@ -273,6 +285,7 @@ def _fill(lines: tuple[Line, ...], found: set[int], tables: Tables) -> None:
                 and len(lines[j].text) < 90
                 and not tables.heading(lines[j])
                 and lines[j].text[-1:] not in ".:"
+                and not _SIGNS.search(lines[j].key)
                 for j in block
             )
             and not lines[closed[0]].gap

@@ -35,8 +35,9 @@ _KIND_META = re.compile(
     r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
 )
 _ORGAN = re.compile(
-    r"^(till )?(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
-    r"namnden .{2,50}|"
+    r"^(?!.*[a-z]{3}\. [a-z])(till )?"
+    r"(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
+    r"namnden for .{2,50}|"
     r"\w+forvaltningen|\w+kontoret|\w+s (kontor|stab|kansli)|.{2,40} forvaltning(en)?|direktionen|"
     r"forbundsstyrelsen|\w+utskott(et)?|"
     r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"

@@ -191,16 +191,22 @@ def _decides(draft: Draft, i: int) -> bool:
 def _runs_on(draft: Draft, i: int) -> bool:
     """Whether a paragraph of running text begins at line ``i``, right under a title."""
     block = [draft.lines[i].text]
-    for line in draft.lines[i + 1 : i + 6]:
+    for line in draft.lines[i + 1 : i + 8]:
         if line.gap or draft.tables.heading(line):
             break
         block.append(line.text)
-    return (
-        len(block) > 1
-        and len(block[0]) > 0.75 * draft.width
-        and sum(map(len, block)) > 150
-        and block[-1].endswith((".", ":"))
-    )
+    if len(block) < 2 or len(block[0]) <= 0.75 * draft.width:
+        return False
+    closed = block[-1].endswith((".", ":")) or _NEXT_SENTENCE.search(" ".join(block)) is not None
+    return closed and (sum(map(len, block)) > 150 or _TELLS.search(draft.lines[i].key) is not None)
+
+
+# A sentence of the minutes, by its verb in the first line; and where one sentence ends and the next begins.
+_TELLS = re.compile(
+    r"\b(har|hade|ar|var|vill|foreslar|foreslog|hemstaller|anhaller|begar|inkom|anmaler|redogor|meddelar|utses|utsags|"
+    r"foreligger|forelag|yrkar|beslot|beslutade)\b"
+)
+_NEXT_SENTENCE = re.compile(r"(?<!\bfl)(?<!\bnr)(?<!\bang)(?<=[a-zåäö)\d]{2})\. [A-ZÅÄÖ][a-zåäö]*\b(?! \d)")
 
 
 def _running(draft: Draft, indices: list[int], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from .blocks import names
 from .draft import Draft
 from .kinds import PROTOCOLS
 from .lines import Line
@@ -61,6 +62,8 @@ def is_verbal_stem(draft: Draft, i: int, current: str) -> bool:
 def is_stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     """Whether the line is a lead-in right before the items."""
     line, tables = draft.lines[i], draft.tables
+    if _elects(draft, i, current):
+        return True
     if not line.text.endswith(":"):
         asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
         asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None or _asks_above_att(draft, i)
@@ -79,6 +82,15 @@ def is_stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
         return False
     lead = tables.has("stem.organ", line.key) or (not current and tables.has("stem.verb", line.key))
     return lead and not tables.has("stem.of-other", line.key)
+
+
+def _elects(draft: Draft, i: int, current: str) -> bool:
+    """Whether an election is announced right above its list of names: ``Fullmäktige utser följande``."""
+    line = draft.lines[i]
+    if draft.kind not in PROTOCOLS or current not in {"", "decision", "summary"} or i + 1 >= len(draft.lines):
+        return False
+    begins = line.text[:1].isupper() or line.key.startswith("samt ")
+    return begins and draft.tables.has("elects", line.key) and names(draft.lines[i + 1], draft.tables)
 
 
 def _asks_above_att(draft: Draft, i: int) -> bool:

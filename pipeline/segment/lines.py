@@ -137,7 +137,10 @@ _END = re.compile(r"[.!?:;][\"”'’)\d]{0,3}$|[\"”]$")
 
 # Wordings that open a paragraph in the minutes of a meeting, however long the line above is.
 _OPENS = re.compile(
-    r"^(Ordföranden?|Mötesordföranden?) (?!\()[^.]{0,60}\b(anmäler|finner|ställer|frågar|prövar|konstaterar)\b"
+    r"^(Ordföranden?|Mötesordföranden?) (?!\()[^.]{0,60}\b(anmäler|finner|ställer|frågar|prövar|konstaterar)\b|"
+    r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:\([A-Za-zÅÄÖåäö]{1,4}\) )?(?:yrkar|yrkade|reserverar|reserverade)\b|"
+    r"^(?:Efter|På) (?:proposition|propositioner) |^(?:Votering|Omröstning) begär|^Mot beslutet reserver|"
+    r"^\w*[Ff]ullmäktige har (?:alltså|således|sålunda|därmed) "
 )
 
 

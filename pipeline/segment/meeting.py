@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from .blocks import names
-from .deciding import is_move
 from .draft import Draft
+from .movers import is_move, lists_voters
 
 _CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
 _WHO_MOVES = re.compile(r"^i (arendet|debatten) yttrar sig .{3,120}\([a-z]{1,4}\),? som yrkar\b")
@@ -21,6 +21,8 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
         key = " ".join(draft.lines[i].key for i in group)
         if tables.has("adjourn", key) and len(group) < 3:
             label = "other"
+        elif lists_voters(draft, group) or (current != "floor" and tables.has("meeting.votes", key)):
+            label = "votes"
         elif tables.has("vote.order", key) and not tables.has("vote.count", key) and current != "floor":
             label = "procedure"
         elif tables.has("vote.roll", key) or (tables.has("vote.count", key) and current != "floor"):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from .blocks import names
-from .deciding import is_move
 from .draft import Draft
 from .kinds import PROTOCOLS
 from .lines import Line
 from .retelling import judges, judges_apart, retold_of, tells_facts, told_of_motion
+from .told import label_told
 
 
-def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
-    """Running text under one heading; what no formula shows to be something else stays open for the heading's label."""
+def label_prose(draft: Draft, run: list[int], current: str, above: str, *, alone: bool = False) -> None:
+    """Running text under one heading; what no formula shows to be something else stays open for the heading's label.
+
+    ``alone``: no heading of the matter announces its decision.
+    """
     tables = draft.tables
     retold: str | None = None
     judged = False
@@ -32,10 +35,8 @@ def label_prose(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, "other", 0.8)
         elif draft.kind in PROTOCOLS and (tables.has("answers", key) or (tables.has("chair", key) and len(key) < 700)):
             draft.put(group, "procedure", 0.8)
-        elif draft.kind in PROTOCOLS and is_move(draft, group, key):
-            draft.put(group, "floor", 0.8)
-        elif draft.kind in PROTOCOLS and tables.has("reserve", key) and len(key) < 300:
-            draft.put(group, "reservation", 0.75)
+        elif draft.kind in PROTOCOLS and label_told(draft, group, key, alone=alone):
+            continue
         elif draft.kind in PROTOCOLS and tables.has("vote.count", key) and len(key) < 400 and "voter" in key:
             draft.put(group, "votes", 0.75)
         elif draft.kind not in PROTOCOLS and (retold := retold_of(draft, group, key, above, retold)):

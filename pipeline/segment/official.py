@@ -14,6 +14,7 @@ from .lead_ins import is_bare_lead_in, is_stem, is_verbal_stem, label_lead_in
 from .lines import ends_sentence
 from .meeting import label_meeting
 from .office_prose import label_prose
+from .told import decides_without_heading
 
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _CHOICE = re.compile(r"(ja|nej) ?[–=:-] ?\w")  # what a Ja and a Nej mean: "Ja – förvaltningens förslag"
@@ -25,22 +26,23 @@ def label_official(draft: Draft, indices: list[int]) -> None:
     current, heading = _initial(draft), None
     footnotes(draft, indices)
     label_closing(draft, indices)
+    alone = draft.kind in PROTOCOLS and decides_without_heading(draft, indices)
     run: list[int] = []
     for i in indices:
         if draft.label[i] is not None:
             if draft.label[i] in {"signature", "basis", "distribution"} and run:
-                _flush(draft, run, current, heading)
+                _flush(draft, run, current, heading, alone=alone)
                 run = []
             continue
         line = draft.lines[i]
         if TABLE.match(line.text):
-            _flush(draft, run, current, heading)
+            _flush(draft, run, current, heading, alone=alone)
             run = []
             table_row(draft, i, current)
             continue
         label = heading_of(draft, i)
         if draft.kind in PROTOCOLS and draft.tables.has("sends", line.key):
-            _flush(draft, run, current, heading)
+            _flush(draft, run, current, heading, alone=alone)
             run, heading, current = [], None, "distribution"
             draft.put([i], "distribution", 0.9)
             continue
@@ -49,7 +51,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
         stem = is_stem(draft, i, label, current if heading is not None else "")
         stem = stem or (not run and heading == i - 1 and label is not None and is_verbal_stem(draft, i, current))
         if label or stem:
-            _flush(draft, run, current, heading)
+            _flush(draft, run, current, heading, alone=alone)
             under = heading is not None and not run  # right below another heading
             run, heading = [], i
             if not (stem and current in {"decision", "proposal"}):
@@ -58,7 +60,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             continue
         draft.head[i] = heading
         run.append(i)
-    _flush(draft, run, current, heading)
+    _flush(draft, run, current, heading, alone=alone)
 
 
 def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
@@ -133,7 +135,7 @@ def _listed(draft: Draft, i: int) -> bool:
     return bool(line.mark)
 
 
-def _flush(draft: Draft, run: list[int], current: str, heading: int | None) -> None:
+def _flush(draft: Draft, run: list[int], current: str, heading: int | None, *, alone: bool) -> None:
     """Label what stands under one heading."""
     if not run:
         return
@@ -141,9 +143,9 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None) -> N
     run = label_sign_off(draft, run, current)
     if current in {"decision", "proposal"}:
         label_lead_in(draft, run)
-        draft.put(deciding_text(draft, run, current), current)
+        draft.put(deciding_text(draft, run, current, alone=alone), current)
     elif current in {"procedure", "votes", "floor"}:
         label_meeting(draft, run, current)
     elif current in {"summary", "free", "assessment", "background"}:
-        label_prose(draft, run, current, above)
+        label_prose(draft, run, current, above, alone=alone)
     draft.put(run, current if current != "free" else "assessment", 0.9)

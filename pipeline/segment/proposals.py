@@ -47,6 +47,8 @@ _PROPOSES = re.compile(
 )
 
 
+# A body that decides on what another has proposed.
+_OWN_LEAD = re.compile(r"(enligt|i enlighet med|pa forslag av|med bifall till|i overensstammelse med)\b")
 # Who moves, alone above what is moved: "Eva Ek (S) yrkar:".
 _MOVER_ALONE = re.compile(r"(?P<by>[A-ZÅÄÖ][^.:]{3,160}\)) (?:yrkar|yrkade|föreslår|föreslog)(?: följande| att)?:$")
 
@@ -238,7 +240,7 @@ def _act(draft: Draft, run: Run, text: str) -> str:
     if run.label == "proposal" or draft.kind == "yttrande":
         return "recommendation"
     lead = fold(run.stem or "")
-    if draft.tables.has("to-council", lead) and not lead.startswith("enligt"):
+    if draft.tables.has("to-council", lead) and not _OWN_LEAD.match(lead):
         return "recommendation"
     if _PROPOSES.search(text[:160]):
         return "recommendation"

@@ -1,0 +1,52 @@
+"""Which paragraphs are yrkanden, by their wording alone."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Draft
+from .running import running
+
+# A yrkande without a party in brackets, on the printed text: only names are written with capitals.
+_NAMED_MOVES = re.compile(
+    r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? "
+    r"(?:på )?(?:bifall|avslag|återremiss|bordläggning|att)\b"
+)
+# A member with the party who proposes something, and not that one body shall propose it to another.
+_MEMBER_MOVES = re.compile(
+    r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) "
+    r"(?:(?:yrkar|yrkade) att\b|(?:föreslår|föreslog) att\b(?! \w+ (?:föreslår|beslutar)))"
+)
+# The same in a numbered list of what the parties propose: "2. Karin Ek (L) m.fl. föreslår att nämnden beslutar att".
+_MEMBER_MOVES_BODY = re.compile(
+    r"[^:]{0,240}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att (?:\w+ ){1,3}"
+    r"(?:beslutar|ska besluta|besluta) (?:att|enligt|i enlighet med|bifalla|avslå)\b"
+)
+# A candidate at an election: "Eva Ek (S) föreslår Bo Al (S)", "Eva Ek (S) nominerar till ordförande Bo Al".
+_NOMINATES = re.compile(
+    r"(?:[A-ZÅÄÖ][^.:]{0,120}?\([A-Za-zÅÄÖåäö]{1,4}\)|(?:[A-ZÅÄÖ][\w-]+ ){2,3})\s?"
+    r"(?:föreslår|föreslog|nominerar|nominerade)(?: (?:till|som) [a-zåäö: ]{4,40}?)?"
+    r" (?:omval av |nyval av |val av )?[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+(?: \(|[.,]|$)"
+)
+
+# Who voted what, by names: "Ja för nämndens förslag: Ek, Al och Bo.", "Nej: Eva Ek, Bo Al och Cia Ås (S)".
+_VOTERS = re.compile(
+    r"(?:Ja|Nej|Avstår)(?:-?röster)?(?: för [^:]{3,60}| ?\([^):]{2,25}\))?: "
+    r"[A-ZÅÄÖ][\w-]+(?:,| och [A-ZÅÄÖ]|(?: [A-ZÅÄÖ][\w-]+)+(?:,| \(| och [A-ZÅÄÖ]))"
+)
+
+
+def lists_voters(draft: Draft, group: list[int]) -> bool:
+    """Whether a paragraph names those who voted Ja, Nej or not at all."""
+    return _VOTERS.match(running(draft.lines[i].text for i in group)) is not None
+
+
+def is_move(draft: Draft, group: list[int], key: str) -> bool:
+    """Whether a paragraph is a yrkande, whatever heading it stands under."""
+    text = running(draft.lines[i].text for i in group)
+    if (mark := draft.lines[group[0]].mark) is not None and mark.kind == "number":
+        text = re.sub(r"^\W*\d+[.)]?\s+", "", text)
+        return _MEMBER_MOVES_BODY.match(text) is not None
+    return draft.tables.has("moves", key) or bool(
+        _NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text) or _NOMINATES.match(text)
+    )
