@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -39,6 +39,10 @@ class Quick:
             if needle in text:
                 return self.pattern.search(text)
         return None if self._needles else self.pattern.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As the pattern's own."""
+        return self.pattern.finditer(text) if self.may_match(text) else iter(())
 
     def may_match(self, text: str) -> bool:
         """False only where the pattern matches nowhere in the text."""

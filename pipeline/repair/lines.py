@@ -237,15 +237,19 @@ def join_edits(text: str, known: Known) -> list[Edit]:
         if word.lower() == "att" or (len(word) > 3 and known(word.lower()) >= _SURE):
             edits.append(Edit(Span(*match.span()), word, "lines.letter-spaced", 0.97))
     strange: dict[str, bool] = {}
+    closed = words("closed")
+    begun = {word[:3] for word in closed}
     for match in _PAIR.finditer(text):
         one, two = match.groups()
-        for half in (one, two):
-            if half not in strange:
-                strange[half] = known(half.lower()) == 0
-        if two[0].isupper() and one[-1].islower():
+        if one not in strange:
+            strange[one] = known(one.lower()) == 0
+        if two not in strange:
+            strange[two] = known(two.lower()) == 0
+        opens = one[:3].lower() in begun
+        if not (opens or strange[one] or strange[two]) or (two[0].isupper() and one[-1].islower()):
             continue
         left, right = one.lower(), two.lower()
-        if left + right in words("closed"):
+        if opens and left + right in closed:
             edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.97))
             continue
         if not (strange[one] or strange[two]):

@@ -44,4 +44,5 @@ def surviving(text: str, around: float = 1.0) -> float:
 
 def expected(text: str) -> float:
     """How many å, ä and ö a Swedish text of as many letters has."""
-    return SURVIVE * sum(map(str.isalpha, text))
+    letters = sum(len(word) if word.isalpha() else sum(map(str.isalpha, word)) for word in text.split())
+    return SURVIVE * letters

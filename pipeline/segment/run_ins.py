@@ -35,7 +35,7 @@ class RunIns:
         ['Nämnden föreslår fullmäktige besluta:', '1. En plan tas fram.', '2. Planen följs upp.']
         """
         cuts = [0]
-        found = _LEAD_IN.search(line)
+        found = _LEAD_IN.search(line) if ":" in line or "slag" in line.casefold() else None
         rest = _REST.match(line) if self._broken else None
         broken = _BROKEN.search(line)
         self._broken = broken is not None

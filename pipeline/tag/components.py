@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -79,6 +80,10 @@ def with_recogniser() -> Language:
     return nlp
 
 
+# What the recogniser reads of a word: nothing else need be worked out for one never met before.
+_READ = {NORM, LOWER, PREFIX, SUFFIX, SHAPE, IS_SPACE}
+
+
 def open_pipeline(folder: Path) -> Language:
     """Load the trained recogniser of a model folder.
 
@@ -86,6 +91,9 @@ def open_pipeline(folder: Path) -> Language:
         ModelMissing: the weights are not there or do not fit this version of spaCy.
     """
     nlp = with_recogniser()
+    vocab: Any = nlp.vocab
+    for attribute in set(vocab.lex_attr_getters) - _READ:
+        del vocab.lex_attr_getters[attribute]
     nlp.initialize()
     recogniser: Any = nlp.get_pipe("ner")
     try:

@@ -227,6 +227,7 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
 _ALL_OF = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? \(?([A-ZÅÄÖa-zåäö]{1,4})\)")
 _ALL_OF_NAMED = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? $")
 # The code without its brackets: "Ann Ek, S, yrkar", "Bo Ax, SJVP, har".
+_WITH_CODE_QUICK = re.compile(r", [A-ZÅÄÖ]{1,5}(?=,|\n|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)")
 _WITH_CODE = re.compile(
     rf"(?<!\w)({NAME}), ([A-ZÅÄÖ]{{1,5}})(?=,|\n|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)"
 )
@@ -259,7 +260,7 @@ def _of_one_party(text: str, reading: Reading, taken: list[PersonHit]) -> list[P
 def _with_code(text: str, reading: Reading, taken: list[PersonHit]) -> list[PersonHit]:
     """Names with the code of a party that is known here, between commas."""
     made: list[PersonHit] = []
-    for m in _WITH_CODE.finditer(text):
+    for m in _WITH_CODE.finditer(text) if _WITH_CODE_QUICK.search(text) else ():
         name, start = trim(m.group(1), m.start(1))
         tokens = name.split()
         local = len(m.group(2)) > 2  # "Ann Ek, VD, har" names no party

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import Entry, Lexicon, LexiconHit
 from .phrases import phrases
@@ -131,21 +132,30 @@ class PartyBook:
         return hits
 
 
+@lru_cache(maxsize=256)
+def _patterns(codes: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """The patterns of some codes; few sets of them are met, since few parties are local."""
+    every = sorted(sorted(codes), key=len, reverse=True)
+    one = "(?:" + "|".join(map(re.escape, every)) + ")"
+    first = "".join(sorted({re.escape(code[0]) for code in every}))
+    return (
+        re.compile(rf"(?<![\w(])({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])"),
+        re.compile(rf"[{first}][A-ZÅÄÖ0-9:]{{0,5}}(?![a-zåäö0-9])"),  # begins with a set: fast to look for
+        re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)"),
+        re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)"),
+    )
+
+
+_MIXED = re.compile(rf"\b{_LEAD} ([A-ZÅÄÖ]{{1,4}}(?:(?:, | och | samt )[A-ZÅÄÖ]{{1,4}}){{2,}})(?![\w:(])")
+
+
 class Codes:
     """Codes without brackets: "från S, V och MP", "SD:s", "M-ledda", "Yrkande KD, M och D"."""
 
     def __init__(self, codes: frozenset[str]) -> None:
-        every = sorted({*_CANONICAL, *codes}, key=len, reverse=True)
-        one = "(?:" + "|".join(map(re.escape, every)) + ")"
-        self.lists = re.compile(rf"(?<![\w(])({one}(?:(?:, | och | samt | & |/){one})+)(?![\w:(])")
-        self.known = frozenset(every)
-        first = "".join(sorted({re.escape(code[0]) for code in every}))
-        self.quick = re.compile(rf"[{first}][A-ZÅÄÖ0-9:]{{0,5}}(?![a-zåäö0-9])")  # begins with a set: fast to look for
+        self.known = frozenset({*_CANONICAL, *codes})
+        self.lists, self.quick, self.single, self.compound = _patterns(self.known)
         self.seen: dict[str, list[PartyHit]] = {}
-        any_ = r"[A-ZÅÄÖ]{1,4}"
-        self.mixed = re.compile(rf"\b{_LEAD} ({any_}(?:(?:, | och | samt ){any_}){{2,}})(?![\w:(])")
-        self.single = re.compile(rf"\b{_LEAD} ({one})(?=[\s.,;]|:s|-gruppen|$)")
-        self.compound = re.compile(rf"(?<![\w-])({one})(?::s\b|-\s?(?:{_AFTER_ONE})\b)")
 
     def find(self, text: str) -> list[PartyHit]:
         """Every code of a text; what was read once is remembered, since parties and mentions both ask."""
@@ -157,7 +167,7 @@ class Codes:
         for m in self.lists.finditer(text):
             if not _LETTERED.search(text[max(0, m.start() - 12) : m.start()]):
                 yield from _each(m.group(1), m.start(1), 0.96)
-        for m in self.mixed.finditer(text):
+        for m in _MIXED.finditer(text):
             listed = list(_each(m.group(1), m.start(1), 0.85))
             unknown = [h for h in listed if h.code not in self.known]
             if unknown and 2 * len(unknown) < len(listed):

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..document import Span
+from ..needles import Quick
 from .passages import Passage
 from .tables import rows
 
 _HEAD = ("meta", "title", "furniture")
+_ENDINGS = re.compile(r"(?:are|arnas?|bor(?:nas?)?)\b")
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyzåäö")
 _INHABITANTS = re.compile(r"\b([a-zåäö]{3,}?)(?:s?(?:are|arna|arnas)|s?bor(?:na|nas)?)\b")
 INHABITANTS = 1.0  # weight of the inhabitants' name, each time up to three
 
@@ -27,7 +30,7 @@ class Sign:
     municipality: str
     head: bool
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def read_profiles(path: Path) -> tuple[Sign, ...]:
     """The signs of all profiles."""
     lines = rows(path)
     return tuple(
-        Sign(r["municipality"], r["zone"] == "head", float(r["weight"]), re.compile(r["pattern"], re.M)) for r in lines
+        Sign(r["municipality"], r["zone"] == "head", float(r["weight"]), Quick(re.compile(r["pattern"], re.M)))
+        for r in lines
     )
 
 
@@ -64,8 +68,23 @@ def forms(found: Iterable[Passage], signs: tuple[Sign, ...], municipalities: dic
                 break
     left = 3
     for p in passages:
-        for m in _INHABITANTS.finditer(p.text):
+        for m in _inhabitants(p.text) if left else ():
             name = municipalities.get(m.group(1))
             if name and left:
                 left -= 1
                 yield Form(name, INHABITANTS, p.span(*m.span()))
+
+
+def _inhabitants(text: str) -> Iterator[re.Match[str]]:
+    """The words that may be what inhabitants are called: those with such an ending, which few words have.
+
+    >>> [m[1] for m in _inhabitants("göteborgarna och Mölndalsborna, mölndalsborna")]
+    ['göteborg', 'mölndal']
+    """
+    for ending in _ENDINGS.finditer(text):
+        start = ending.start()
+        while start and text[start - 1] in _SMALL:
+            start -= 1
+        word = _INHABITANTS.match(text, start)
+        if word:
+            yield word

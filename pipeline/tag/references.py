@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..needles import Quick
 from .dates import DateHit, dates
 from .statutes import Found
 from .tables import Tables
@@ -70,16 +71,19 @@ class Citations:
 
 
 _PERSONNUMMER = re.compile(r"(?<![\d-])((?:19|20)?\d\d)([01]\d)([0-9]\d) ?([-+–])? ?(\d{4})(?![\d-])")
+_DIGIT = re.compile(r"\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_DIALLED = re.compile(r"(?<!\d)0\d|\+46")
+_DIALLED = re.compile(r"0(?<!\d0)\d|\+46")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\d-])(?:(?:\+46|0046) ?\(?0?\)?[ -]?\d{1,3}|0\d{1,3})[ –-]{1,3}\d{2,3}(?:[ ]?\d{2}){1,3}(?!\d)"
     r"|(?<![\d-])(?:\+46|0046|0)7[02369]\d{7}(?!\d)"
 )
-_STREET = re.compile(
-    r"\b[A-ZÅÄÖ][a-zåäö]+(?:gatan|vägen|gränd|stigen|backen|torget|allén|"
-    r"gård) \d{1,3} ?[A-Z]?(?:,? \d{3} ?\d\d [A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]+)?"
+_STREET = Quick(
+    re.compile(
+        r"\b[A-ZÅÄÖ][a-zåäö]+(?:gatan|vägen|gränd|stigen|backen|torget|allén|"
+        r"gård) \d{1,3} ?[A-Z]?(?:,? \d{3} ?\d\d [A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]+)?"
+    )
 )
 
 
@@ -111,6 +115,8 @@ def private_data(text: str, *, addresses: bool) -> Iterator[Found]:
             )
     for m in _MAIL.finditer(text) if "@" in text else ():
         yield Found("CONTACT", m.group(), m.group().lower(), m.start(), m.end(), 0.98)
+    if not _DIGIT.search(text):
+        return
     for m in _PHONE.finditer(text) if _DIALLED.search(text) else ():
         yield Found("CONTACT", m.group(), re.sub(r"[^\d+]", "", m.group()), m.start(), m.end(), 0.9)
     if addresses:

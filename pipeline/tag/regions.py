@@ -59,13 +59,13 @@ def union(found: tuple[Passage, ...]) -> Home | None:
         if m and not re.search(r"\b(?:arbetsutskott|Sida|Datum)\b", m.group(1)):
             name = _NO_NAME.sub("", m.group(1))
             return Value((name, None), 0.85, (p.span(m.start(1), m.start(1) + len(name)),))
+    heads = of_kind(found, "meta", "furniture")
+    if not any(re.search(r"\b(?:[Ff]örbundsstyrelsen|[Dd]irektionen)\b", p.text) for p in heads):
+        return None
     counted = Counter(
         m.group(1) for p in found for m in _UNION.finditer(p.text) if m.group(1).split()[0].endswith("förbundet")
     )
-    boards = any(
-        re.search(r"\b(?:[Ff]örbundsstyrelsen|[Dd]irektionen)\b", p.text) for p in of_kind(found, "meta", "furniture")
-    )
-    for name, _ in counted.most_common(1) if boards else ():
+    for name, _ in counted.most_common(1):
         p = next(p for p in found if name in p.text)
         return Value((name, None), 0.75, (p.span(p.text.find(name), p.text.find(name) + len(name)),))
     return None

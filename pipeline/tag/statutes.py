@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..needles import Quick
 from .lexicon import LexiconHit
 from .tables import LawRow, Tables
 
@@ -33,12 +34,14 @@ _BEFORE = re.compile(rf"(?<![\d:])({_PLACE}),? (?:i |enligt |av )?$")
 _BESIDE = re.compile(r"(?: ?\((?:[A-ZÅÄÖ][A-ZÅÄÖa-z]{1,5},? ?)?(?:(?:SFS )?(\d{4}:\d+))?\)){1,2}")
 _AFTER = re.compile(rf",? ?({_PLACE})(?![\d:])")
 _TITLE = r" om (?:(?! (?:som|ska|finns|gäller|är|får|har|kan) )[^.,;:()\n]){3,70}"
-_NUMBERED = re.compile(rf"\b(?P<w>[Ll]ag(?:en)?|[Ff]örordning(?:en)?) \((?:SFS )?(?P<y>\d{{4}}:\d+)\)(?P<o>{_TITLE})?")
-_STATUTES = (
-    re.compile(r"\b(?:SFS|HSLF-FS|AFS|SOSFS|SKOLFS|BFS|NFS|MSBFS) \d{4}:\d+"),
-    re.compile(r"\b(?:[A-ZÅÄÖ][a-zåäö]+s )?förordning \(E[UG]\) (?:nr )?\d+/\d+"),
+_NUMBERED = Quick(
+    re.compile(rf"\b(?P<w>[Ll]ag(?:en)?|[Ff]örordning(?:en)?) \((?:SFS )?(?P<y>\d{{4}}:\d+)\)(?P<o>{_TITLE})?")
 )
-_OTHER = re.compile(r"\b[A-ZÅÄÖa-zåäö]{3,}(?:lag|balk|förordning)(?:en|ens|s)?\b(?: \(\d{4}:\d+\))?")
+_STATUTES = (
+    Quick(re.compile(r"\b(?:SFS|HSLF-FS|AFS|SOSFS|SKOLFS|BFS|NFS|MSBFS) \d{4}:\d+")),
+    Quick(re.compile(r"\b(?:[A-ZÅÄÖ][a-zåäö]+s )?förordning \(E[UG]\) (?:nr )?\d+/\d+")),
+)
+_OTHER = Quick(re.compile(r"\b[A-ZÅÄÖa-zåäö]{3,}(?:lag|balk|förordning)(?:en|ens|s)?\b(?: \(\d{4}:\d+\))?"))
 # Compounds in -lag that are no statutes.
 _NO_LAW = re.compile(
     r"(?i)(?:(?:för|an|av|be|in|ut|upp|till|om|över|miss|kol|ned|genom|träd|bi)slag|bolag|underlag|upplag|inlag|fotbollslag|arbetslag|lärarlag|vårdlag|ämneslag|skiftlag|domarlag|"
@@ -56,7 +59,9 @@ class Statutes:
     def find(self, text: str, looked: Iterable[LexiconHit], laws: dict[str, tuple[LawRow, ...]], day: str | None
              ) -> Iterator[Found]:  # fmt: skip
         """Laws in the text: ``looked`` are the look-up's hits of type LAW, ``day`` the document's ISO date."""
-        if not _LAWFUL.search(text):
+        looked = tuple(looked)
+        worded = any(form.may_match(text) for form in (_OTHER, _NUMBERED, *_STATUTES))
+        if not (looked or worded) or not _LAWFUL.search(text):
             return
         taken: list[tuple[int, int]] = []
         for m in _NUMBERED.finditer(text):
