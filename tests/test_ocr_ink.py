@@ -130,9 +130,9 @@ def test_thickening_adds_half_a_shade_around_the_ink_and_takes_none_away() -> No
     assert after.size == before.size
 
 
-def drawn(*strokes: tuple[int, int, int, int]) -> Image.Image:
+def drawn(*strokes: tuple[int, int, int, int], height: int = 200) -> Image.Image:
     """A page with ink in these rectangles."""
-    sheet = Image.new("L", (600, 200), 255)
+    sheet = Image.new("L", (600, height), 255)
     for stroke in strokes:
         ImageDraw.Draw(sheet).rectangle(stroke, fill=20)
     return sheet
@@ -164,6 +164,21 @@ def test_the_upright_lines_of_a_table_are_told_by_their_ink(
     left, right = ("|", Box(80, 96, 84, 129), 0.9), (read, Box(240, 96, ink[-1][2] + 1, 129), 0.9)
     page = upright_told(sheet, page_of(left, NAME, right))
     assert " ".join(token.text for token in page.tokens[2:]) == told
+
+
+def test_the_upright_lines_of_a_line_without_letters_are_told_by_those_of_the_table() -> None:
+    """An empty row, and below it one whose letters are higher by a ring."""
+    bars = [(80, 96, 83, 127), (240, 96, 243, 127), (80, 196, 83, 227), (240, 196, 243, 227)]
+    low = [(x0, y0 + 200, x1, y1 + 200) for x0, y0, x1, y1 in LETTERS]
+    ring = (120, 296, 124, 298)
+    sheet = drawn(*bars, *LETTERS, *low, ring, (80, 296, 83, 327), (240, 296, 243, 327), height=400)
+    rows = []
+    for y, name in ((100, True), (200, False), (300, True)):
+        edges = (Token("I", Box(80, y - 4, 84, y + 28), 0.9), Token("I", Box(240, y - 4, 244, y + 28), 0.9))
+        word = (Token(NAME[0], NAME[1]._replace(y0=y, y1=y + 20), 0.9),) if name else ()
+        rows.append((edges[0], *word, edges[1]))
+    page = PageText(1, "ocr", (tuple(rows),), sheet.width, sheet.height, 200)
+    assert [token.text for token in upright_told(sheet, page).tokens if token.text != NAME[0]] == ["|"] * 6
 
 
 def test_an_i_in_a_line_without_upright_lines_stays() -> None:

@@ -21,6 +21,7 @@ _LIKE_BAR = frozenset("|I1l]![)")
 _CELL = frozenset("|I1l]![)Xx")
 _THIN = 0.17  # of its height
 _TALL = 1.2  # of the height of the letters beside it
+_ALIKE = 1.15  # times as high or low letters of the same size may be, by what is on them
 _LONGEST = 5  # characters of a token that is bars and a cross
 _ROW = 4  # dots at least
 _FLAT = 0.35  # of the height of the words beside it, the row of dots at most
@@ -32,21 +33,32 @@ _BEFORE_ROW = re.compile(r"(.*?\w[^\w\s.]?)\.{3,}\S*")
 def upright_told(image: Image.Image, page: PageText) -> PageText:
     """The page with ``|`` and ``....`` where the ink has them; ``image`` is what the page's boxes speak of."""
     grey = image if image.mode == "L" else image.convert("L")
+    table = [line for paragraph in page.paragraphs for line in paragraph if _has_bars(line)]
+    usual = _usual(grey, table) if any(_may_be_bars(token) for line in table for token in line) else 0.0
     paragraphs: list[Paragraph] = []
     for paragraph in page.paragraphs:
-        lines: list[Line] = [_barred(grey, _dotted(grey, line)) for line in paragraph]
+        lines: list[Line] = [_barred(grey, _dotted(grey, line), usual) for line in paragraph]
         paragraphs.append(tuple(lines))
     return replace(page, paragraphs=tuple(paragraphs))
 
 
-def _barred(grey: Image.Image, line: Line) -> Line:
+def _usual(grey: Image.Image, lines: list[Line]) -> float:
+    """How high letters are on the lines of a table, of which one may have none, or a ring on its tallest."""
+    heights = [height for line in lines if (height := _letters(grey, line))]
+    return median(heights) if heights else 0.0
+
+
+def _has_bars(line: Line) -> bool:
+    """Whether it has two characters that may be upright lines."""
     cells = [token.text for token in line if set(token.text) <= _CELL]
-    bars = sum(character in _LIKE_BAR for text in cells for character in text)
-    if bars < 2 or not any(_may_be_bars(token) for token in line):
+    return sum(character in _LIKE_BAR for text in cells for character in text) >= 2
+
+
+def _barred(grey: Image.Image, line: Line, usual: float) -> Line:
+    if not usual or not _has_bars(line) or not any(_may_be_bars(token) for token in line):
         return line
     height = _letters(grey, line)
-    if not height:
-        return line
+    height = min(height, usual) if usual / _ALIKE < height < usual * _ALIKE else height or usual
     made: list[Token] = []
     for token in line:
         made += (_may_be_bars(token) and _bars(grey, token, height)) or [token]
