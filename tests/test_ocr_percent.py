@@ -46,11 +46,18 @@ def told(words: list[tuple[str, list[int]]], seen: str) -> tuple[str, int]:
     ("words", "seen", "expected"),
     [
         ([("496", [DIGIT, SIGN])], "4%", "4%"),
+        ([("8246.", [DIGIT, SIGN])], "8%.", "8%."),
         ([("2,590.", [DIGIT, DIGIT, SIGN])], "2.5%.", "2,5%."),
         ([("50", [DIGIT, DIGIT]), ("26)", [SIGN, BRACKET])], "150 %)", "50 %)"),
         ([("(896)", [BRACKET, DIGIT, SIGN, BRACKET])], "(8%)", "(8%)"),
     ],
-    ids=["at its number", "behind a fraction", "apart, and ink of the word before", "in brackets"],
+    ids=[
+        "at its number",
+        "read as three digits",
+        "behind a fraction",
+        "apart, and ink of the word before",
+        "in brackets",
+    ],
 )
 def test_a_per_cent_sign_is_told(words: list[tuple[str, list[int]]], seen: str, expected: str) -> None:
     assert told(words, seen) == (expected, 1)

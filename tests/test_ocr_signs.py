@@ -186,9 +186,12 @@ def test_list_marks_are_told_by_their_shape(text: str, box: Box, becomes: str) -
     assert [token.text for token in bullets_restored(page).tokens] == [becomes, "Park", "och"]
 
 
-@pytest.mark.parametrize(("length", "becomes"), [(14, "–"), (20, "–"), (26, "—")])
-def test_a_short_dash_is_no_long_one(length: int, becomes: str) -> None:
-    words = (Token("—", Box(80, 109, 80 + length, 111), 0.9), Token("Park", Box(120, 100, 160, 120), 0.9))
+@pytest.mark.parametrize(
+    ("read", "length", "becomes"),
+    [("—", 14, "–"), ("—", 20, "–"), ("—", 26, "—"), ("-", 8, "-"), ("-", 10, "–"), ("-", 26, "-")],
+)
+def test_dashes_are_told_by_their_length(read: str, length: int, becomes: str) -> None:
+    words = (Token(read, Box(80, 109, 80 + length, 111), 0.9), Token("Park", Box(120, 100, 160, 120), 0.9))
     page = PageText(1, "ocr", ((words,),), 900, 600, 200)
     assert [token.text for token in bullets_restored(page).tokens] == [becomes, "Park"]
 

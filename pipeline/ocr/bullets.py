@@ -2,8 +2,8 @@
 
 Tesseract's Swedish model does not know ``•``: it reads e, », « or +, and says so with great confidence. What stands
 alone at the beginning of a line, is as wide as it is high, and much smaller than the letters beside it, is a mark:
-a dot in the middle of the line, an asterisk at its top. The model also reads every dash as ``—``; one that is no
-longer than the words are high is the shorter ``–``.
+a dot in the middle of the line, an asterisk at its top. The model knows ``-`` and ``—`` only; what stands
+alone and is longer than a hyphen, but no longer than the words are high, is ``–``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _LIKE_DOT = frozenset("eo0*+»«°®©¢>·")
 _SURELY_DOT = frozenset({"»", "«", "»«", "«»"})  # never printed alone and this small
 _LIKE_STAR = frozenset("*+»«>'\"”’“x")
 _DASHES = frozenset("-–—")
+_LONGER = 0.45  # of the words' height: hyphens that stood alone were at most .42 long, dashes .46 and more
 _UPRIGHT = 2.0  # times as high as wide
 _SMALL, _LARGE = 0.28, 0.62  # of the height of the words beside it
 _SMALLEST = 0.18  # of it, where it was read as nothing else than a mark can be
@@ -45,7 +46,8 @@ def _dashed(line: Line) -> Line:
     for token in line:
         wide, high = token.box.x1 - token.box.x0, token.box.y1 - token.box.y0
         if token.text not in _DASHES or high <= _UPRIGHT * wide:
-            made.append(replace(token, text="–") if token.text == "—" and wide <= short else token)
+            dash = wide <= short and (token.text == "—" or (token.text == "-" and wide >= _LONGER * short))
+            made.append(replace(token, text="–") if dash else token)
     return tuple(made)
 
 

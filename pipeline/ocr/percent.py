@@ -1,4 +1,4 @@
-"""``%``, which Tesseract's Swedish model does not know and reads as 26, 90 or 96.
+"""``%``, which Tesseract's Swedish model does not know and reads as 26, 90, 96 or 960.
 
 Two digits are two pieces of ink, and where they touch they are half as wide again as a digit is high. A per cent sign
 is one piece, about as wide as it is high. Where a number ends so it is looked at again in English.
@@ -17,7 +17,9 @@ from .page import Line, PageText, Token
 from .second_look import around, looked_at_again
 from .tesseract import Tesseract
 
-_LIKE_PERCENT = re.compile(r"(\(?)(\d{0,3}(?:[.,]\d{1,2})?)([02-689]{2})([.,:;)]{0,3})")
+_LIKE_PERCENT = tuple(
+    re.compile(rf"(\(?)(\d{{0,3}}(?:[.,]\d{{1,2}})?)([02-689]{{{digits}}})([.,:;)]{{0,3}})") for digits in (2, 3)
+)
 _NUMBER = re.compile(r"\(?([–-]?\d+(?:[.,]\d+)?)")
 _SHOWN = re.compile(r"(\d[\d.,]*) ?%")
 _NARROWEST, _WIDEST = 0.8, 1.2  # times its height: digits were at most .72 wide, two that touch at least 1.26
@@ -61,10 +63,12 @@ def percents_told(engine: Tesseract, image: Image.Image, page: PageText, *, dpi:
 
 def _place(grey: Image.Image, line: Line, i: int) -> _Place | None:
     """The token at ``i`` if it may be or end in a sign by its ink."""
+    readings = (found for pattern in _LIKE_PERCENT if (found := pattern.fullmatch(line[i].text)))
+    return next((place for found in readings if (place := _sign_in(grey, line, i, found))), None)
+
+
+def _sign_in(grey: Image.Image, line: Line, i: int, found: re.Match[str]) -> _Place | None:
     token, before = line[i], line[i - 1] if i else None
-    found = _LIKE_PERCENT.fullmatch(token.text)
-    if not found:
-        return None
     bracket, number, _, behind = found.groups()
     own = number.replace(".", ",")
     if number:
