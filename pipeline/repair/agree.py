@@ -109,12 +109,15 @@ def agreed(found: Sequence[Piece], rows: Sequence[Row], chosen: Chosen, channel:
 
 def _genitives(found: Sequence[Piece], settled: list[tuple[Candidate, float]]) -> None:
     """A name in the genitive is spelled as the name is that was read the same: Jonssons, not Jönssons."""
+    ending = [i for i, piece in enumerate(found) if piece.text[-1] == "s" and shape(piece.text) == TITLE]
+    stems = {found[i].text[:-1] for i in ending}
     spelled: dict[str, Counter[str]] = {}
     for piece, (reading, _) in zip(found, settled, strict=True):
-        if len(piece.text) >= SHORTEST and shape(piece.text) == TITLE and piece.start == INSIDE:
+        if piece.text in stems and len(piece.text) >= SHORTEST and piece.start == INSIDE and shape(piece.text) == TITLE:
             spelled.setdefault(piece.text, Counter())[reading.text] += 1
-    for i, (piece, (reading, sure)) in enumerate(zip(found, settled, strict=True)):
-        forms = spelled.get(piece.text[:-1]) if piece.text.endswith("s") and shape(piece.text) == TITLE else None
+    for i in ending:
+        reading, sure = settled[i]
+        forms = spelled.get(found[i].text[:-1])
         if forms:
             name = forms.most_common(1)[0][0]
             if reading.text != name + "s" and skeleton(reading.text.lower()) == skeleton(name.lower() + "s"):
