@@ -35,6 +35,7 @@ def value(made: dict[str, Any], field: str) -> Any:
         "motion_authors": lambda s: [s["name"], s["party"]],
         "reservations": lambda s: [s["name"], s["party"]],
         "outcomes": lambda o: [o["of"], o["outcome"], o["act"]],
+        "votes": lambda v: [v["yes"], v["no"], [f"{b['name']} {b['vote']}" for b in v["roll"]]],
     }
     if field == "signatories":
         return [many[field](entry) for entry in made[field]]

@@ -13,6 +13,7 @@ from .told import label_told
 # What a board decides itself, beside what it proposes to the council.
 _OWN = re.compile(r"\b(beslutar|beslutade|beslutas) (for egen (del|rakning)|sjalv\w*|att for egen del)\b")
 _CLOSES = re.compile(r"ordforanden (tackar|forklarar sammantradet avslutat|avslutar)\b")
+_STATEMENT = re.compile(r"(ett |en )?(sarskil|protokollsanteckning|rostforklaring)")
 # What is told of at a meeting and only named.
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
@@ -116,7 +117,9 @@ def _no_part(draft: Draft, group: list[int], key: str) -> bool:
 
 def _noted(draft: Draft, group: list[int], key: str) -> bool:
     """Whether a note to the minutes stands under the deciding text."""
-    return draft.lines[group[0]].mark is None and draft.tables.has("note", key) and "(" in key[:60]
+    if draft.lines[group[0]].mark is not None or not draft.tables.has("note", key):
+        return False
+    return "(" in key[:60] or _STATEMENT.match(key) is not None
 
 
 def _papers(draft: Draft, run: list[int], group: list[int]) -> bool:

@@ -56,6 +56,20 @@ _DASH = re.compile(
 _SAID = re.compile(rf"(?P<by>{_WHO}(?:(?:, | och | samt ){_WHO})*): (?P<text>[A-ZÅÄÖ].{{5,}})$")
 # What the mover says besides: "... samt anmäler att yrkandet från M återtas".
 _ANNOUNCES = re.compile(r",?\s+(?:och|samt)\s+(?:anmäler|meddelar)\s+att\b.*$")
+# An addition to what another body proposed: "yrkar, som tillägg till nämndens förslag, att ...".
+_BESIDES = re.compile(
+    r"^,?\s*(?:som (?:ett )?tillägg|med tillägg|i tillägg|utöver|som komplettering|därutöver)"
+    r"(?: (?:till )?(?:(?!\batt\b)[^,.:]){3,70}?)??,?\s+(?=att\b)"
+)
+# Several speakers in one sentence, of whom some move: "A (V), som yrkar avslag, B (S) och C (M), som yrkar ...".
+_MOVERS = rf"{_WHO}(?:(?:, | och | samt ){_WHO})*"
+_SPEAKER = re.compile(
+    rf"(?P<by>{_MOVERS}),? (?:som|vilken|vilka)(?: (?:båda|alla|också|även|därvid))? (?:yrkar|yrkade|föreslår|föreslog)"
+    rf"(?: på| även| också)? (?P<text>[^.]+?)(?=(?:,|,? (?:och|samt)) {_WHO}(?:, | och | samt |[.]?$)|[.]?$)"
+)
+_SPEAKERS = re.compile(
+    rf"(?:[^()]{{0,60}}\b(?:yttrar sig|yttrade sig|talar|talade|har ordet|deltar|deltog)\b[^()]{{0,25}}?:? |)(?={_WHO})"
+)
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
 
 
@@ -125,17 +139,33 @@ def moves(text: str) -> list[Move]:
     found: list[Move] = []
     for start, end in _clauses(text):
         sentence = text[start:end]
+        if listed := _of_speakers(sentence):
+            found += [Move(m["by"], sats(m["text"].strip(" ,")), start, end) for m in listed]
+            continue
         verb = _VERB.search(sentence)
         if not verb or not _speaks(sentence, verb):
             if found and (joins := _JOINS.match(sentence)):
                 last = found[-1]
                 found[-1] = last._replace(by=_and(last.by, joins["who"]))
-            elif found and not _JOINS_PART.match(sentence):
+            elif found and not _JOINS_PART.match(sentence) and not tells(sentence):
                 last = found[-1]
                 found[-1] = Move(last.by, f"{last.text} {sentence}", last.start, end)
             continue
         found += _moves_of(sentence, verb, start, end)
     return found
+
+
+def _of_speakers(sentence: str) -> list[re.Match[str]]:
+    """Those who move something among the speakers that one sentence names; none where it speaks of one alone."""
+    if not _SPEAKERS.match(sentence):
+        return []
+    listed = list(_SPEAKER.finditer(sentence))
+    return listed if len(listed) > 1 or (listed and re.search(_WHO, sentence[listed[0].end() :])) else []
+
+
+def tells(text: str) -> bool:
+    """Whether a paragraph without a yrkande says something else of a member: "Eva Ek (S) har inte yrkanderätt"."""
+    return re.match(rf"{_MOVERS} (?!vill\b|önskar\b|förordar\b)[a-zåäö]+\b", text) is not None
 
 
 def names_movers(text: str) -> bool:
@@ -183,7 +213,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
             by, rest = inverted["who"], rest[inverted.end() :]
     if asked := re.match(r"(?P<who>.+?) om (?=(?:bifall|avslag|återremiss|att)\b)", rest) if by == "Yrkande" else None:
         by, rest = asked["who"], rest[asked.end() :]
-    by, rest = by or None, _ANNOUNCES.sub("", rest)
+    by, rest = by or None, _BESIDES.sub("", _ANNOUNCES.sub("", rest))
     if joined := _JOINED.search(rest):
         by, rest = _and(by, joined["who"] or joined["whom"]), rest[: joined.start()] + rest[joined.end() :]
     found: list[Move] = []

@@ -13,7 +13,7 @@ TABLE = re.compile(r"^\|.*\|$|^\|.*\|.*\|")
 _LEADER = re.compile(r"\.{4,}\s*\d{1,3}\s*$|(?: \.){4,}\s*\d{1,3}\s*$")
 ATTENDANCE = re.compile(r"^(beslutande|narvarande|ledamoter|narvaro|ordinarie ledamoter)\b")
 # Who led and who checks the minutes, in the columns of an extract's head: "Justerare     Eva Ek (S)".
-_PRESENT = re.compile(r"(?:Ordförande|Sekreterare|Justerare|Protokollsjusterare|Justerat)\s{2,}[A-ZÅÄÖ0-9]")
+PRESENT = re.compile(r"(?:Ordförande|Sekreterare|Justerare|Protokollsjusterare|Justerat)\s{2,}[A-ZÅÄÖ0-9]")
 _REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "signature", "other", "statement",
          "reservation"}  # fmt: skip
 
@@ -131,7 +131,7 @@ def label_front(draft: Draft, indices: list[int]) -> None:
         elif current in {"other", "signature"} and draft.kind == "kallelse" and line.gap and heading is None:
             current = "meta"
             draft.put([i], "other" if line.text.endswith((".", "!")) else current, 0.8)
-        elif current == "meta" and draft.kind in PROTOCOLS and _PRESENT.match(line.text):
+        elif current == "meta" and draft.kind in PROTOCOLS and PRESENT.match(line.text):
             draft.put([i], "attendance", 0.85)
         else:
             draft.head[i] = heading

@@ -37,6 +37,17 @@ _RESOLVES = re.compile(
     r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
     r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
 )
+# The same body decides on more below what it proposed to another: "Nämnden beslutar för egen del".
+_BODY = (
+    r"(([\w-]+ (och )?){0,3}\w*(fullmaktige|styrelsen|namnden|utskottet|direktionen)|(namnden|utskottet) .{2,50}|"
+    r".{2,50}s arbetsutskott)"
+)
+_MORE = r"(for egen (del|rakning)|dessutom|darutover|vidare|aven|ocksa|samtidigt|sjalv)"
+_DOES = r"(beslutar|beslutade|beslot|foreslar|foreslog|hemstaller)"
+_AGAIN = re.compile(
+    rf"(for egen (del|rakning) (beslutar|beslutade|beslot) {_BODY}|{_MORE} {_DOES} {_BODY}|{_BODY} {_DOES}( {_MORE})*)"
+    rf"( (att )?(foresla )?(hos )?\w*(fullmaktige|styrelsen|namnden))?( (att )?besluta)?( foljande)?( att)?"
+)
 _CLAUSE = re.compile(r"\b(och|samt|for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
 
 
@@ -62,7 +73,9 @@ def is_verbal_stem(draft: Draft, i: int, current: str) -> bool:
 def is_stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     """Whether the line is a lead-in right before the items."""
     line, tables = draft.lines[i], draft.tables
-    if _elects(draft, i, current):
+    if _elects(draft, i, current) or (
+        draft.kind in PROTOCOLS and current in {"decision", "proposal"} and leads_in_more(draft, i)
+    ):
         return True
     if not line.text.endswith(":"):
         asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
@@ -91,6 +104,12 @@ def _elects(draft: Draft, i: int, current: str) -> bool:
         return False
     begins = line.text[:1].isupper() or line.key.startswith("samt ")
     return begins and draft.tables.has("elects", line.key) and names(draft.lines[i + 1], draft.tables)
+
+
+def leads_in_more(draft: Draft, i: int) -> bool:
+    """Whether a line below decided items leads in others: alone, with items of the same kind under it."""
+    line = draft.lines[i]
+    return line.gap > 0 and _AGAIN.fullmatch(line.key.rstrip(": ")) is not None and marked_below(draft, i)
 
 
 def _asks_above_att(draft: Draft, i: int) -> bool:

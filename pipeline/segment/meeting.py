@@ -9,7 +9,10 @@ from .draft import Draft
 from .movers import is_move, lists_voters
 
 _CHAIR_MOVES = re.compile(r"\b(yrkar|foreslar)\b(?! foljande \w*(proposition|ordning))")
-_WHO_MOVES = re.compile(r"^i (arendet|debatten) yttrar sig .{3,120}\([a-z]{1,4}\),? som yrkar\b")
+_WHO_MOVES = re.compile(
+    r"^(foljande|i (arendet|debatten|overlaggningen)|under (overlaggningen|debatten)) (yttrar|yttrade) sig:? "
+    r".{3,120}\([a-z]{1,4}\),? som (yrkar|yrkade)\b"
+)
 _ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
 
 
@@ -23,7 +26,9 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "other"
         elif lists_voters(draft, group) or (current != "floor" and tables.has("meeting.votes", key)):
             label = "votes"
-        elif tables.has("vote.order", key) and not tables.has("vote.count", key) and current != "floor":
+        elif (
+            tables.has("put.order", key) or (current != "floor" and tables.has("vote.order", key))
+        ) and not tables.has("vote.count", key):
             label = "procedure"
         elif tables.has("vote.roll", key) or (tables.has("vote.count", key) and current != "floor"):
             label = "votes"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from .annexes import label_annexes
 from .closing import label_closing, label_sign_off
 from .deciding import deciding_text
 from .draft import Draft
 from .front import TABLE, footnotes, table_row
 from .kinds import PROTOCOLS
-from .lead_ins import is_bare_lead_in, is_stem, is_verbal_stem, label_lead_in
+from .lead_ins import is_bare_lead_in, is_stem, is_verbal_stem, label_lead_in, leads_in_more
 from .lines import ends_sentence
 from .meeting import label_meeting
 from .office_prose import label_prose
@@ -18,6 +19,7 @@ from .told import decides_without_heading
 
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _CHOICE = re.compile(r"(ja|nej) ?[–=:-] ?\w")  # what a Ja and a Nej mean: "Ja – förvaltningens förslag"
+_MEETING = {"floor", "procedure", "votes"}
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
 
@@ -25,12 +27,14 @@ def label_official(draft: Draft, indices: list[int]) -> None:
     """Label the lines of one item, or of a whole document without items, after its title."""
     current, heading = _initial(draft), None
     footnotes(draft, indices)
+    if draft.kind in PROTOCOLS:
+        label_annexes(draft, indices)
     label_closing(draft, indices)
     alone = draft.kind in PROTOCOLS and decides_without_heading(draft, indices)
     run: list[int] = []
     for i in indices:
         if draft.label[i] is not None:
-            if draft.label[i] in {"signature", "basis", "distribution"} and run:
+            if draft.label[i] in {"signature", "basis", "distribution", "heading"} and run:
                 _flush(draft, run, current, heading, alone=alone)
                 run = []
             continue
@@ -41,6 +45,8 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             table_row(draft, i, current)
             continue
         label = heading_of(draft, i)
+        if label is None and current in _MEETING and _put_apart(draft, i):
+            label = "procedure"
         if draft.kind in PROTOCOLS and draft.tables.has("sends", line.key):
             _flush(draft, run, current, heading, alone=alone)
             run, heading, current = [], None, "distribution"
@@ -53,6 +59,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
         if label or stem:
             _flush(draft, run, current, heading, alone=alone)
             under = heading is not None and not run  # right below another heading
+            under = under or (stem and current in {"decision", "proposal"} and leads_in_more(draft, i))
             run, heading = [], i
             if not (stem and current in {"decision", "proposal"}):
                 current = label or _opened(draft, i)
@@ -98,6 +105,12 @@ def heading_of(draft: Draft, i: int) -> str | None:
     if label == "body":
         return "free"
     return label
+
+
+def _put_apart(draft: Draft, i: int) -> bool:
+    """Whether a line heads what is put by itself at a meeting: "Att-sats 3", "Tilläggsyrkandet"."""
+    line = draft.lines[i]
+    return draft.kind in PROTOCOLS and line.gap > 0 and draft.tables.has("put.point", line.key.rstrip(" :"))
 
 
 def _small_letter(draft: Draft, i: int) -> str | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diary import without_number
 from ..document import Item, Outline, Section, Span, Transcript, Value
 from ..errors import ModelMissing
 from .agenda import agenda, agenda_title
+from .annexes import annexes_behind, label_annexes
 from .argument import ArgumentModel, argue, load_argument
 from .bodies import body_of
 from .doubts import doubts
 from .draft import PAGE, Draft
-from .front import ATTENDANCE, label_front
+from .front import ATTENDANCE, PRESENT, label_front
 from .furniture import furniture
 from .gaps import lost_lines
 from .head_lines import is_meta_line
@@ -52,10 +53,11 @@ def load(folder: Path) -> SegmentModel:
 
 @dataclass
 class Plan:
-    """The lines of a document shared out: those before the items, and the items with their starts."""
+    """The lines of a document shared out: those before the items, the items with their starts, the annexes behind."""
 
     front: list[int]
     items: list[tuple[Start | None, list[int]]]
+    annexes: list[int] = field(default_factory=list)
 
 
 def segment(transcript: Transcript, model: SegmentModel) -> Outline:
@@ -70,7 +72,7 @@ def segment(transcript: Transcript, model: SegmentModel) -> Outline:
         for (start, indices), title in zip(plan.items, titles, strict=True)
     )
     notes = (*doubts(transcript, kind, draft), *lost_lines(transcript, items))
-    return Outline(transcript, kind, body, items, _sections(draft, plan.front), notes)
+    return Outline(transcript, kind, body, items, _sections(draft, plan.front + plan.annexes), notes)
 
 
 def layout(text: str, tables: Tables) -> tuple[Draft, Value[str], Plan, list[list[int]]]:
@@ -83,6 +85,7 @@ def layout(text: str, tables: Tables) -> tuple[Draft, Value[str], Plan, list[lis
     titles: list[list[int]] = []
     if plan.front:
         label_front(draft, plan.front)
+    label_annexes(draft, plan.annexes)
     for start, indices in plan.items:
         titles.append(_label_item(draft, start, indices))
     return draft, kind, plan, titles
@@ -107,11 +110,14 @@ def _plan(draft: Draft) -> Plan:
         (start, list(range(start.index, end))) for start, end in zip(found, ends, strict=True)
     ]
     front = list(range(found[0].index))
+    behind: list[int] = []
     if draft.kind == "protokollsutdrag":
         first, indices = items[0]
         items[0] = (first, front + indices)
         front = []
-    return Plan(front, items)
+    elif behind := annexes_behind(draft, items[-1][1]):
+        items[-1] = (items[-1][0], [i for i in items[-1][1] if i < behind[0]])
+    return Plan(front, items, behind)
 
 
 def _label_item(draft: Draft, start: Start | None, indices: list[int]) -> list[int]:
@@ -157,7 +163,8 @@ def _before_number(draft: Draft, before: list[int]) -> None:
     present = False
     for i in before:
         line = draft.lines[i]
-        present = (present and not line.gap) or ATTENDANCE.match(line.key) is not None
+        here = ATTENDANCE.match(line.key) is not None or PRESENT.match(line.text) is not None
+        present = (present and not line.gap) or here
         draft.put([i], "attendance" if present else "meta", 0.9)
 
 

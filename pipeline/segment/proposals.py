@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..document import Proposal, Span
 from .draft import PAGE, Draft
-from .floor import moves, names_movers
+from .floor import moves, names_movers, tells
 from .items import split_items, split_run_in
 from .kinds import MEMBERS, PROTOCOLS
 from .lead_ins import is_bare_lead_in
@@ -192,7 +192,9 @@ def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...],
             last = made[-1].by
         elif made:
             last = made[0].by
-        elif (found or last) and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text):
+        elif (
+            (found or last) and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text) and not tells(text)
+        ):
             found.append((sats(text), _spans(group), last))
     return found
 

@@ -148,7 +148,26 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
         and (i and draft.lines[i - 1].text.startswith(("•", "§")))
     ):
         return None
+    if _OF_OTHERS.match(f"{found['year'] or ''} {rest}") and _among_papers(draft, i):
+        return None
     return Start(i, f"§ {found['number']}", "" if not rest or identifies(rest) else rest)
+
+
+# The § of another body among the papers of a matter: "§ 77/24 RS Svar på motion", "§ 18 Arbetsutskottet 2025-03-06".
+_OF_OTHERS = re.compile(
+    r"/\d{2,4} |\s*,? ?(?:[A-ZÅÄÖ]{2,6}\b|"
+    r"[A-ZÅÄÖ][\wåäö-]*(?: [\wåäö-]+){0,2}?(?:styrelsen|nämnden|utskottet|fullmäktige))"
+)
+
+
+def _among_papers(draft: Draft, i: int) -> bool:
+    """Whether a line stands in the list right below a heading such as Beslutsunderlag, no blank line between."""
+    for j in range(i, max(0, i - 8), -1):
+        if draft.lines[j].gap or draft.lines[j].new_page:
+            return False
+        if draft.tables.heading(draft.lines[j - 1]) == "basis":
+            return True
+    return False
 
 
 def _unread(draft: Draft, i: int) -> Start | None:

@@ -201,6 +201,10 @@ _SUBJECT = re.compile(
     r"[Hh]emställan\b.{0,260}?|(?:\w+ ){0,3}ansökan\b.{0,160}?) "
     r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas)\b"
 )
+# The same in the infinitive, or with the body before it: "att avslå Eva Eks tilläggsyrkande om X".
+_ACTS = re.compile(
+    r"^(?:att |(?:[A-ZÅÄÖ][\wåäö-]+ ){1,4}(?:beslutar att )?)?(?P<verb>avslå|avslår|bifalla|bifaller)(?= (?!motion))"
+)
 _FILED = re.compile(r"\b(?:läggs?|lägga) (?:\w+ ){0,4}till handlingarna\b|\btill handlingarna läggs\b")
 _ELECTED = re.compile(r"\bvalberedningen\b.{0,80}?\bförslag\w*\b.{0,40}?\b(?:bifall\w*|antas|godkänns)")
 _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:beslutar att )?remittera(?:r)? (?!till\b)\w")
@@ -216,6 +220,10 @@ def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
     if subject and (named := things(subject["what"][:1].lower() + subject["what"][1:])):
         verb = VERB.match(subject["verb"])
         return [(named[0].of, outcome_of(verb))] if verb else []
+    acts = _ACTS.match(text)
+    taken = things(text, acts.end(), acts.end() + 110)[:1] if acts else []
+    if acts and taken and "yrkande" in taken[0].of and taken[0].start <= acts.end() + 5:
+        return [(taken[0].of, "avslag" if acts["verb"].startswith("avsl") else "bifall")]
     if _ELECTED.search(text):
         return [("valberedningens förslag", "bifall")]
     return [(about if about in ABOUT_MATTERS else "ärendet", "remitterad")] if _SENDS.match(text) else []
@@ -255,10 +263,19 @@ def from_proposals(
         for start, end in sentences(proposal.text):
             for of, name in of_sentence(proposal.text[start:end], about):
                 sure = 0.95 if proposal.act == "decision" else 0.93
+                if of in ABOUT_MATTERS and name == "bifall" and _REFUSES_PART.search(proposal.text[end:]):
+                    name = "delvis_bifall"
                 made.append(
                     outcome(of, name, proposal.by or by, proposal.act, proposal.text[start:end], sure, proposal.at)
                 )
     return _whole(made)
+
+
+# A part that the sentence after an approval refuses: "Förslaget om växthus avslås.", "I övriga delar avslås förslaget."
+_REFUSES_PART = re.compile(
+    r"^\s*(?:(?:Förslaget|Förslagen|Önskemålet|Delen|Den del(?: av (?:motionen|förslaget))?|I (?:de )?övriga? delar|"
+    r"I övrigt|Övriga (?:delar|förslag)) )[^.]{0,120}?\b(?:avslås|avslogs|avstyrks|bifalls inte)\b"
+)
 
 
 def from_stems(found: tuple[Passage, ...], about: str, act: str, by: str | None) -> list[Outcome]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..document import Outcome
 from .decisions import of_sentence, withdrawn
 from .names import PersonHit, Reading, bare, groups, persons
-from .objects import ABOUT_MATTERS, PARTLY, REFUSED, Thing, asked_for, points, things
+from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, points, things
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
@@ -150,7 +150,8 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             if not asked and re.match(r" ?att\b", sentence[begin:stop]):
                 asked = [(of, name) for of, name in of_sentence(sentence[begin:stop], about) if of in ABOUT_MATTERS]
             if not asked and verb["support"]:
-                asked = [(t.of, "bifall") for t in things(sentence, begin, stop)[:1] if t.start - begin <= 3]
+                taken = things(sentence, begin, stop)[:1]
+                asked = [(t.of, "bifall") for t in taken if t.start - begin <= 3 and t.of not in UNOWNED]
             if n + 1 == len(verbs):
                 asked += withdrawn(sentence[begin:])
             for of, name in asked:

@@ -16,7 +16,12 @@ _PERSON = (
     r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+(?: (?:von|af|de|la|van|ben|al|"
     r"el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+){0,4}"
 )
-_KIND = r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot)?(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
+# Yrkanden named by what they ask for alone, without who moved them.
+UNOWNED = ("återremissyrkande", "bordläggningsyrkande", "tilläggsyrkande", "yrkande")
+_KIND = (
+    r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot|förstahands|andrahands)?"
+    r"(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
+)
 MATTER = (
     r"(?i:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|"
     r"initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
@@ -57,6 +62,8 @@ _THINGS = re.compile(
     rf"(?P<other>(?:samtliga )?övriga (?:yrkanden|förslag))|(?P<all>(?:samtliga|alla) yrkanden)|"
     rf"(?P<request>[Hh]emställan(?: (?:från|av) {_PERSON}(?: AB)?)?)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
+    rf"(?P<bare>(?:det )?(?P<bk>(?:tilläggs|ändrings|avslags|(?:minoritets)?återremiss|bordläggnings)yrkande(?:t|na)))"
+    rf"(?! (?:från|av) [A-ZÅÄÖ])|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
     rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) (?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och |"
     rf" samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
@@ -85,6 +92,10 @@ def _of(m: re.Match[str]) -> str:
         return "hemställan"
     if m.group("own"):
         return _kind(m.group("ok"))
+    if m.group("bare"):
+        word = m.group("bk").lower()
+        of = "återremissyrkande" if "återremiss" in word else "bordläggningsyrkande" if "bordl" in word else None
+        return of or _kind(word)
     if m.group("lying"):
         return "liggande förslag"
     if m.group("from"):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..document import Item, Outcome, Outline
+from ..document import Item, Outcome, Outline, Proposal
 from . import decisions, floor, people, reports
 from .names import Reading
-from .objects import ABOUT_MATTERS
+from .objects import ABOUT_MATTERS, UNOWNED
 from .passages import Passage, of_kind
 from .votes import outvoted
 
@@ -48,7 +48,28 @@ def outcomes(
         made += floor.moved(p, about, reading, named=True)
     settled = about in ABOUT_MATTERS[:-1] or any(o.act == "decision" for o in made)
     made += _chair(mine, about, body, reading, settled)
-    return _once([*made, *_adopted(made, body), *floor.kept_on_the_table(mine, made, body)])
+    kept = floor.kept_on_the_table(mine, made, body)
+    if kept:  # the yrkande to send the matter back is told there with who moved it
+        made = [o for o in made if (o.act, o.outcome) != ("decision", "avslag") or o.of not in UNOWNED[:2]]
+    return _without_sums(_once([*made, *_adopted(made, body), *kept]), item.proposals)
+
+
+_OF_REST = re.compile(r"\b[Ii] övrigt\b|\b[Mm]otionens övriga\b|\bdelvis\b|\bi (?:den|viss) del\b|\bi (?:de )?delar\b")
+
+
+def _without_sums(made: tuple[Outcome, ...], proposals: tuple[Proposal, ...]) -> tuple[Outcome, ...]:
+    """Without "approved in part" where the text does not say so of the motion, but decides point by point.
+
+    The sum stays where the points alone do not give it: the text speaks of the rest, or of the approved points only.
+    """
+
+    def summed(o: Outcome) -> bool:
+        points = [x for x in made if x.of.startswith("proposal") and (x.act, x.by) == (o.act, o.by)]
+        each = o.act == "floor" or any(x.outcome != "bifall" for x in points)
+        beside = [p.text for p in proposals if p.act == o.act] if o.act != "floor" else []
+        return bool(points) and each and not any(_OF_REST.search(text) for text in (o.verbatim, *beside))
+
+    return tuple(o for o in made if not (o.of == "motion" and o.outcome == "delvis_bifall" and summed(o)))
 
 
 def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Reading, decided: bool) -> list[Outcome]:
@@ -116,7 +137,8 @@ def _once(made: Iterable[Outcome]) -> tuple[Outcome, ...]:
 def _told_twice(made: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     """Without the shorter telling of yrkanden that were decided on, once by the name of who moved, once by party."""
     decided = [o for o in made if o.act == "decision" and "yrkande by" in o.of]
-    dropped: list[Outcome] = []
+    told = {o.outcome for o in decided}
+    dropped = [o for o in made if o.act == "decision" and o.of in UNOWNED and o.outcome in told]
     for outcome in {o.outcome for o in decided}:
         parties = [o for o in decided if o.outcome == outcome and _PARTIES.search(o.of)]
         members = [o for o in decided if o.outcome == outcome and o not in parties]

@@ -189,7 +189,7 @@ def _single(text: str, section: Section, span: Span, item: int) -> Passage:
 
 _ABBREVIATION = re.compile(
     r"(?:\bm\.fl|\bm\.m|\bp\.g\.a|\bbl\.a|\bt\.ex|\bs\.k|\bkap|\bnr|\bdnr|\bsid|\bex|\bca|\bdvs|\bf\.d|\bfr\.o\.m|"
-    r"\bt\.o\.m|\bst|\bordf|\binkl|\bev|\bresp|\b[A-ZÅÄÖ]|:a|:e|(?:^|\n)\d{1,2})\.$"
+    r"\bt\.o\.m|\bst|\bordf|\binkl|\bev|\bresp|(?<!ilaga )\b[A-ZÅÄÖ]|:a|:e|(?:^|\n)\d{1,2})\.$"
 )
 _END = re.compile(r"[.!?\n](?:(?<=\n)|(?<!\n)[”\"'’)]{0,2}(?=\s+[A-ZÅÄÖ”\"“(\d]))")
 

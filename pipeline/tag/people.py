@@ -241,6 +241,10 @@ def reservations(
                     (name, hit.party),
                     Person(name, hit.party, None, hit.sure, (p.span(shift + hit.start, shift + hit.end),)),
                 )
+            if inverted and named and not whole and (beside := GROUP.search(inverted)):
+                for name, code, a, b in _group_names(inverted, beside, reading):
+                    at = (p.span(start + verb.end() + a, start + verb.end() + b),)
+                    made.setdefault((name, code), Person(name, code, None, 0.9, at))
             group = None if whole else GROUP.search(subject)
             behind = None if group or named or whole else GROUP.search(sentence[verb.end() : verb.end() + 40])
             if group or behind:

@@ -59,6 +59,7 @@ def tables(raw: str, span: Span, reading: Reading) -> list[Roll]:
     made = [roll]
     header: list[str] = []  # of a table with bars
     columns: list[tuple[int, str]] = []  # of a table made of spaces: middle of the heading, vote
+    listed = False  # whether only names have stood under the heading so far
     at = span.start
     for line in raw[span.start : span.end].split("\n"):
         row = _ROW.match(line.strip())
@@ -70,10 +71,13 @@ def tables(raw: str, span: Span, reading: Reading) -> list[Roll]:
             elif header and len(cells) <= len(header):
                 _barred(roll, header, cells, at, at + len(line), reading)
         elif _HEADER.search(line) and re.search(r"(?i)\bja\b(?:\s{2,}|\t)", line) and not re.search(r"\d", line):
-            columns = _headings(line)
+            columns, listed = _headings(line), True
         elif columns and _spaced(roll, columns, line, at, reading):
+            listed = False
+        elif listed and _side_by_side(roll, columns, line, at, reading):
             pass
         else:
+            listed = False
             _one_line(roll, line, at, reading)
         if _NEW_LIST.match(line) and roll.ballots:
             roll, header, columns = Roll(), [], []
@@ -124,6 +128,19 @@ def _spaced(roll: Roll, columns: list[tuple[int, str]], line: str, at: int, read
     if who:
         roll.add(who.name, who.party, under(marks[0]), at, at + len(line))
     return who is not None
+
+
+def _side_by_side(roll: Roll, columns: list[tuple[int, str]], line: str, at: int, reading: Reading) -> bool:
+    """A row of names in columns headed Ja and Nej: every cell is one member, under the vote it begins nearest to."""
+    cells = list(re.finditer(r"\S+(?: \S+)*", line.expandtabs()))
+    found = [(cell, persons(cell.group(), reading)) for cell in cells]
+    if not cells or len(cells) > len(columns) or any(len(who) != 1 or who[0].party is None for _, who in found):
+        return False
+    if any(who[0].after < len(cell.group()) for cell, who in found):
+        return False  # more than a name
+    for cell, (who,) in found:
+        roll.add(who.name, who.party, min(columns, key=lambda c: abs(c[0] - cell.start()))[1], at, at + len(line))
+    return True
 
 
 def _one_line(roll: Roll, line: str, at: int, reading: Reading) -> None:

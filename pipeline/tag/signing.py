@@ -302,12 +302,19 @@ def _signed_protocol(
             name = spelled.get(hit.name, hit.name)
             span = Span(where, where + len(hit.name))
             made.setdefault(name, Person(name, hit.party or parties.get(name), label, hit.sure, (span,)))
-        if p.kind == "signature" and not made:
+        if p.kind == "signature" and not _ANNEX.match(p.heading):
+            first = not made
             for hit in [*persons(p.text, reading), *_loose(p, text, reading)]:
                 value = person(hit, p, spelled, role=_role(p, hit, text, reading))
-                made.setdefault(value.name, value)
+                if first or value.role in _SIGNS.values():
+                    value = replace(value, party=value.party or parties.get(value.name))
+                    made.setdefault(value.name, value)
     alone = {value.role for value in made.values()} == {"ordförande"} and not of_kind(found, "signature")
     return () if alone else tuple(made.values())  # a chair in the attendance list signs nothing
+
+
+# The text of a reservation or of a statement behind the minutes has signatures of its own.
+_ANNEX = re.compile(r"(?i)bilaga|reservation|särskilt yttrande|protokollsanteckning|röstförklaring")
 
 
 def _labelled(p: Passage, text: str, reading: Reading) -> list[tuple[PersonHit, int, str]]:
@@ -327,7 +334,8 @@ def _labelled(p: Passage, text: str, reading: Reading) -> list[tuple[PersonHit, 
             if "ersätt" in cell.lower() or re.search(r"\), ", cell):
                 hits = []
             made += [(hit, start + at + hit.start, label) for hit in hits]
-            if (hits and label != "justerare") or (not hits and re.match(r"[A-ZÅÄÖ][a-zåäö]+$", cell)):
+            other = re.match(r"(?!Paragrafe?r?|Datum)[A-ZÅÄÖ][a-zåäö]+$", cell)
+            if (hits and label != "justerare") or (not hits and other):
                 label = None
     return made
 
