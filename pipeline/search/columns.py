@@ -30,13 +30,13 @@ class Coded(Generic[Value]):
         numbers = {value: n for n, value in enumerate(dict.fromkeys(column))}
         return cls(tuple(numbers), np.fromiter(map(numbers.__getitem__, column), np.int64, len(column)))
 
-    def which(self, wanted: Iterable[bool]) -> Marks:
-        """The rows whose value is wanted, of which ``wanted`` tells for each different value."""
-        return np.fromiter(wanted, np.bool_, len(self.values))[self.codes]
+    def which(self, rows: Whole, wanted: Iterable[bool]) -> Marks:
+        """Of which of these rows the value is wanted; ``wanted`` tells for each different value."""
+        return np.fromiter(wanted, np.bool_, len(self.values))[self.codes[rows]]
 
-    def counted(self, weights: NDArray[Any]) -> dict[Value, int]:
-        """How much each value that there is weighs in all rows together."""
-        sums = np.bincount(self.codes, weights, len(self.values))
+    def counted(self, rows: Whole, weights: Whole) -> dict[Value, int]:
+        """How much each value weighs in these rows together."""
+        sums = np.bincount(self.codes[rows], weights, len(self.values))
         return {value: int(n) for value, n in zip(self.values, sums.tolist(), strict=True) if n}
 
 
@@ -68,47 +68,58 @@ class Columns:
             tuple(map(Coded.of, values)),
         )
 
-    def all(self) -> Marks:
-        """Every entry."""
-        return np.ones(len(self.rowids), np.bool_)
+    def all(self) -> Whole:
+        """The places of all entries."""
+        return np.arange(len(self.rowids))
 
-    def having(self, rowids: Iterable[int]) -> Marks:
-        """The entries of these numbers."""
-        return self._among(self.rowids, rowids)
+    def having(self, rowids: Iterable[int]) -> Whole:
+        """The places of the entries of these numbers."""
+        return _places(self.rowids, rowids)
 
-    def of_level(self, level: str) -> Marks:
-        """The entries of a level."""
-        return self.levels.which(value == level for value in self.levels.values)
+    def both(self, found: Whole, others: Whole) -> Whole:
+        """The places that are among both."""
+        return found[np.isin(found, others)]
 
-    def between(self, since: str | None, until: str | None) -> Marks:
-        """The entries with a date that is neither before the one nor after the other."""
-        return self.dates.which(
+    def without(self, found: Whole, others: Whole) -> Whole:
+        """The places that are not among the others."""
+        return found[np.isin(found, others, invert=True)]
+
+    def of_level(self, found: Whole, level: str) -> Whole:
+        """Those of some places whose entries are of a level."""
+        return found[self.levels.which(found, (value == level for value in self.levels.values))]
+
+    def between(self, found: Whole, since: str | None, until: str | None) -> Whole:
+        """Those whose entries have a date that is neither before the one nor after the other."""
+        dates = (
             date is not None and (since is None or date >= since) and (until is None or date <= until)
             for date in self.dates.values
         )
+        return found[self.dates.which(found, dates)]
 
-    def sharing(self, alike: Iterable[int]) -> Marks:
-        """The entries that have one of these rows of ``alike``."""
-        return self._among(self.alike_ids, alike)[self.alike]
+    def sharing(self, found: Whole, alike: Iterable[int]) -> Whole:
+        """Those whose entries have one of these rows of ``alike``."""
+        wanted = np.zeros(len(self.alike_ids), np.bool_)
+        wanted[_places(self.alike_ids, alike)] = True
+        return found[wanted[self.alike[found]]]
 
-    def count(self, found: Marks) -> Counts:
+    def count(self, found: Whole) -> Counts:
         """How many of these entries have each value of each facet."""
-        hits = np.bincount(self.alike[found], minlength=len(self.alike_ids))
-        return by_facet(column.counted(hits) for column in self.shared)
+        hits = np.bincount(self.alike[found])
+        alike = np.flatnonzero(hits)
+        return by_facet(column.counted(alike, hits[alike]) for column in self.shared)
 
-    def newest(self, found: Marks, limit: int, offset: int) -> list[int]:
+    def newest(self, found: Whole, limit: int, offset: int) -> list[int]:
         """The numbers of some of these entries, the newest first, those without a date last."""
         dates = sorted(range(len(self.dates.values)), key=lambda n: self.dates.values[n] or "", reverse=True)
         order = np.argsort(np.argsort(np.array(dates, np.int64))[self.dates.codes[found]], kind="stable")
-        return [int(rowid) for rowid in self.rowids[found][order[offset : offset + limit]]]
+        return [int(rowid) for rowid in self.rowids[found[order[offset : offset + limit]]]]
 
-    @staticmethod
-    def _among(numbers: Whole, wanted: Iterable[int]) -> Marks:
-        """Which of these sorted numbers are wanted."""
-        marks = np.zeros(len(numbers), np.bool_)
-        asked = np.fromiter(wanted, np.int64)
-        at = np.searchsorted(numbers, asked)
-        inside = at < len(numbers)
-        at, asked = at[inside], asked[inside]
-        marks[at[numbers[at] == asked]] = True
-        return marks
+
+def _places(numbers: Whole, wanted: Iterable[int]) -> Whole:
+    """Where those of the wanted numbers stand that are among these sorted ones."""
+    asked = np.fromiter(wanted, np.int64)
+    at = np.searchsorted(numbers, asked)
+    inside = at < len(numbers)
+    at, asked = at[inside], asked[inside]
+    found: Whole = at[numbers[at] == asked]
+    return found

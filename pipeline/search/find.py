@@ -18,7 +18,7 @@ from .facets import Counts, count
 from .query import Clause, Filters, parse
 from .snippet import Matcher, Snippet, snippet
 from .store import Index
-from .where import Wanted, Where, marked, one_moment, where
+from .where import Wanted, Where, found_in, one_moment, where
 
 if TYPE_CHECKING:
     from .columns import Columns
@@ -120,10 +120,10 @@ def _found(index: Index, wanted: Wanted, filters: Filters) -> Found:
 
 def _found_in(columns: Columns, index: Index, wanted: Wanted, filters: Filters) -> Found:
     """The same by full text alone and what is in memory."""
-    marks = marked(index.db, columns, wanted, filters)
-    rows = columns.rowids[marks].tolist() if wanted.lemma or wanted.exact else ()
+    found = found_in(index.db, columns, wanted, filters)
+    rows = columns.rowids[found].tolist() if wanted.lemma or wanted.exact else ()
     return Found(
-        int(marks.sum()), rows, lambda limit, offset: columns.newest(marks, limit, offset), lambda: columns.count(marks)
+        len(found), rows, lambda limit, offset: columns.newest(found, limit, offset), lambda: columns.count(found)
     )
 
 

@@ -13,7 +13,7 @@ from .query import Filters
 from .snippet import Matcher
 
 if TYPE_CHECKING:
-    from .columns import Columns, Marks
+    from .columns import Columns, Whole
 
 WEIGHTS = "5.0, 1.0, 3.0, 3.0"  # title, text, people, dnr
 PARTS_WEIGHT = "0.25"  # a part of a compound says less than the word itself
@@ -89,20 +89,20 @@ def _shared(filters: Filters) -> tuple[str, list[Any]]:
     return (f"SELECT id FROM alike WHERE {' AND '.join(told)}" if told else ""), list(told.values())
 
 
-def marked(db: sqlite3.Connection, columns: Columns, wanted: Wanted, filters: Filters) -> Marks:
-    """The same as :func:`where`, of entries in memory: only full text and the few rows of ``alike`` are asked for."""
-    found = columns.all() if filters.level is None else columns.of_level(filters.level)
-    if filters.since is not None or filters.until is not None:
-        found &= columns.between(filters.since, filters.until)
-    sql, values = _shared(filters)
-    if sql:
-        found &= columns.sharing(row[0] for row in db.execute(sql, values))
-    for table, expression in (("lemma", wanted.lemma), ("exact", wanted.exact)):
-        if expression:
-            found &= columns.having(_matching(db, table, expression))
+def found_in(db: sqlite3.Connection, columns: Columns, wanted: Wanted, filters: Filters) -> Whole:
+    """The places of what :func:`where` finds: only full text and the few rows of ``alike`` are asked for."""
+    texts = [(table, text) for table, text in (("lemma", wanted.lemma), ("exact", wanted.exact)) if text]
+    found = columns.having(_matching(db, *texts[0])) if texts else columns.all()
+    for table, expression in texts[1:]:
+        found = columns.both(found, columns.having(_matching(db, table, expression)))
     for table, expression in wanted.unwanted:
-        found &= ~columns.having(_matching(db, table, expression))
-    return found
+        found = columns.without(found, columns.having(_matching(db, table, expression)))
+    if filters.level is not None:
+        found = columns.of_level(found, filters.level)
+    if filters.since is not None or filters.until is not None:
+        found = columns.between(found, filters.since, filters.until)
+    sql, values = _shared(filters)
+    return columns.sharing(found, (row[0] for row in db.execute(sql, values))) if sql else found
 
 
 def _matching(db: sqlite3.Connection, table: str, expression: str) -> Iterator[int]:
