@@ -25,6 +25,7 @@ _FORMS = (
     re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d-])"),
     re.compile(r"(?P<y2>[0-4]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d/:-]|[.,]\d| ?(?:kr|tkr|%))"),
 )
+_COMPACT = 4  # the forms from here on; glued to letters they are numbers: "2024-POL000117"
 _NOT_BEFORE = ("-", "-", ":", "/.", "-", "/.:,-")
 # What OCR reads for the last figure of a day: "1996-11-2l".
 _SLIPS = str.maketrans("lIO", "110")
@@ -46,6 +47,8 @@ def dates(text: str) -> Iterator[DateHit]:
 
     >>> [d.iso for d in dates("Kungälv den 8 nov. 2021, 211109, 27/1 -22 och 2024-02-30")]
     ['2021-11-08', '2021-11-09', '2022-01-27']
+    >>> [d.iso for d in dates("den 24 april 2024, dnr 2024-POL000117")]
+    ['2024-04-24']
     """
     last = 0
     for run in _DIGITS.finditer(text):
@@ -54,10 +57,11 @@ def dates(text: str) -> Iterator[DateHit]:
             continue
         before = text[start - 1 : start]
         for n, form in enumerate(_FORMS):
-            m = form.match(text, start) if not before or before not in _NOT_BEFORE[n] else None
+            stands = not before or (before not in _NOT_BEFORE[n] and not (n >= _COMPACT and before.isalpha()))
+            m = form.match(text, start) if stands else None
             iso = _iso(m) if m else None
             if m and iso:
-                yield DateHit(iso, start, m.end(), n >= 4)
+                yield DateHit(iso, start, m.end(), n >= _COMPACT)
                 last = m.end()
                 break
 

@@ -138,11 +138,12 @@ GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|e
 
 # Groups by another word: "vpk-gruppen", "hela moderata gruppen", "samtliga ledamöter för (SD)".
 _WHOLE = re.compile(
-    r"(?:\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
+    r"(?:(?:\b[Ll]edamöterna i )?\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
     r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
     r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
     r"(?:- ?grupp(?:en)?)?|"
-    r"\b[Ss]amtliga (?P<kin>\w{3,20}partister|\w{2,20}demokrater|moderater|liberaler))"
+    r"(?:\b[Ss]amtliga |(?<=ister och )|(?<=rater och )|(?<=ler och ))"
+    r"(?P<kin>\w{3,20}partister|\w{2,20}demokrater|moderater|liberaler))"
     r"(?![\wåäö])"
 )
 
@@ -287,7 +288,10 @@ def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str, int, int]
             word = m["party"].capitalize()
             known = next((h.code for h in reading.named(word) or reading.named(word + "s")), None)
         if known:
-            made.append((m.group().replace("- grupp", "-grupp"), known, m.start(), m.end()))
+            name = re.sub(r"^ledam", "Ledam", m.group().replace("- grupp", "-grupp"))
+            if m["kin"] and not name.lower().startswith("samtliga"):
+                name = f"samtliga {name}"  # the second of "samtliga miljöpartister och vänsterpartister"
+            made.append((name, known, m.start(), m.end()))
     return made
 
 
