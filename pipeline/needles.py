@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from re import _constants as ops  # type: ignore[attr-defined]
+from re import _constants as ops  # type: ignore[attr-defined]  # private, alike in all Pythons we allow; tested
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 

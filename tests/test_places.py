@@ -35,12 +35,12 @@ def _read(loaded: models.Models, head: str, text: str) -> Any:
     return made
 
 
-@pytest.mark.parametrize("sign", SIGNS, ids=lambda s: f"{s.municipality}-{s.pattern.pattern[:20]}")
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda s: f"{s.municipality}-{s.pattern.pattern.pattern[:20]}")
 def test_every_sign_of_a_profile_has_an_example_that_it_fits(sign: Sign) -> None:
     examples = {r["pattern"]: r["example"] for r in rows(TABLES / "profiles.tsv")}
-    assert sign.pattern.search(examples[sign.pattern.pattern])
+    assert sign.pattern.search(examples[sign.pattern.pattern.pattern])
     others = [s for s in SIGNS if s.municipality != sign.municipality and s.weight >= 1]
-    assert not any(other.pattern.search(examples[sign.pattern.pattern]) for other in others)
+    assert not any(other.pattern.search(examples[sign.pattern.pattern.pattern]) for other in others)
 
 
 @pytest.mark.parametrize(
