@@ -15,6 +15,7 @@ _NAME = (
     r"nämnden för [A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| &| samt|\s)\s?[A-ZÅÄÖa-zåäö][\wåäö-]+){0,5}|"
     r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|"
     r"(?:(?:kommunstyrelsens |regionstyrelsens )?(?:[\w-]+- och )|(?:[\w-]+a ))?[\w-]*utskottet|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]+ ){1,2}(?:stadsdels|kommundels|områdes|distrikts)nämnd|"
     r"direktionen|förbundsdirektionen|valberedningen)"
 )
 _ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*|,? \d{{4}}-\d\d-\d\d)?$", re.I)

@@ -46,7 +46,7 @@ def label_closing(draft: Draft, indices: list[int]) -> None:
     todo = [i for i in indices if draft.label[i] is None]
     if draft.kind in PROTOCOLS:
         _attested(draft, todo)
-        if len(todo) > 12:
+        if len(todo) > 3:
             _signed(draft, todo, _PRESIDES)
         _receivers(draft, todo)
         _attached(draft, todo, from_=len(todo) // 3)
@@ -65,7 +65,8 @@ _PRESIDES = re.compile(
 
 def _signed(draft: Draft, todo: list[int], roles: re.Pattern[str] = _ROLE) -> int | None:
     """Names side by side, or one alone, with their roles right below; the last line of the block."""
-    for n in range(len(todo) - 2, max(6, len(todo) // 3), -1):
+    lowest = 1 if roles is _PRESIDES else max(6, len(todo) // 3)
+    for n in range(len(todo) - 2, lowest, -1):
         upper, lower = draft.lines[todo[n]], draft.lines[todo[n + 1]]
         above, below = cells(upper), cells(lower)
         alike = len(above) == len(below) and (len(above) > 1 or (upper.gap > 0 and lower.text[:1].isupper()))

@@ -28,7 +28,7 @@ _ARGUES = re.compile(r"[.!?] (\w+ ){1,4}(anser|bedomer|menar|konstaterar)\b")
 def deciding_text(draft: Draft, run: list[int], current: str, *, alone: bool = False) -> list[int]:
     """The deciding text, without what formulas show to be something else."""
     kept: list[int] = []
-    told = noted = moved = left = False
+    told = noted = moved = left = adds = False
     _lead_ins_between(draft, run)
     for group in draft.groups(run):
         key = " ".join(draft.lines[i].key for i in group)
@@ -50,7 +50,11 @@ def deciding_text(draft: Draft, run: list[int], current: str, *, alone: bool = F
             draft.put(group, "summary", 0.6)
         elif (kept or current == "proposal") and draft.kind in PROTOCOLS and is_move(draft, group, key):
             moved = True
+            adds = draft.lines[group[-1]].text.endswith(":")
             draft.put(group, "floor", 0.8)
+        elif adds and draft.lines[group[0]].mark is None:
+            adds = False
+            draft.put(group, "floor", 0.7)
         elif kept and draft.kind in PROTOCOLS and _no_part(draft, group, key):
             draft.put(group, "statement", 0.8)
         elif draft.kind in PROTOCOLS and _CLOSES.match(key):

@@ -10,7 +10,7 @@ from .items import split_run_in
 from .running import sats
 
 _VERB = re.compile(
-    r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|hemställer|hemställde|begär|äskar)\b|"
+    r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|nominerar|nominerade|hemställer|hemställde|begär|äskar)\b|"
     # Houses that print no verb: "Eva Ek (S): Bifall till motionen.", "Eva Ek (S) - avslag på motionen".
     r"(?<=\))(?::|\s+[–—-])"
     r"(?=\s+(?:bifall|avslag|återremiss|bordläggning|i första hand|motionen|ärendet|enligt|att)\b)|"
@@ -54,6 +54,17 @@ _DASH = re.compile(
 )
 # The yrkande in the member's own words behind the name: "Eva Ek (S): Remiss till tekniska nämnden."
 _SAID = re.compile(rf"(?P<by>{_WHO}(?:(?:, | och | samt ){_WHO})*): (?P<text>[A-ZÅÄÖ].{{5,}})$")
+# The same without the party: "Eva Ek: att förslaget avslås."
+_NAMED = re.compile(
+    r"(?P<by>(?:[A-ZÅÄÖ][\w-]+ ){1,2}[A-ZÅÄÖ][\w-]+): "
+    r"(?P<text>(?:att|[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b.{5,})$"
+)
+# Who spoke, with what they moved in clauses of their own: "I ärendet yttrar sig Eva Ek, som yrkar bifall, Bo Al ...".
+_RELATIVE = re.compile(
+    r"(?:^I (?:ärendet|debatten|överläggningen) (?:yttrar|yttrade) sig |,? (?:samt|och) |, )"
+    r"(?P<by>[A-ZÅÄÖ][^.:]{3,120}?),? (?:som|vilken|vilka(?: båda| samtliga| alla)?) (?:yrkar|yrkade) "
+    r"(?P<text>.+?)(?=, (?:samt )?[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ]|,? samt [A-ZÅÄÖ]|\.?$)"
+)
 # What the mover says besides: "... samt anmäler att yrkandet från M återtas".
 _ANNOUNCES = re.compile(r",?\s+(?:och|samt)\s+(?:anmäler|meddelar)\s+att\b.*$")
 # An addition to what another body proposed: "yrkar, som tillägg till nämndens förslag, att ...".
@@ -136,11 +147,16 @@ def moves(text: str) -> list[Move]:
         return [Move(dash["by"], sats(dash["text"]), dash.start(), dash.end()) for dash in _DASH.finditer(text)]
     if (said := _SAID.match(text)) and not _VERB.search(text):
         return [Move(said["by"], sats(said["text"]), 0, len(text))]
+    if (named := _NAMED.match(text)) and not _VERB.search(text[: named.start("text")]):
+        return [Move(named["by"], sats(named["text"]), 0, len(text))]
     found: list[Move] = []
     for start, end in _clauses(text):
         sentence = text[start:end]
         if listed := _of_speakers(sentence):
             found += [Move(m["by"], sats(m["text"].strip(" ,")), start, end) for m in listed]
+            continue
+        if len(told := list(_RELATIVE.finditer(sentence))) > 1:
+            found += [Move(m["by"], sats(m["text"]), start, end) for m in told]
             continue
         verb = _VERB.search(sentence)
         if not verb or not _speaks(sentence, verb):

@@ -35,7 +35,7 @@ _KIND_META = re.compile(
     r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
 )
 _ORGAN = re.compile(
-    r"^(?!.*[a-z]{3}\. [a-z])(till )?"
+    r"^(?!.*[a-z]{3}\. [a-z])(?!(ny|fyllnads)?val (av|till)\b|(avsagelse|entledigande)\b)(till )?"
     r"(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
     r"namnden for .{2,50}|"
     r"\w+forvaltningen|\w+kontoret|\w+s (kontor|stab|kansli)|.{2,40} forvaltning(en)?|direktionen|"

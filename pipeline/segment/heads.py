@@ -63,6 +63,8 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
             at += 1
             continue
         if title and not _more_title(draft, title, i, item):
+            if item and _runs_on(draft, i):
+                break
             if not (is_meta_line(draft, line, at) or _form(draft, indices, at)) or draft.tables.heading(line):
                 break
             draft.put([i], "meta", 0.9)

@@ -25,6 +25,12 @@ _ENACTS = re.compile(
     r"^(kommun|region|lands|stads)?(fullmaktige|styrelsen) "
     r"(far|ges|uppdras|uppdrar|beslutar|antar|godkanner|faststaller|avslar|bifaller|forklarar|beviljar|ger)\b"
 )
+# Who is elected to what, a line each: "Eva Ek (S) till ordförande".
+_ELECTED = re.compile(r"(?:[A-ZÅÄÖ][\w-]+ ){1,4}\([A-Za-zÅÄÖåäö]{1,4}\)(?:,? som| till) [a-zåäö0-9:]+[^.]{0,40}\.?$")
+# What a decision adds in words of its own, in the paragraph below.
+_ADDS = re.compile(
+    r"\b(foljande (tillagg|yttrande|motivering|uttalande|lydelse)|(anfora|anfor|anfort|uttala) foljande):$"
+)
 _DELS = re.compile(r"(och )?dels att\b")
 _OPEN = re.compile(r"\b(med|om|av|for|till|avseende|enligt|foljande)$")
 _RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)", re.I)
@@ -128,6 +134,7 @@ def _groups(lines: list[Line], width: int, *, parted: bool = False) -> list[list
             and joined(groups[-1][-1], line, width)
             and not _new_att(groups, line, width)
             and not _new_sentence(groups[-1][-1], line, width)
+            and not (_ELECTED.match(line.text) and _ELECTED.match(groups[-1][-1].text))
         ):
             groups[-1].append(line)
         else:
@@ -171,6 +178,10 @@ def _shape(line: Line) -> str:
 def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, member: bool) -> bool:
     """Whether the paragraph opens an item, given the item above."""
     first, own = group[0], _shape(group[0])
+    if _ELECTED.match(first.text) and _ELECTED.match(item[-1].text):
+        return True
+    if own == "plain" and _ADDS.search(item[-1].key):
+        return False
     if shape == "plain":
         if _announces(item):
             return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)

@@ -13,6 +13,7 @@ from .agenda import agenda, agenda_title
 from .annexes import annexes_behind, label_annexes
 from .argument import ArgumentModel, argue, load_argument
 from .bodies import body_of
+from .closing import cells
 from .doubts import doubts
 from .draft import PAGE, Draft
 from .front import ATTENDANCE, PRESENT, label_front
@@ -163,9 +164,13 @@ def _before_number(draft: Draft, before: list[int]) -> None:
     present = False
     for i in before:
         line = draft.lines[i]
-        here = ATTENDANCE.match(line.key) is not None or PRESENT.match(line.text) is not None
-        present = (present and not line.gap) or here
+        listed = ATTENDANCE.match(line.key) or PRESENT.match(line.text) or _CHECKED.match(line.key)
+        present = (present and (not line.gap or len(cells(line)) > 1)) or listed is not None
         draft.put([i], "attendance" if present else "meta", 0.9)
+
+
+# When an extract's minutes were checked, with the names below: "Justerat 2014-10-02".
+_CHECKED = re.compile(r"justerat( den)? \d{4}-\d\d-\d\d$")
 
 
 def _headed(draft: Draft, indices: list[int]) -> bool:

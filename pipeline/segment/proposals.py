@@ -192,6 +192,8 @@ def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...],
             last = made[-1].by
         elif made:
             last = made[0].by
+        elif found and found[-1][0].endswith(":") and not group[0].mark:
+            found[-1] = (f"{found[-1][0]} {text}", (*found[-1][1], *_spans(group)), found[-1][2])
         elif (
             (found or last) and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text) and not tells(text)
         ):

@@ -43,8 +43,10 @@ _MOTION = re.compile(
 _ABOUT = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|kring)\s+", re.I)
 _NAMES = r"[A-ZÅÄÖÉ][\w.'’-]+(?: [A-ZÅÄÖÉa-zåäö][\w.'’-]+){0,4}"
 _TAIL = re.compile(
-    r"(?<!\s)(?:\s*[,–—-]\s*|\s+)(?:"
+    r"(?<!\s)(?<!-)(?<!-\d\d)(?:\s*[,–—-]\s*|\s+)(?:"
     r"svar på (?:motion|medborgarförslag|interpellation|fråga)(?:en)?\b.*|"
+    r"svar på (?:remiss(?: av motion)?|skrivelse|initiativ|uppdrag)(?:en|et)?(?: \([\d:/ ]+\))? "
+    r"(?:av|från) (?-i:[A-ZÅÄÖ]).*|"
     r"motion(?:en)? (?:(?:den )?\d{1,2} \w+ \d{4} |\d{4}-\d\d-\d\d )?(?:av|från|väckt av)\b.*|"
     r"(?:beslut|yttrande|information|antagande|remissvar)$|"
     r"(?:dnr|diarienummer|diarienr)\b.*|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..document import Outcome, Proposal, Span
+from .alternatives import chosen
 from .objects import ABOUT_MATTERS, MATTER, PARTLY, REFUSED, VERB, asked_for, outcome_of, points, things
 from .passages import Passage, sentences
 
@@ -183,7 +184,7 @@ def _other_objects(text: str, about: str) -> list[tuple[str, str]]:
     taken = _TAKEN_PROPOSAL.search(text)
     if taken:
         return [(t.of, "bifall") for t in things(taken["a"] or taken["b"] or taken["c"])[:1]]
-    return withdrawn(text) or _by_itself(text, about)
+    return withdrawn(text) or _by_itself(text, about) or chosen(text)
 
 
 def withdrawn(text: str) -> list[tuple[str, str]]:
@@ -205,6 +206,13 @@ _SUBJECT = re.compile(
 _ACTS = re.compile(
     r"^(?:att |(?:[A-ZÅÄÖ][\wåäö-]+ ){1,4}(?:beslutar att )?)?(?P<verb>avslå|avslår|bifalla|bifaller)(?= (?!motion))"
 )
+# A paper that is no motion: a resignation, a letter or a referral that is answered or handed on.
+_PAPER = re.compile(
+    r"(?:(?P<bifall>\b(?:[Bb]ifaller|[Bb]ifalla|[Bb]eviljar|[Bb]evilja))|"
+    r"(?P<besvarad>\b[Bb]esvara(?:r)?)(?= \w+ (?:med|genom|enligt)\b)|"
+    r"(?P<remitterad>\b(?:[Öö]verlämna|[Öö]verlämnar|[Öö]versända|[Öö]versänder)(?= \w+ till\b))) "
+    r"(?P<what>avsägelsen|remissen|skrivelsen|namninsamlingen)\b"
+)
 _FILED = re.compile(r"\b(?:läggs?|lägga) (?:\w+ ){0,4}till handlingarna\b|\btill handlingarna läggs\b")
 _ELECTED = re.compile(r"\bvalberedningen\b.{0,80}?\bförslag\w*\b.{0,40}?\b(?:bifall\w*|antas|godkänns)")
 _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:beslutar att )?remittera(?:r)? (?!till\b)\w")
@@ -213,6 +221,8 @@ _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:bes
 def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
     """What the sentence decides on that is no motion: a yrkande, a hemställan, an election, a matter sent out."""
     subject = _SUBJECT.match(text)
+    if paper := _PAPER.search(text):
+        return [(paper["what"].lower(), next(name for name in ("bifall", "besvarad", "remitterad") if paper[name]))]
     if subject and "ansökan" in subject["what"]:
         return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
     if _FILED.search(text):
@@ -235,7 +245,7 @@ _PROPOSED = (
 )
 _TAKEN_PROPOSAL = re.compile(
     r"\b(?:antar?|beviljar?|bifaller|bifalla|godkänner|godkänna|"
-    rf"(?:beslutar|beslutade)(?: att besluta)? (?:enligt|i enlighet med)) (?P<a>{_PROPOSED})"
+    rf"(?:beslutar|beslutade|beslutat)(?: att besluta)? (?:enligt|i enlighet med)) (?P<a>{_PROPOSED})"
     rf"|^(?:att )?(?:[Ee]nligt|[Ii] enlighet med) (?P<b>{_PROPOSED})(?: till \w+)?[.\s]*$"
     rf"|^(?:att )?(?P<c>{_PROPOSED})(?: till beslut)? (?:antas|bifalls|godkänns)[.\s]*$"
 )

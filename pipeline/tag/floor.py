@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..document import Outcome
+from .alternatives import chosen
 from .decisions import of_sentence, withdrawn
 from .names import PersonHit, Reading, bare, groups, persons
 from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, points, things
@@ -17,13 +18,16 @@ _YRKAR = re.compile(
     r" också| vidare)?|"
     r"(?<=\))(?::| [–—-])"
     r"(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen|[Ii] första hand|[Ee]nligt|[Ää]rendet)\b)|"
-    r"(?<=^Yrkande )(?:av|från)(?= [^.]{3,90}? om )"
+    r"(?<=^Yrkande )(?:av|från)(?= [^.]{3,90}? om )|"
+    r"(?<=[a-zåäö]):(?= att \w)"
 )
 _CLAUSE = re.compile(
-    r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|^ ?[Ee]nligt\b)|"
+    r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|^ ?[Ee]nligt\b|"
+    r"\bbeslutar enligt(?= (?:\w*(?:förvaltningens|kontorets|utskottets|styrelsens|nämndens)|liggande)\b))|"
     r"(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b|\bavstyrka\b)|"
     r"(?P<r>\b(?:minoritets)?återr?emiss\b)|(?P<t>\bbordläggning\b)|"
     r"(?P<c>\banser?s?(?: vara)? (?:motionen|medborgarförslaget) (?:vara )?besvara[dt])|"
+    r"(?P<p>\banser?s?(?: vara)? (?P<point>(?:den |motionens )?\w+ att-?sats(?:en)?) (?:vara )?besvara[dt])|"
     r"(?P<ärendet>\b(?:[Ää]rendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
     r"frågan)(?: (?:om|angående|från|av) [^.]{3,90}?)? (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
     r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|"
@@ -60,6 +64,9 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             continue
         if m.group("r") or m.group("t") or m.group("c"):
             found.append((whole, "aterremiss" if m.group("r") else "bordlagd" if m.group("t") else "besvarad"))
+            continue
+        if m.group("p"):
+            found += [(f"proposal {number}", "besvarad") for number, _, _ in points(m.group("point") + ".")]
             continue
         name = "bifall" if m.group("b") else "avslag"
         single = points(text[m.end() : stop].rstrip(" ,.") + ".")
@@ -116,13 +123,21 @@ def _objects(text: str, start: int, stop: int) -> list[Thing]:
     return listed
 
 
+# What is moved stands between the verb and the next name, so that name is another's.
+_MOVED = re.compile(r"\b(?:bifall|avslag|återremiss|bordläggning) (?:till|på|av)\b")
+
+
 def speakers(sentence: str, verb: re.Match[str], reading: Reading) -> tuple[list[PersonHit], int]:
     """Who moves, and where the motion's text begins; the subject may follow its verb ("Vidare yrkade N.N. ...")."""
     people = persons(sentence, reading)
     before = [p for p in people if p.after <= verb.start()]
     if before:
         return groups(sentence, before)[-1], verb.end()
-    after = [g for g in groups(sentence, [p for p in people if p.start >= verb.end()]) if g[0].start - verb.end() < 30]
+    after = [
+        g
+        for g in groups(sentence, [p for p in people if p.start >= verb.end()])
+        if g[0].start - verb.end() < 30 and not _MOVED.search(sentence, verb.end(), g[0].start)
+    ]
     if after:
         return after[0], after[0][-1].after
     loose = [p for p in bare(sentence, reading) if p.end <= verb.start()]
@@ -152,6 +167,7 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             if not asked and verb["support"]:
                 taken = things(sentence, begin, stop)[:1]
                 asked = [(t.of, "bifall") for t in taken if t.start - begin <= 3 and t.of not in UNOWNED]
+            asked = asked or chosen(sentence[begin:stop])
             if n + 1 == len(verbs):
                 asked += withdrawn(sentence[begin:])
             for of, name in asked:
@@ -221,7 +237,22 @@ def found_by_chair(
     return made
 
 
+# "... förklarar ordföranden interpellationen besvarad"; "finner att nämnden avslår yrkandet härom".
+_ANSWERED = re.compile(
+    r"\b(?:förklarar|förklarade) ordföranden (?:därefter )?(?P<a>interpellationen|frågan) (?:vara )?besvarad|"
+    r"\b[Oo]rdföranden (?:förklarar|förklarade) (?P<b>interpellationen|frågan) (?:vara )?besvarad"
+)
+_REFUSED_ASKING = re.compile(
+    r"\bfrågan om (?:återremiss|bordläggning|remiss)\b[^.]{0,80}?\b(?:finner|fann)\b"
+    r"[^.]{0,60}?\b(?:avslår|avslog|avslagit)\b"
+)
+
+
 def _taken(sentence: str, context: str, about: str, reading: Reading, finished: bool) -> list[tuple[str, str, float]]:
+    if answered := _ANSWERED.search(sentence):
+        return [("interpellation" if "interp" in (answered["a"] or answered["b"]) else "fråga", "besvarad", 0.88)]
+    if _REFUSED_ASKING.search(sentence):
+        return [("yrkande", "avslag", 0.85)]
     if not _FOUND.search(sentence) or "motförslag" in sentence:
         return []
     ballot = re.search(r"\d+ ja", sentence, re.IGNORECASE)

@@ -12,7 +12,8 @@ from .passages import Passage, of_kind
 
 _YEAR = r"(?:19|20)\d\d"
 _DNR = re.compile(
-    rf"(?:(?<=[Dd]nr )\d\d\.\d{{2,5}}(?:\.\d+)*|[A-ZÅÄÖ]{{2,5}} \d\d/\d{{1,5}}(?![\d/])|"
+    rf"(?:\d\d/\d{{1,3}}\.\d{{3}}(?![\d.])|(?<=[Dd]nr )\d\d\.\d{{2,5}}(?:\.\d+)*|"
+    rf"[A-ZÅÄÖ]{{2,5}} \d\d/\d{{1,5}}(?![\d/])|"
     rf"[A-ZÅÄÖ]{{2,5}} ?\d{{1,5}}(?:/\d\d|-{_YEAR})(?![\d/-])|"
     rf"[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|"
     rf"{_YEAR}-?[A-ZÅÄÖ]{{2,4}}\d{{3,6}}(?: \d{{3}})?(?![\d/])|"
@@ -47,7 +48,7 @@ _CUE = re.compile(
     r"(?<!\b[EeDd]r )(?<!\bErt )(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|"
     r"\b[Bb]eteckning)\b[ .:]*"
 )
-_AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? )?")
+_AFTER_PARAGRAPH = re.compile(r"§§? ?\d+(?:/\d+)?[ ,]+(?:[Dd]nr\.? |[A-ZÅÄÖ][a-zåäö]{1,3} (?=\d\d/\d{1,3}\.\d{3}))?")
 
 
 def dnr(found: Iterable[Passage]) -> list[Value[str]]:

@@ -109,7 +109,8 @@ def trim(name: str, start: int) -> tuple[str, int]:
     tokens = [(m.group(), m.start()) for m in re.finditer(r"\S+", name)]
     first = 0
     for n, (token, _) in enumerate(tokens):
-        if token.lower().strip(".,:") in _NOT_A_NAME and token != "de" and n < len(tokens) - 2:
+        low = token.lower().strip(".,:")
+        if (low in _NOT_A_NAME or low.endswith("-ledamoten")) and token != "de" and n < len(tokens) - 2:
             first = n + 1
     while len(tokens) > first + 1 and tokens[-1][0].lower().strip(".,:") in _NOT_A_NAME:
         tokens.pop()
@@ -154,7 +155,8 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
                 for c, sure in hits:
                     yield PartyHit(c or "", m.start(), m.end(), sure), None, m.start(), m.end()
             continue
-        code, sure = reading.book.code(content, reading.scope, after_name=named)
+        surname = bool(_SURNAME.search(left)) and len(content) > 1
+        code, sure = reading.book.code(content, reading.scope, after_name=named or (surname and content.islower()))
         if named and code and sure < 0.8 and _abbreviates(content, name, reading):
             continue
         independent = content.strip(" .").lower() in INDEPENDENT
@@ -178,6 +180,8 @@ def _abbreviates(code: str, name: str, reading: Reading) -> bool:
     )
 
 
+# A surname by itself in a list: "Ja röstar: Ek, Nordin (mp) och Alm (c)".
+_SURNAME = re.compile(r"(?:[,:]|\boch|\bsamt) [A-ZÅÄÖ][a-zåäöé]{2,}$")
 _LISTED = re.compile(r"(?:,| och| samt)+ ?\([A-ZÅÄÖ]{1,2}\)")
 
 

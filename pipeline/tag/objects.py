@@ -56,6 +56,7 @@ class Thing:
     end: int
 
 
+_TITLE = r"(?:vice )?ordföranden |ledamoten "
 _THINGS = re.compile(
     rf"(?P<asked>(?:[Yy]rkandet|[Ff]örslaget|[Yy]rkandena) om (?:minoritets)?(?:(?P<refer>återr?emiss)|"
     rf"(?P<table>bordläggning)|(?P<refuse>avslag|bifall)))|"
@@ -65,7 +66,8 @@ _THINGS = re.compile(
     rf"(?P<bare>(?:det )?(?P<bk>(?:tilläggs|ändrings|avslags|(?:minoritets)?återremiss|bordläggnings)yrkande(?:t|na)))"
     rf"(?! (?:från|av) [A-ZÅÄÖ])|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
-    rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) (?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och |"
+    rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) "
+    rf"(?:{_TITLE})?(?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och |"
     rf" samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
     rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|"
     rf"med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"

@@ -14,8 +14,9 @@ from .passages import Passage, of_kind, sentences
 _RAISED_AFTER = re.compile(
     r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|"
     r"[Mm]edborgarförslag(?:et)?)\b"
-    r"(?: \([A-ZÅÄÖ]{1,3}\))?(?: [\w-]+){0,5}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
-    r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) "
+    r"(?: \((?:[A-ZÅÄÖ]{1,3}|\d{4}:\d{1,4}|\d{1,4}/\d{2,4})\))?"
+    r"(?: [\w-]+){0,5}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
+    r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) |\b[Ss]var på (?:skrivelse|initiativ|förslag) (?:av|från) "
     r"|\b(?:Inlämnad|Väckt|Ställd|väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|"
     r"inkommit|lämnats in|"
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
@@ -68,7 +69,7 @@ def motion_authors(
             continue
         if p.kind == "statement" and p.origin(0) > outline.items[item].span.start + 400:
             continue
-        for group in raisers(p, reading):
+        for group in raisers(p, reading) or _raised_bare(p, reading, known):
             for hit in group:
                 person_ = person(hit, p, spelled)
                 authors.setdefault(person_.name, person_)
@@ -109,8 +110,32 @@ def _citizens(
             yield Person(spelled.get(hit.name, hit.name), None, None, hit.sure, (at,), None, True)
 
 
-def raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
+def _raised_bare(p: Passage, reading: Reading, known: Mapping[str, str | None]) -> list[list[PersonHit]]:
+    """Who raised the matter where the party is printed elsewhere: "Eva Ek har framställt interpellation om X"."""
+    if p.kind not in ("summary", "background"):
+        return []
+    hits = [replace(h, party=known[h.name]) for h in bare(p.text, reading) if known.get(h.name)]
+    return [
+        group
+        for group in groups(p.text, hits)
+        if _RAISED_BARE.match(p.text[group[-1].after : group[-1].after + 170])
+        and re.search(r"(?:^|[.!?]\s|-ledamoten |[Ll]edamoten )$", p.text[: group[0].start])
+    ]
+
+
+_RAISED_BARE = re.compile(
+    r"(?: med flera| m\.?\s?fl\.?)?,? (?:har|hade|väckte|ställde|framställde|lämnade|föreslog)\b[^.]{0,100}?"
+    r"\b(?:i (?:en )?motion|(?:väckt|lämnat|inlämnat|framställt|ställt|ingivit|en|in) "
+    r"(?:en )?(?:motion|interpellation|fråga))\b"
+)
+
+
+def raisers(p: Passage, reading: Reading) -> list[list[PersonHit]]:
     """The lists of persons that a passage names as raising the matter."""
+    return list(_raisers(p, reading))
+
+
+def _raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
     made = groups(p.text, persons(p.text, reading))
     for group in made:
         before = p.text[max(0, group[0].start - 110) : group[0].start]
@@ -142,6 +167,7 @@ _WHOLE = re.compile(
     r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
     r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
     r"(?:- ?grupp(?:en)?)?|"
+    r"\b(?P<codes>[A-Za-zÅÄÖåäö]{1,4}-(?:,? (?:[a-zåäö]{1,4}-|och))* [a-zåäö]{1,4}-|[A-Za-zÅÄÖåäö]{1,4}-)ledamöterna|"
     r"(?:\b[Ss]amtliga |(?<=ister och )|(?<=rater och )|(?<=ler och ))"
     r"(?P<kin>\w{3,20}partister|\w{2,20}demokrater|moderater|liberaler))"
     r"(?![\wåäö])"
@@ -167,6 +193,35 @@ def _inverted(sentence: str, verb: re.Match[str], reading: Reading) -> str:
     if first is None or first.start > 22 or persons(before, reading) or GROUP.search(before):
         return ""
     return _before_reason(rest, first.start)
+
+
+_SURNAME = re.compile(r"(?:[,:]|\boch|\bsamt) ([A-ZÅÄÖ][a-zåäöé]{2,}) \(([A-Za-zÅÄÖåäö]{1,4})\)")
+
+
+def _surnames(found: tuple[Passage, ...], reading: Reading) -> dict[str, str | None]:
+    """The parties of those whom a list names by their surnames: "Ja röstar: Ek, Nordin (mp) och Alm (c)"."""
+    return {
+        m[1]: reading.book.code(m[2], reading.scope, after_name=True)[0]
+        for p in found
+        for m in _SURNAME.finditer(p.text)
+    }
+
+
+# What somebody reserves themselves for, among the names of those who do.
+_REASONS = re.compile(
+    r"\b(?:till förmån för|mot beslutet|med hänvisning till|enligt)\b[^.]*?"
+    r"(?=(?:,? samt|,? och|,) [A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+ (?:till förmån|med hänvisning|enligt)|[.]?$)"
+)
+
+
+def _inverted_bare(sentence: str, verb: re.Match[str], reading: Reading) -> str:
+    """As :func:`_inverted`, names without parties: what follows the verb, its reasons blanked out."""
+    rest = sentence[verb.end() :]
+    if not re.match(r"(?: skriftligen| muntligen)?(?: mot beslutet)? (?=[A-ZÅÄÖ])", rest):
+        return ""
+    if GROUP.search(sentence) or persons(sentence, reading) or bare(sentence[: verb.start()], reading):
+        return ""
+    return _REASONS.sub(lambda m: " " * len(m.group()), rest)
 
 
 def _before_reason(rest: str, after: int = 0) -> str:
@@ -228,6 +283,11 @@ def reservations(
             subject = sentence[: verb.start()]
             inverted = _inverted(sentence, verb, reading)
             named = persons(inverted or subject, reading)
+            if not named and (inverted := _inverted_bare(sentence, verb, reading)):
+                told = _surnames(found, reading)
+                named = [
+                    replace(h, party=known.get(h.name) or told.get(h.name.split()[-1])) for h in bare(inverted, reading)
+                ]
             whole = _whole_groups(_before_reason(sentence), reading)
             if whole and re.search(r"\banmäler att\b", subject):
                 named = []  # who speaks for the group
@@ -272,13 +332,18 @@ def reservations(
     return tuple(made.values())
 
 
-def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str, int, int]]:
+def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str | None, int, int]]:
     """(name as printed, code, start, end) of the groups that :data:`_WHOLE` finds."""
-    made = []
+    made: list[tuple[str, str | None, int, int]] = []
     for m in _WHOLE.finditer(text):
         if m["party"] and GROUP.search(text[: m.start()]):
             continue  # "Ledamöterna i Moderaternas grupp"
         code = m["code"] or m["bracket"]
+        if m["codes"]:
+            parties = re.findall(r"([A-Za-zÅÄÖåäö]{1,4})-", m["codes"])
+            one = reading.book.code(parties[0], reading.scope, after_name=True)[0] if len(parties) == 1 else None
+            made.append((m.group(), one, m.start(), m.end()))
+            continue
         if m["kin"]:
             party = re.sub("ister$", "iet", m["kin"]) if m["kin"].endswith("ister") else f"{m['kin']}na"
             known = next((h.code for h in reading.named(party.capitalize())), None)

@@ -18,6 +18,7 @@ _OFFICIAL = {"tjansteskrivelse", "protokoll", "protokollsutdrag", "kallelse", "o
 _ROLE_LINE = re.compile(rf"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:{OFFICE}|{MANDATE}))\b.*")
 _SIGN_LABEL = re.compile(
     r"(?i)^\W*(sekreterare|ordf\w{1,3}rande|protokolls?justerare|justerare|justerande|justeras|"
+    r"justerat(?:[ :]+\d{4}-\d\d-\d\d)?|"
     r"vid protokollet)\b[ :.…_-]*(.*)$"
 )
 
@@ -295,7 +296,8 @@ def _signed_protocol(
     found: tuple[Passage, ...], text: str, reading: Reading, spelled: Mapping[str, str]
 ) -> tuple[Person, ...]:
     """Secretary, chair and justerare of the sign-off; their parties from the attendance."""
-    parties = {x.name: x.party for p in of_kind(found, "attendance") for x in persons(p.text, reading)}
+    parties = {x.name: x.party for p in found for x in persons(p.text, reading)}
+    parties |= {x.name: x.party for p in of_kind(found, "attendance") for x in persons(p.text, reading)}
     made: dict[str, Person] = {}
     for p in of_kind(found, "attendance", "signature"):
         for hit, where, label in _labelled(p, text, reading):
@@ -306,7 +308,7 @@ def _signed_protocol(
             first = not made
             for hit in [*persons(p.text, reading), *_loose(p, text, reading)]:
                 value = person(hit, p, spelled, role=_role(p, hit, text, reading))
-                if first or value.role in _SIGNS.values():
+                if first or value.role in _SIGNS.values() or (value.role or "").endswith("sekreterare"):
                     value = replace(value, party=value.party or parties.get(value.name))
                     made.setdefault(value.name, value)
     alone = {value.role for value in made.values()} == {"ordförande"} and not of_kind(found, "signature")

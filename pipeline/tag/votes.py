@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..document import Ballot, Span, Vote
+from .ballots import SUMMED, closed_ballot
 from .names import PersonHit, Reading, bare, persons
 from .passages import Passage
 from .rolls import Roll, headed, tables
@@ -111,7 +112,7 @@ def number(word: str | None) -> int:
 
 def _counts(text: str) -> list[_Count]:
     found: list[_Count] = []
-    marks = [*_TOTAL.finditer(text), *_LABELLED.finditer(text), *_SPOKEN.finditer(text)]
+    marks = [m for form in (_TOTAL, _LABELLED, _SPOKEN, SUMMED) for m in form.finditer(text)]
     for m in sorted(marks, key=lambda m: m.start()):
         if any(m.start() < c.end for c in found):
             continue
@@ -199,6 +200,11 @@ def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> t
     for p in found:
         told = p.kind == "summary" and re.search(r"\b(?:[Vv]otering(?:en)?|[Oo]mröstning(?:en)?)\b", p.text)
         if p.kind in _PROSE and not told:
+            continue
+        if poll := closed_ballot(p.text):
+            at = (p.span(poll.start, poll.end),)
+            vote = Vote(poll.elected, poll.votes, poll.others, poll.blank, 0, poll.elected, None, None, (), 0.85, at)
+            made.append(_against_whole(vote, p.text))
             continue
         counts = _counts(p.text)
         for n, c in enumerate(counts):
