@@ -22,6 +22,7 @@ ENOUGH = 3.0
 HEAD = 14  # lines of an office letter's head
 _SHORT = 0.6  # of the file's fullest page: a page with fewer lines has ended
 _CLOSE = 8  # lines at a page's end in which a document closes
+_NEARLY_ALL = 0.8  # of a protocol's pages; the last may be a sheet of signatures
 _FAR = 15  # §§ that no protocol leaves out
 _NEVER = -9.0
 _STOPS = (".", "!", "?", ".”", '."')
@@ -65,13 +66,18 @@ def _running_numbers(pages: tuple[PageLines, ...]) -> frozenset[int | None]:
         steps.update({of for n, of in page.numbers if (n - 1, of) in earlier})
     enough = max(3, 0.8 * (len(pages) - 1))
     running = {of for of, count in steps.items() if count >= enough}
-    return frozenset(of for of in running if not all(_is_numbered_protocol(page, of) for page in pages))
+    return frozenset(of for of in running if not _numbers_protocol(pages, of))
 
 
-def _is_numbered_protocol(page: PageLines, total: int | None) -> bool:
-    """Whether ``Hallarums kommun   PROTOKOLL   2 (7)`` stands at the page's edge."""
-    counted = re.compile(rf"protokoll\b.{{0,60}}\(?{total}\)?\s*$", re.IGNORECASE)
-    return any(counted.search(line) for line, _ in page.edges)
+def _numbers_protocol(pages: tuple[PageLines, ...], total: int | None) -> bool:
+    """Whether ``Hallarums kommun   PROTOKOLL`` stands beside ``2 (7)`` on nearly all pages, and no other number."""
+    heads = [
+        frozenset(plain(line) for line, _ in page.edges if "protokoll" in line.lower())
+        for page in pages
+        if {of for _, of in page.numbers} == {total}
+    ]
+    same = sum(bool(head & heads[0]) for head in heads) if heads else 0
+    return same >= _NEARLY_ALL * len(pages)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ _MARK = re.compile(
       | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})
         (?:[.)](?!\d)[ \t]*|,[ \t]+(?=[A-ZÅÄÖ])|
            [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges)\b)|
-           [ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b))
+           [ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b)|
+           [ \t]{3,}(?=[A-ZÅÄÖ](?:(?![ ]{3}|\t|\.{4}|\([A-Za-zÅÄÖåäö]{1,4}\),?[ ]\w+$).){30,}$))
       | (?P<letter>[a-hA-H])[.)][ \t]+
     """,
     re.X,
@@ -89,6 +90,10 @@ def mark_of(text: str) -> Mark | None:
 
     >>> mark_of("2. Att utreda"), mark_of("- att"), mark_of("2021 var") is None
     (Mark(kind='number', value='2', width=3), Mark(kind='bullet', value='-', width=2), True)
+    >>> mark_of("1    Motionens första förslag bifalls av nämnden.")
+    Mark(kind='number', value='1', width=5)
+    >>> mark_of("1    Eva Ek (S), ordförande"), mark_of("4    Svar på motion om bänkar ............ 12")
+    (None, None)
     """
     found = _MARK.match(text)
     if not found:

@@ -21,6 +21,8 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
 
     >>> of_sentence("Den av Ann Ek väckta motionen avslås.", "motion")
     [('motion', 'avslag')]
+    >>> of_sentence("Motionens andra förslag avslås.", "motion")
+    [('proposal 2', 'avslag')]
     >>> of_sentence("Motionens första att-sats bifalls, i övrigt avslås motionen.", "motion")
     [('proposal 1', 'bifall'), ('motion', 'delvis_bifall')]
     >>> of_sentence("Nämnden får i uppdrag att bifalla fler ansökningar.", "motion")

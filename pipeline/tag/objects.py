@@ -32,7 +32,7 @@ _ORDINAL = r"(?:första|andra|tredje|fjärde|femte|sjätte)"
 _POINT = re.compile(
     rf"(?:motionens |den )?(?P<o>{_ORDINAL}(?:(?:, | och | samt ){_ORDINAL})*) "
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|"
-    r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?)\b|"
+    r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?|förslag(?:et)?(?= (?:bifall|biföll|avsl|anse|besvar)))\b|"
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
     r"(?=[.,]?$|,? (?:och |samt )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"

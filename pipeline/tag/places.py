@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..document import Note, Outline, Span, Value
 from .lexicon import LexiconHit
-from .passages import Passage
+from .passages import Passage, of_kind
 from .profiles import Sign, forms
 from .regions import region, union
 from .tables import Tables
@@ -17,6 +17,7 @@ _OFFICIAL = re.compile(
     r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
 )
 _SEATED = re.compile(r"(?:[Kk]ommunfullmäktige|[Kk]ommunstyrelsen|KOMMUNFULLMÄKTIGE) i $")
+_OWN_NAME = re.compile(r"(?:^|\n)([A-ZÅÄÖ][\wåäöÅÄÖ-]+?)s? (?:[Kk]ommun|KOMMUN|[Ss]tad|STAD)\b")
 BY_FORM = 0.8  # a municipality that is told by the paper's form alone is never surer than this
 _AMBIGUOUS = frozenset(
     ("Mark", "Berg", "Kil", "Vara", "Ale", "Eda", "Sala", "Nora", "Mora", "Lund", "Åre", "Salem", "Sunne")
@@ -107,7 +108,7 @@ class Places:
                 votes[name] = votes.get(name, 0.0) + weight * (3.0 if official else 0.5)
                 at.setdefault(name, p.span(start, end))
         named = set(votes)
-        for form in forms(found, self.signs, self.lower):
+        for form in forms(found, self.signs, self.lower) if not self._letterhead(found) else ():
             votes[form.municipality] = votes.get(form.municipality, 0.0) + form.weight
             at.setdefault(form.municipality, form.at)
         if not votes:
@@ -118,6 +119,11 @@ class Places:
             return None
         most_sure = 0.98 if name in named else BY_FORM
         return Value((name, self.tables.municipalities.get(name)), min(most_sure, 0.5 + share / 2), (at[name],))
+
+    def _letterhead(self, found: tuple[Passage, ...]) -> bool:
+        """Whether a municipality that no table knows names itself in the head: its form is nobody else's."""
+        heads = (m for p in of_kind(found, "meta", "furniture") for m in _OWN_NAME.finditer(p.text))
+        return any(m[1].title() not in self.tables.municipalities for m in heads)
 
     def _local_parties(self, looked: Iterable[LexiconHit]) -> Iterator[tuple[str, int, int]]:
         """Parties of one municipality name it too, when their name is theirs alone."""
