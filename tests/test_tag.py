@@ -25,7 +25,7 @@ from pipeline.document import (
     Value,
 )  # fmt: skip
 from pipeline.errors import ModelMissing
-from pipeline.tag import TagModel, decisions, floor, load, tag
+from pipeline.tag import TagModel, chair, decisions, floor, load, tag
 from pipeline.tag.names import Reading, persons
 from pipeline.tag.parties import Scope
 from pipeline.tag.passages import passages
@@ -89,7 +89,7 @@ def test_yrkanden(row: dict[str, Any], model: TagModel) -> None:
 
 @pytest.mark.parametrize("row", cases("tag_chair"), ids=lambda r: r["text"][-50:])
 def test_chair(row: dict[str, Any], model: TagModel) -> None:
-    found = floor.found_by_chair(
+    found = chair.found_by_chair(
         passages(outline("protokollsutdrag", [["procedure", row["text"]]])), "motion", None, reading(model, row)
     )
     assert [[o.of, o.outcome] for o in found] == row["want"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..document import Item, Outcome, Outline, Proposal
-from . import decisions, floor, people, reports
+from . import chair, decisions, floor, people, reports
 from .names import Reading
 from .objects import ABOUT_MATTERS, UNOWNED
 from .passages import Passage, of_kind
@@ -79,8 +79,8 @@ def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Rea
     and no vote said otherwise.
     """
     counts = not decided and not outvoted(of_kind(mine, "votes", "procedure"), reading)
-    findings = floor.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=counts)
-    ballots = floor.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts)
+    findings = chair.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=counts)
+    ballots = chair.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts)
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
         findings = [o for o in findings if o.of.startswith("tillägg")]
     return [*findings, *ballots]

@@ -7,7 +7,7 @@ import re
 from ..document import Statement
 from .names import Reading, groups, persons
 from .passages import Passage, of_kind, sentences
-from .people import GROUP, groups_named
+from .reserving import GROUP, groups_named
 
 _JAV = re.compile(r"\b(?:jäv|jävig|jäviga|jävsanmälan)\b", re.IGNORECASE)
 _NO_PART = re.compile(r"\b(?:deltar|deltog|deltagit) (?:inte|ej|icke)\b")

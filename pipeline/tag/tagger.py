@@ -19,7 +19,7 @@ from ..document import (
     References,
     Span,
 )
-from . import head, people, signing
+from . import head, people, reserving, signing
 from .addressee import addressee
 from .attendance import attendance
 from .calibrate import calibrated
@@ -75,7 +75,7 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
         attendance=attendance(found, outline.transcript.text, reading, spelled),
         parties=party_values,
         matters=tuple(
-            replace(m, reservations=people.reservations(found, n, outline.kind.value, reading, spelled, signed))
+            replace(m, reservations=reserving.reservations(found, n, outline.kind.value, reading, spelled, signed))
             for n, m in enumerate(matters)
         ),
         mentions=mentions,

@@ -1,0 +1,158 @@
+"""What the chair found, after putting the proposals: decisions told under Beslutsgång and Omröstning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..document import Outcome
+from .names import Reading, persons
+from .objects import ABOUT_MATTERS, Thing, things
+from .passages import Passage, sentences
+
+_FOUND = re.compile(
+    r"\b(?:finner|fann|utslagsröst|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b"
+)
+_TAKES = re.compile(
+    r"\b(?:bifaller|bifalla|bifallit|biföll|antar|anta|antagit|godkänner|godkänna|godkänt|"
+    r"(?:beslutar|beslutat|beslutade|besluta)(?: att besluta| \w+(?:styrelsen|nämnden|fullmäktige|utskottet))? "
+    r"(?:enligt|i enlighet med))\b"
+    r"(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
+)
+_TAKEN = re.compile(
+    r"\b(?P<perfect>har )?(?:antas|antagits|bifalls|bifölls|bifallits|godkänns|vinner(?: bifall)?|"
+    r"antaget|antagen|bifallet|bifallen|(?P<no>avslås|avslagits|avslogs|avslaget|avslagen|fallit|faller))\b"
+    r"(?! som motförslag)"
+)
+
+
+# One proposal put by itself, and what became of it in a word: "ställer proposition på avslag och finner att utskottet
+# bifaller detsamma"; what was put off or sent back is told by :func:`.floor.kept_on_the_table`.
+_PUT = re.compile(
+    r"\b[Pp]roposition(?:er)? på (?!återremiss|bordläggning)(?:bifall (?:mot|respektive|och|eller) avslag på )?"
+    r"(?P<what>[^.]{4,120}?),? och (?:finner|fann) (?:att )?[^.]{0,40}?\b"
+    r"(?:(?P<no>avsl(?:og|år|agit))|bif(?:aller|öll|allit)|antar|antagit) (?:detsamma|densamma|det|yrkandet)\b"
+)
+
+
+def found_by_chair(
+    passages: Iterable[Passage], about: str, by: str | None, reading: Reading, *, finished: bool = False
+) -> list[Outcome]:
+    """What the meeting took: "finner att kommunstyrelsen bifaller Anna Eks yrkande".
+
+    ``finished`` also takes what the chair finds to have been taken ("har bifallits"), which a vote may follow.
+    """
+    made: list[Outcome] = []
+    context = ""
+    for p in passages:
+        for start, end in sentences(p.text):
+            sentence = p.text[start:end]
+            if re.search(r"\b[Jj]a(?:-röst)?\b.{0,12}\b(?:för|innebär)\b", sentence):
+                continue
+            for of, name, sure in _taken(sentence, context, about, reading, finished):
+                made.append(Outcome(of, name, by, "decision", sentence, sure, (p.span(start, end),)))
+            context = f"{context} {sentence}"[-500:]
+    return made
+
+
+# "... förklarar ordföranden interpellationen besvarad"; "finner att nämnden avslår yrkandet härom".
+_ANSWERED = re.compile(
+    r"\b(?:förklarar|förklarade) ordföranden (?:därefter )?(?P<a>interpellationen|frågan) (?:vara )?besvarad|"
+    r"\b[Oo]rdföranden (?:förklarar|förklarade) (?P<b>interpellationen|frågan) (?:vara )?besvarad"
+)
+_REFUSED_ASKING = re.compile(
+    r"\bfrågan om (?:återremiss|bordläggning|remiss)\b[^.]{0,80}?\b(?:finner|fann)\b"
+    r"[^.]{0,60}?\b(?:avslår|avslog|avslagit)\b"
+)
+
+
+def _taken(sentence: str, context: str, about: str, reading: Reading, finished: bool) -> list[tuple[str, str, float]]:
+    if answered := _ANSWERED.search(sentence):
+        return [("interpellation" if "interp" in (answered["a"] or answered["b"]) else "fråga", "besvarad", 0.88)]
+    if _REFUSED_ASKING.search(sentence):
+        return [("yrkande", "avslag", 0.85)]
+    if not _FOUND.search(sentence) or "motförslag" in sentence:
+        return []
+    ballot = re.search(r"\d+ ja", sentence, re.IGNORECASE)
+    asked = re.search(r"\b(?:frågar|prövar)\b.{0,40}?\bom (.+?) kan (\w+) och finner att (?:så sker|det)", sentence)
+    if asked:
+        return [(t.of, "bifall", 0.88) for t in _question(asked.group(1), asked.group(2))]
+    own = re.search(r"(?:hans|hennes|sitt|det) (?:eget |egna )(?:förslag|yrkande)", sentence)
+    if own and re.search(r"\bfinner\b", sentence):
+        chair = persons(f"{context} {sentence}", reading)
+        if ("bifallits" in sentence[own.start() :] and not finished) or not chair:
+            return []
+        return [(f"yrkande by {chair[0].name}", "bifall", 0.8)]
+    results: list[tuple[str, str, float]] = []
+    if put := _PUT.search(sentence):
+        named = next((t.of for t in things(put["what"]) if t.of not in ABOUT_MATTERS), "yrkande")
+        if finished or named.startswith("tillägg"):
+            results.append((named, "avslag" if put["no"] else "bifall", 0.85))
+    if finished and re.search(r"\bendast finns ett förslag\b", sentence):
+        results.append(("liggande förslag", "bifall", 0.8))
+    sent = re.search(
+        r"\b(?:beslutat|beslutar|beslutade)(?: att)? (återremittera|bordlägga) (ärendet|motionen)", sentence
+    )
+    if sent:
+        of = about if about in ABOUT_MATTERS else "ärendet"
+        results.append((of, "aterremiss" if sent.group(1).startswith("å") else "bordlagd", 0.88))
+    for m in _TAKES.finditer(sentence):
+        rest = sentence[m.end() : m.end() + 140]
+        if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):
+            results += _resolved(f"{context} {sentence[: m.start()]}")
+            continue
+        first = next((t for t in things(rest) if t.start <= 24), None)
+        if (
+            first
+            and first.of not in ABOUT_MATTERS
+            and not re.search(r"\b(?:ställer|kan)\b.{0,30}$", sentence[: m.start()])
+        ):
+            results.append((first.of, "bifall", 0.9))
+    for m in _TAKEN.finditer(sentence):
+        results += _passive(sentence, m, finished or bool(ballot))
+    return list(dict.fromkeys(results))
+
+
+def _passive(sentence: str, m: re.Match[str], counts: bool) -> list[tuple[str, str, float]]:
+    """ "... finner att Per Malms förslag antas", "med 7 ja ... antas Anna Eks förslag"."""
+    after = next((t for t in things(sentence, m.end()) if t.start - m.end() <= 2), None)
+    before = [t for t in things(sentence, 0, m.start()) if m.start() - t.end <= 26]
+    chosen = after or (before[-1] if before else None)
+    name = "avslag" if m.group("no") else "bifall"
+    if chosen is None and re.search(r"finner att det(?: har)? $", sentence[: m.start()] + " "):
+        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith("tillägg")]
+        return [(earlier[-1].of, name, 0.85)] if earlier else []
+    if chosen is None and re.search(r"finner att det (?:har )?$", sentence[: m.start()]):
+        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith("tillägg")]
+        return [(earlier[-1].of, name, 0.85)] if earlier else []
+    if chosen is None or chosen.of in ABOUT_MATTERS:
+        return []
+    if m.group().endswith("its") and not counts and not chosen.of.startswith("tillägg"):
+        return []  # the chair's finding before a vote or beside Beslut: Beslut itself says what became of the matter
+    return [(chosen.of, name, 0.88)]
+
+
+def _question(asked: str, verb: str) -> list[Thing]:
+    """ "frågar om kommunstyrelsens förslag kan antas": what was asked about."""
+    if re.search(r"\b(?:remittera|godkänna|notera|anse|läggas|anses)\b", f"{asked} {verb}"):
+        return []
+    if re.search(r"\bde föreslagna\b", asked):
+        return [Thing("valberedningens förslag", 0, 0)]
+    return [t for t in things(asked) if t.of not in ABOUT_MATTERS][-1:]
+
+
+def _resolved(context: str) -> list[tuple[str, str, float]]:
+    """What "bifaller det" takes: the one proposal that was named before."""
+    tail = context[-420:]
+    if re.search(r"\bkan (?:remittera|godkänna|notera|anse|lägga|utse|ta del)\b[^.]*$", tail):
+        return []
+    elliptic = re.search(
+        r"ett förslag till beslut[,.] (?:det vill säga )?([A-ZÅÄÖa-zåäö ]*?(?:förvaltnings|utskotts|förvaltningens|"
+        r"kontorets))\.",
+        tail,
+    )
+    if elliptic:
+        of = "förvaltningens förslag" if "förvaltning" in elliptic.group(1) else "KSAU förslag"
+        return [(of, "bifall", 0.88)]
+    named = [t for t in things(tail) if t.of not in ABOUT_MATTERS and "förslag" in t.of]
+    return [(named[-1].of, "bifall", 0.85)] if named else []
