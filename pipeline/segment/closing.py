@@ -72,6 +72,8 @@ def _signed(draft: Draft, todo: list[int], roles: re.Pattern[str] = _ROLE) -> in
         alike = len(above) == len(below) and (len(above) > 1 or (upper.gap > 0 and lower.text[:1].isupper()))
         if not alike or lower.gap > 1 or not all(_NAME.fullmatch(cell) for cell in above):
             continue
+        if roles is _PRESIDES and len(above) == 1 and lower.gap:
+            continue  # of those elected, and the next office below
         if not all(roles.fullmatch(cell) for cell in below) or draft.tables.heading(upper):
             continue
         first, last = n, n + 1
