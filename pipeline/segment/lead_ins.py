@@ -103,6 +103,8 @@ def _elects(draft: Draft, i: int, current: str) -> bool:
     if draft.kind not in PROTOCOLS or current not in {"", "decision", "summary"} or i + 1 >= len(draft.lines):
         return False
     begins = line.text[:1].isupper() or line.key.startswith("samt ")
+    if draft.tables.has("decides.itself", line.key):
+        return False
     return begins and draft.tables.has("elects", line.key) and names(draft.lines[i + 1], draft.tables)
 
 
