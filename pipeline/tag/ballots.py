@@ -48,7 +48,7 @@ def closed_ballot(text: str) -> Poll | None:
     """The closed ballot that a paragraph tells of.
 
     >>> closed_ballot("Avlämnade valsedlar 9. Eva Ek har erhållit 5 röster och Bo Al 3 röster. En valsedel var blank.")
-    Poll(elected='Eva Ek', votes=5, others=3, blank=1, start=23, end=82)
+    Poll(elected='Eva Ek', votes=5, others=3, blank=1, start=23, end=93)
     >>> closed_ballot("Eva Ek fick 512 röster i valet.") is None
     True
     """
