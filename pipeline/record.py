@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from typing import Any
 
 from .document import (
-    Box,
     Item,
     Matter,
     Note,
@@ -19,16 +18,15 @@ from .document import (
     Protocol,
     Scan,
     Section,
-    Span,
     Transcript,
     Value,
     Vote,
     all_notes,
 )
+from .located import Places
+from .review import review
 
 Json = dict[str, Any]
-
-REVIEW_BELOW = 0.6  # values said with less are listed for a person to look at
 
 
 def record(protocol: Protocol, *, models: Mapping[str, str] | None = None) -> Json:
@@ -106,62 +104,6 @@ def version() -> str:
         return metadata.version("attsats")
     except metadata.PackageNotFoundError:
         return "0+source"
-
-
-class Places:
-    """Turns repaired spans into ``at`` objects, remembering what it made."""
-
-    def __init__(self, transcript: Transcript) -> None:
-        self._transcript = transcript
-        self._scan = transcript.scan
-        self._made: dict[Span, list[Json]] = {}
-
-    def all(self, spans: Iterable[Span]) -> list[Json]:
-        """The ``at`` list of some repaired spans; one that crosses pages with boxes gives one entry a page."""
-        return [at for span in spans for at in self._of(span)]
-
-    def raw(self, spans: Iterable[Span]) -> list[Json]:
-        """The same for raw spans."""
-        return [self._at(part) for span in spans for part in self._by_page(span)]
-
-    def _of(self, span: Span) -> list[Json]:
-        made = self._made.get(span)
-        if made is None:
-            made = [self._at(part) for part in self._by_page(self._transcript.to_raw(span))]
-            self._made[span] = made
-        return made
-
-    def _by_page(self, raw: Span) -> list[Span]:
-        first, last = self._scan.page_at(raw.start), self._scan.page_at(max(raw.start, raw.end - 1))
-        if first is last or not self._scan.words:
-            return [raw]
-        parts = []
-        for page in self._scan.pages[first.number - self._scan.pages[0].number :]:
-            start, end = max(raw.start, page.span.start), min(raw.end, page.span.end)
-            if start < end:
-                parts.append(Span(start, end))
-            if page is last:
-                break
-        return parts or [raw]
-
-    def _at(self, raw: Span) -> Json:
-        repaired = self._transcript.to_repaired(raw)
-        page = self._scan.page_at(raw.start)
-        words = [w for w in self._scan.words_in(raw) if w.page == page.number] if self._scan.words else []
-        box = around(w.box for w in words) if words else None
-        return {
-            "raw": [raw.start, raw.end],
-            "repaired": [repaired.start, repaired.end],
-            "page": page.number,
-            "box": list(box) if box else None,
-            "quote": self._scan.text[raw.start : raw.end],
-        }
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box around some boxes (at least one)."""
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def _source(scan: Scan) -> Json:
@@ -324,31 +266,3 @@ def _evidence_of(values: Mapping[str, Value[Any] | None], place: Places) -> Json
 
 def _note(note: Note, place: Places) -> Json:
     return {"code": note.code, "message": note.message, "count": note.count, "at": place.raw(note.at)}
-
-
-_NESTED = (dict, list)
-_UNREVIEWED = ("at", "entities", "text", "quality", "source", "raw", "repaired")
-
-
-def review(made: Json) -> list[Json]:
-    """What a person should look at: every value said with less than ``REVIEW_BELOW``, least certain first.
-
-    Entities are left out: they are many and feed no field.
-    """
-    found: list[Json] = []
-
-    def look(node: Any, path: str) -> None:
-        if isinstance(node, dict):
-            confidence = node.get("confidence")
-            if path and confidence is not None and confidence < REVIEW_BELOW:
-                found.append({"field": path, "reason": "low confidence", "confidence": confidence})
-            for key, child in node.items():
-                if child and isinstance(child, _NESTED) and key not in _UNREVIEWED:
-                    look(child, f"{path}.{key}" if path else key)
-        else:
-            for i, child in enumerate(node):
-                if isinstance(child, _NESTED):
-                    look(child, f"{path}.{i}")
-
-    look(made, "")
-    return sorted(found, key=lambda entry: (entry["confidence"], entry["field"]))

@@ -8,22 +8,9 @@ from PIL import Image, ImageDraw
 from pipeline.document import Box
 from pipeline.ocr.page import PageText, Token
 from pipeline.ocr.percent import percents_told
-from pipeline.ocr.tsv import HEADER
+from tests.ocr_files import SecondReader
 
 DIGIT, SIGN, TWO_TOUCHING, BRACKET = 12, 20, 27, 5  # pixels wide, of 20 high
-
-
-class SecondReader:
-    """Stands for the engine: reads this on the sheet."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.asked = 0
-
-    def read(self, image: Image.Image, *, dpi: int, psm: int, languages: str) -> str:
-        self.asked += 1
-        assert (psm, languages) == (6, "eng")
-        return f"{HEADER}\n5\t1\t1\t1\t1\t1\t20\t30\t60\t40\t90\t{self.text}"
 
 
 def told(words: list[tuple[str, list[int]]], seen: str) -> tuple[str, int]:
@@ -37,8 +24,9 @@ def told(words: list[tuple[str, list[int]]], seen: str) -> tuple[str, int]:
             x += width + 4
         line.append(Token(text, Box(begin, 100, x - 4, 120), 0.9))
         x += 10
-    reader = SecondReader(seen)
+    reader = SecondReader([(seen, 20, 30, 60, 40)])
     page = percents_told(reader, sheet, PageText(1, "ocr", ((tuple(line),),), 900, 300, 200), dpi=200, language="eng")
+    assert reader.how <= {(6, "eng")}
     return " ".join(token.text for token in page.tokens), reader.asked
 
 

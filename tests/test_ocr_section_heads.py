@@ -8,20 +8,7 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ocr.page import PageText, Token
 from pipeline.ocr.section_heads import section_heads_told
-from pipeline.ocr.tsv import HEADER
-
-
-class SecondReader:
-    """Stands for the engine: reads this on the sheet."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.asked = 0
-
-    def read(self, image: Image.Image, *, dpi: int, psm: int, languages: str) -> str:
-        self.asked += 1
-        words = enumerate(self.text.split())
-        return "\n".join([HEADER, *(f"5\t1\t1\t1\t1\t{n}\t{20 + 50 * n}\t30\t40\t40\t90\t{w}" for n, w in words)])
+from tests.ocr_files import SecondReader
 
 
 def told(words: list[tuple[str, float]], seen: str) -> tuple[str, int, PageText]:
@@ -29,7 +16,8 @@ def told(words: list[tuple[str, float]], seen: str) -> tuple[str, int, PageText]
     for word, confidence in words:
         line.append(Token(word, Box(x, 100, x + 10 * len(word), 120), confidence))
         x += 10 * len(word) + 10
-    reader, sheet = SecondReader(seen), Image.new("L", (900, 300), 255)
+    words_seen = [(w, 20 + 50 * n, 30, 40, 40) for n, w in enumerate(seen.split())]
+    reader, sheet = SecondReader(words_seen), Image.new("L", (900, 300), 255)
     page = PageText(1, "ocr", ((tuple(line),),), 900, 300, 200)
     page = section_heads_told(reader, sheet, page, dpi=200, language="eng")
     return " ".join(token.text for token in page.tokens), reader.asked, page

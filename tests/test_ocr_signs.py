@@ -12,22 +12,9 @@ from pipeline.document import Box
 from pipeline.ocr.bullets import bullets_restored
 from pipeline.ocr.page import PageText, Token
 from pipeline.ocr.signs import signs_restored
-from pipeline.ocr.tsv import HEADER
+from tests.ocr_files import SecondReader
 
 PAGE = Image.new("L", (900, 600), 255)
-
-
-class SecondReader:
-    """Stands for the engine: answers with these words, each at its place on the sheet."""
-
-    def __init__(self, words: list[tuple[str, int, int, int, int]]) -> None:
-        self.words = words
-        self.asked = 0
-
-    def read(self, image: Image.Image, *, dpi: int, psm: int, languages: str) -> str:
-        self.asked += 1
-        rows = [f"5\t1\t1\t1\t{n}\t1\t{x}\t{y}\t{w}\t{h}\t90\t{t}" for n, (t, x, y, w, h) in enumerate(self.words, 1)]
-        return "\n".join([HEADER, *rows])
 
 
 def page_of(*words: str) -> PageText:

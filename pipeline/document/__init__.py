@@ -25,7 +25,7 @@ from .protocol import (
     all_notes,
     hull,
 )
-from .scan import Box, Note, Page, Part, Scan, Source, Span, Word
+from .scan import Box, Note, Page, Part, Scan, Source, Span, Word, around
 from .transcript import Edit, PageQuality, Quality, Transcript
 
 __all__ = [
@@ -57,5 +57,6 @@ __all__ = [
     "Vote",
     "Word",
     "all_notes",
+    "around",
     "hull",
 ]

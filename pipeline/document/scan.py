@@ -24,6 +24,16 @@ class Box(NamedTuple):
     y1: int
 
 
+def around(*boxes: Box) -> Box:
+    """The smallest box that holds the given ones (at least one).
+
+    >>> around(Box(0, 5, 4, 9), Box(2, 1, 3, 6))
+    Box(x0=0, y0=1, x1=4, y1=9)
+    """
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
 class Word(NamedTuple):
     """One word as the engine or the text layer gave it.
 

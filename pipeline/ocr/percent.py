@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from ..document import Box
+from ..document import Box, around
 from .descent import pieces_of
 from .page import Line, PageText, Token
-from .second_look import around, looked_at_again
+from .second_look import looked_at_again
 from .tesseract import Tesseract
 
 _LIKE_PERCENT = tuple(

@@ -31,11 +31,6 @@ def looked_at_again(
     return texts
 
 
-def around(one: Box, other: Box) -> Box:
-    """The smallest box that holds both."""
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
-
-
 def _sheet(grey: Image.Image, boxes: Sequence[Box]) -> tuple[Image.Image, list[tuple[int, int]]]:
     """The boxes cut out, enlarged and put under each other as lines of a sheet, and the top and bottom of each."""
     cuts = []

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from PIL import Image
 
-from ..document import Box
+from ..document import Box, around
 from .page import Line, PageText, Token
-from .second_look import around, looked_at_again
+from .second_look import looked_at_again
 from .tesseract import Tesseract
 
 _UNSURE = 0.65

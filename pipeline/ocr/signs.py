@@ -15,10 +15,10 @@ from itertools import zip_longest
 
 from PIL import Image
 
-from ..document import Box
+from ..document import Box, around
 from .descent import Hang, hang_of
 from .page import Line, PageText, Paragraph, Token
-from .second_look import around, looked_at_again
+from .second_look import looked_at_again
 from .tesseract import Tesseract
 
 _LIKE_SIGN = re.compile(r"(\(?)(83|[83S569gB]|[$&%£€8][$&%£€8]?)")

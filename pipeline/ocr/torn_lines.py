@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from ..document import Box
+from ..document import Box, around
 from .page import Line, PageText
 from .tesseract import Tesseract
 from .tsv import parse
@@ -45,7 +45,7 @@ def torn_lines_mended(engine: Tesseract, image: Image.Image, page: PageText, *, 
 
 def _torn(lines: Lines) -> dict[Line, Line]:
     """The left and right pieces of lines; none stands in two pairs."""
-    boxes = {line: _around(line) for _, line in lines}
+    boxes = {line: around(*(token.box for token in line)) for _, line in lines}
     found: dict[Line, Line] = {}
     for a, left in lines:
         for b, right in lines:
@@ -55,11 +55,6 @@ def _torn(lines: Lines) -> dict[Line, Line]:
             if any(_across(boxes[left], boxes[right], line) for line in others):
                 found[left] = right
     return found
-
-
-def _around(line: Line) -> Box:
-    boxes = [token.box for token in line]
-    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
 
 
 def _beside(left: Box, right: Box) -> bool:
@@ -81,7 +76,7 @@ def _across(left: Box, right: Box, other: Line) -> bool:
 
 def _whole(engine: Tesseract, image: Image.Image, left: Line, right: Line, dpi: int, languages: str) -> Line:
     """The line as it is read in one piece; the two pieces as they are where that finds less."""
-    box, gap = _around((*left, *right)), max(4, (left[0].box.y1 - left[0].box.y0) // 3)
+    box, gap = around(*(token.box for token in (*left, *right))), max(4, (left[0].box.y1 - left[0].box.y0) // 3)
     grey = image if image.mode == "L" else image.convert("L")
     strip = grey.crop((box.x0 - gap, box.y0 - gap, box.x1 + gap, box.y1 + gap))
     read = parse(engine.read(strip, dpi=dpi, psm=7, languages=languages)).tokens

@@ -13,7 +13,7 @@ from statistics import median
 
 from PIL import Image
 
-from ..document import Box
+from ..document import Box, around
 from .descent import BESIDE, Piece, pieces_of
 from .page import Line, PageText, Paragraph, Token
 
@@ -128,7 +128,7 @@ def _longer(grey: Image.Image, row: Token, token: Token, dots: int, flat: float)
     """The token that ends with a row of dots, with those of the next token, which may be some of the same."""
     if token.box.x1 <= row.box.x1 + flat:
         return row
-    box = _around(row.box, token.box)
+    box = around(row.box, token.box)
     known = _dots(grey, box, flat) if set(row.text) == {"."} else 0
     return replace(row, text="." * known if known else row.text + "." * dots, box=box)
 
@@ -163,7 +163,3 @@ def _low(pieces: Sequence[Piece]) -> int:
     widths = [piece.x1 - piece.x0 for piece in pieces]
     usual = median(widths)
     return sum(_EVEN * usual <= width <= usual / _EVEN for width in widths)
-
-
-def _around(one: Box, other: Box) -> Box:
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))

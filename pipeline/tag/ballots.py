@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .counts import COUNT, number
 from .names import NAME
 
-_WORDS = {
-    w: n for n, w in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
-}
-_N = rf"(\d{{1,3}}|{'|'.join(_WORDS)}|ett)"
 # "Eva Ek (S) har erhållit 22 röster och Bo Al (M) 17 röster", "22 röster för Eva Ek och 17 för Bo Al"
 _GIVEN = re.compile(
     rf"({NAME})(?: \([A-Za-zÅÄÖåäö]{{1,5}}\))?(?:,| har| hade)* (?:erhållit|erhöll|erhåller|fått|fick|får)? ?"
-    rf"{_N} (?:av \w+ )?röster"
+    rf"{COUNT} (?:av \w+ )?röster"
 )
-_FOR = re.compile(rf"\b{_N} (?:röster |röst |avgivna )?för ({NAME})")
+_FOR = re.compile(rf"\b{COUNT} (?:röster |röst |avgivna )?för ({NAME})")
 _BLANK = re.compile(
-    rf"\b{_N} (?:av )?(?:röst(?:er)?|(?:val|röst)sed(?:lar|el))?,? ?(?:är |var |lämnades |avgavs )?blank(?:a|t)?\b|"
-    rf"\bblanka (?:röster|(?:val|röst)sedlar):? {_N}\b",
+    rf"\b{COUNT} (?:av )?(?:röst(?:er)?|(?:val|röst)sed(?:lar|el))?,? ?(?:är |var |lämnades |avgavs )?blank(?:a|t)?\b|"
+    rf"\bblanka (?:röster|(?:val|röst)sedlar):? {COUNT}\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"(?i)\b(?:val|röst)sedlar\b|\bsluten omröstning\b|\bslutna omröstningen\b")
@@ -40,10 +37,6 @@ class Poll:
     end: int
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else 1 if word.lower() == "ett" else _WORDS.get(word.lower(), 0)
-
-
 def closed_ballot(text: str) -> Poll | None:
     """The closed ballot that a paragraph tells of.
 
@@ -54,8 +47,8 @@ def closed_ballot(text: str) -> Poll | None:
     """
     if not _CLOSED.search(text):
         return None
-    given = [(m[1], _number(m[2]), m.start(), m.end()) for m in _GIVEN.finditer(text)]
-    given = given or [(m[2], _number(m[1]), m.start(), m.end()) for m in _FOR.finditer(text)]
+    given = [(m[1], number(m[2]), m.start(), m.end()) for m in _GIVEN.finditer(text)]
+    given = given or [(m[2], number(m[1]), m.start(), m.end()) for m in _FOR.finditer(text)]
     if not given:
         return None
     most = max(given, key=lambda row: row[1])
@@ -63,5 +56,5 @@ def closed_ballot(text: str) -> Poll | None:
     end = max(given[-1][3], blank.end() if blank else 0)
     others = sum(row[1] for row in given) - most[1]
     return Poll(
-        most[0], most[1], others, _number(next(g for g in blank.groups() if g)) if blank else 0, given[0][2], end
+        most[0], most[1], others, number(next(g for g in blank.groups() if g)) if blank else 0, given[0][2], end
     )

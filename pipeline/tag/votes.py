@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 
 from ..document import Ballot, Span, Vote
 from .ballots import SUMMED, closed_ballot
+from .counts import COUNT, number
 from .names import PersonHit, Reading, bare, persons
 from .passages import Passage
 from .rolls import Roll, headed, tables
 
-_WORDS = {
-    w: n for n, w in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
-}
-_N = r"(\d{1,3}|" + "|".join(_WORDS) + r")(?: \(\d{1,3}\))?"
+_N = rf"{COUNT}(?: \(\d{{1,3}}\))?"
 _TOTAL = re.compile(
     rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?|-)?"
     rf"(?: för [^.\d]{{3,90}}?| \((?:[^()\d]|\([^()]{{1,4}}\)){{5,900}}\))?(?:,| och| mot|;)*(?: och|"
@@ -101,13 +99,6 @@ class _Count:
     start: int
     end: int
     sure: float
-
-
-def number(word: str | None) -> int:
-    """A printed number, in digits or words."""
-    if not word:
-        return 0
-    return int(word) if word.isdigit() else _WORDS.get(word.lower(), 0)
 
 
 def _counts(text: str) -> list[_Count]:
