@@ -19,6 +19,8 @@ _NEW_LIST = re.compile(r"(?i)^\W*(?:omröstningslista|omröstnings(?:protokoll|r
 _WORD = r"(Ja|Nej|Avstår|Avstod|Avst\.?|Frånv(?:arande|\.)?)"
 _DIGITAL = re.compile(rf"^\s*(?:\d+\.? )?(.{{3,60}}?\([^)]{{1,6}}\))[ \t|:–-]+{_WORD}\s*$", re.IGNORECASE)
 _GAP = r"(?:\s{2,}|\t)"
+_CELL = rf"(?:\d+\.? )?([^()\n]{{3,60}}?\([^)]{{1,6}}\))[ \t:|–-]+{_WORD}"
+_DIGITALS = re.compile(rf"{_CELL}(?:(?=\s{{2,}}|\t|[,;]|\s*$)[,;]?\s*)", re.IGNORECASE)
 _PARTY_COLUMN = re.compile(rf"^\s*(?:\d+\.? )?({NAME})(?:{_GAP}|, )\(?([A-ZÅÄÖ]{{1,4}})\)?{_GAP}\s*{_WORD}\s*$")
 _VOTE_FIRST = re.compile(rf"^\s*{_WORD}[ \t:]+(.{{3,60}}?\([^)]{{1,6}}\))\s*$", re.IGNORECASE)
 _HEADED = re.compile(
@@ -70,7 +72,7 @@ def tables(raw: str, span: Span, reading: Reading) -> list[Roll]:
                 header = low
             elif header and len(cells) <= len(header):
                 _barred(roll, header, cells, at, at + len(line), reading)
-        elif _HEADER.search(line) and re.search(r"(?i)\bja\b(?:\s{2,}|\t)", line) and not re.search(r"\d", line):
+        elif _HEADER.search(line) and re.search(r"(?i)\bja\b(?:\s{2,}|\t)", line) and not re.search(r"[\d(]", line):
             columns, listed = _headings(line), True
         elif columns and _spaced(roll, columns, line, at, reading):
             listed = False
@@ -144,7 +146,12 @@ def _side_by_side(roll: Roll, columns: list[tuple[int, str]], line: str, at: int
 
 
 def _one_line(roll: Roll, line: str, at: int, reading: Reading) -> None:
-    """ "Anna Berg (S) Ja", "JA  Anna Berg (S)" or "Anna Berg   S   Ja"."""
+    """ "Anna Berg (S) Ja", more of them side by side, "JA  Anna Berg (S)" or "Anna Berg   S   Ja"."""
+    cells = list(_DIGITALS.finditer(line.strip()))
+    if len(cells) > 1 and sum(len(cell.group()) for cell in cells) == len(line.strip()):
+        for cell in cells:
+            _one(roll, cell[1], cell[2], at, at + len(line), reading)
+        return
     digital, first, column = _DIGITAL.match(line), _VOTE_FIRST.match(line), _PARTY_COLUMN.match(line)
     if digital:
         printed, word = digital[1], digital[2]
@@ -154,9 +161,13 @@ def _one_line(roll: Roll, line: str, at: int, reading: Reading) -> None:
         printed, word = f"{column[1]} ({column[2]})", column[3]
     else:
         return
+    _one(roll, printed, word, at, at + len(line), reading)
+
+
+def _one(roll: Roll, printed: str, word: str, start: int, end: int, reading: Reading) -> None:
     who = persons(printed, reading)
     if len(who) == 1:
-        roll.add(who[0].name, who[0].party, vote_of(word) or "ja", at, at + len(line))
+        roll.add(who[0].name, who[0].party, vote_of(word) or "ja", start, end)
 
 
 def headed(text: str, reading: Reading) -> Roll:
