@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from ..document import Outcome
 from .alternatives import chosen
-from .decisions import of_sentence, withdrawn
+from .decisions import of_sentence
 from .names import PersonHit, Reading, bare, groups, persons
 from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, points, things
+from .other_objects import withdrawn
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
