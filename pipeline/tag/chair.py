@@ -11,11 +11,14 @@ from .objects import ABOUT_MATTERS, Thing, things
 from .passages import Passage, sentences
 
 _FOUND = re.compile(
-    r"\b(?:finner|fann|utslagsröst|konstaterar|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|ställer)\b"
+    r"\b(?:[Ff]inner|fann|utslagsröst|konstaterar|bedömer|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|"
+    r"ställer|fallit|(?:avslår|avslog) yrkandet)\b"
 )
 _TAKES = re.compile(
     r"\b(?:bifaller|bifalla|bifallit|biföll|antar|anta|antagit|godkänner|godkänna|godkänt|"
-    r"(?:beslutar|beslutat|beslutade|besluta)(?: att besluta| \w+(?:styrelsen|nämnden|fullmäktige|utskottet))? "
+    r"majoriteten biträder|(?<=finner )bifall (?:till|för)|"
+    r"(?:beslutar|beslutat|beslutade|besluta)(?: således| därmed| alltså)?"
+    r"(?: att besluta| \w+(?:styrelsen|nämnden|fullmäktige|utskottet))? "
     r"(?:enligt|i enlighet med))\b"
     r"(?: att)?(?: kommunfullmäktige| nämnden| kommunstyrelsen)?(?= )"
 )
@@ -96,7 +99,10 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
     if sent:
         of = about if about in ABOUT_MATTERS else "ärendet"
         results.append((of, "aterremiss" if sent.group(1).startswith("å") else "bordlagd", 0.88))
+    results += _refused_or_taken(sentence)
     for m in _TAKES.finditer(sentence):
+        if _ASKING.search(sentence[: m.start()]):
+            continue
         rest = sentence[m.end() : m.end() + 140]
         if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):
             results += _resolved(f"{context} {sentence[: m.start()]}")
@@ -109,8 +115,51 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
         ):
             results.append((first.of, "bifall", 0.9))
     for m in _TAKEN.finditer(sentence):
+        if _ASKING.search(sentence[: m.start()]):
+            continue
         results += _passive(sentence, m, finished or bool(ballot))
     return list(dict.fromkeys(results))
+
+
+# What the chair asks has not been answered yet.
+_ASKING = re.compile(r"\bfrågar\b(?![^.]*\b(?:finner|fann)\b)")
+# "ställer A mot B och finner bifall till det senare"; what was put is told by its first or its last.
+_AGAINST = re.compile(
+    r"\b(?:ställer|ställde|ställt) (?:först )?(?P<first>[^.]+?) mot (?P<last>[^.]+?),? och (?:finner|fann) [^.]*?"
+    r"\b(?:(?P<former>(?:det|den) (?:förra|förstnämnda))|(?P<latter>(?:det|den) (?:senare|sistnämnda))|"
+    r"(?P<no>avslår|avslog) yrkandet(?! (?:om|från|av)\b))"
+)
+_SENDING = re.compile(
+    r"\b(?:finner|fann) (?:att )?(?:[^.]{0,40}? )?"
+    r"(?:(?P<yes>bifaller|bifallit|biföll|bifall till)|(?P<no>avslår|avslagit|avslog)) "
+    r"(?:(?P<refer>(?:minoritets)?återremiss(?:en)?)|(?P<table>bordläggning(?:en)?))(?!\w)|"
+    r"\b[Ff]inner (?:att )?(?:(?P<refer2>återremissen)|(?P<table2>bordläggningen)) (?P<no2>avslås|avslagits)"
+)
+_PLAIN = re.compile(
+    r"^(?:[A-ZÅÄÖ][\wåäö]+ ){1,2}(?P<no>avslår|avslog) yrkandet[.]?$|"
+    r"\bfrågar om \w+ beslutar [^.]{3,80}? och (?:finner|fann) att \w+ (?P<yes>bifaller) yrkandet[.]?$"
+)
+_PUT_TO = re.compile(
+    r"\bfrågar (?:först |sedan |därefter )?om (?P<what>[^.]{4,90}?) (?:bifalls|antas) (?:eller|och) "
+    r"(?:avslås|förkastas) och (?:finner|fann) att (?:det|detta|förslaget|yrkandet) "
+    r"(?:(?P<no>avslås|avslagits|förkastas)|bifalls|bifallits|antas)"
+)
+
+
+def _refused_or_taken(sentence: str) -> list[tuple[str, str, float]]:
+    """What was put against another thing or by itself, and is called by a word alone in what the chair found."""
+    if m := _SENDING.search(sentence):
+        of = "återremissyrkande" if m["refer"] or m["refer2"] else "bordläggningsyrkande"
+        return [(of, "avslag" if m["no"] or m["no2"] else "bifall", 0.85)]
+    if m := _AGAINST.search(sentence):
+        put = things(m["last"] if m["latter"] else m["first"])
+        named = [t.of for t in put if t.of not in ABOUT_MATTERS]
+        return [(named[-1], "avslag" if m["no"] else "bifall", 0.85)] if named else []
+    if m := _PUT_TO.search(sentence):
+        return [(t.of, "avslag" if m["no"] else "bifall", 0.85) for t in things(m["what"])[:1]]
+    if m := _PLAIN.search(sentence.strip()):
+        return [("yrkande", "avslag" if m["no"] else "bifall", 0.8)]
+    return []
 
 
 def _passive(sentence: str, m: re.Match[str], counts: bool) -> list[tuple[str, str, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..document import Outcome, Proposal, Span
-from .objects import ABOUT_MATTERS, MATTER, PARTLY, REFUSED, VERB, asked_for, outcome_of, points, things
+from .objects import ABOUT_MATTERS, MATTER, PARTLY, REFUSED, VERB, asked_for, named_matter, outcome_of, points, things
 from .other_objects import other_objects
 from .passages import Passage, sentences
 
@@ -30,6 +30,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     """
     if _LIST.match(text):
         return []  # what is done with the list is done with no matter
+    text = named_matter(text, about)
     text = _plainly(_QUOTE.sub(lambda m: " " * len(m.group()), text))
     verbs = [
         m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
@@ -38,7 +39,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     if numbered and verbs and (limited := _as_far(text, numbered, verbs)):
         return limited
     if numbered and verbs:
-        return _pointwise(numbered, verbs)
+        return _pointwise(text, numbered, verbs)
     matter = NAMES_MATTER.search(text)
     if matter is None:
         return other_objects(text, about)
@@ -148,15 +149,17 @@ def _own_object(text: str, m: re.Match[str]) -> bool:
     return after is not None and after.start - m.end() <= 8 and after.of not in ABOUT_MATTERS
 
 
-def _pointwise(numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
+_TAKES_POINTS = re.compile(r"(?:styrka|styrker|styrkt|bifalla|bifaller|avslå|avslår|biföll|avslog)$", re.IGNORECASE)
+
+
+def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
     found = []
     for number, start, end in numbered:
         after = [m for m in verbs if m.start() >= end and m.start() - end < 160]
         before = [m for m in verbs if m.end() <= start and start - m.end() < 40]
         chosen = (
             before[-1:]
-            if before
-            and re.search(r"(?:styrka|styrker|styrkt|bifalla|bifaller|avslå|avslår|biföll|avslog)$", before[-1].group())
+            if before and (_TAKES_POINTS.search(before[-1].group()) or text[before[-1].end() : start] == " till ")
             else after[:1]
         )
         if chosen:
@@ -227,8 +230,12 @@ def outcome(of: str, name: str, by: str | None, act: str, verbatim: str, sure: f
 def _whole(made: list[Outcome]) -> list[Outcome]:
     """Decisions on several parts of one motion: approval of one and refusal of another is partial."""
     kinds = {(o.outcome, o.act) for o in made if o.of == "motion"}
+    rest = {o.act for o in made if o.of == "motion" and o.outcome == "besvarad" and "i övrigt" in o.verbatim}
     kept = []
     for o in made:
+        if o.of == "motion" and o.act in rest and o.outcome in ("besvarad", "delvis_bifall"):
+            kept += [o] if o.outcome == "besvarad" else []  # the points were told one by one, and then the rest
+            continue
         if o.outcome == "far_stallas" and (o.of, "remitterad", o.act) in {(x.of, x.outcome, x.act) for x in made}:
             continue
         another = re.search(r"\b[Mm]otionen (?:från|av|väckt)\b", o.verbatim)  # one of several in the paper

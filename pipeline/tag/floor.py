@@ -9,7 +9,7 @@ from ..document import Outcome
 from .alternatives import chosen
 from .decisions import of_sentence
 from .names import PersonHit, Reading, bare, groups, persons
-from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, points, things
+from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, named_matter, points, things
 from .other_objects import withdrawn
 from .passages import Passage, sentences
 
@@ -26,18 +26,20 @@ _CLAUSE = re.compile(
     r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|^ ?[Ee]nligt\b|"
     r"\bbeslutar enligt(?= (?:\w*(?:förvaltningens|kontorets|utskottets|styrelsens|nämndens)|liggande)\b))|"
     r"(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b|\bavstyrka\b)|"
-    r"(?P<r>\b(?:minoritets)?återr?emiss\b)|(?P<t>\bbordläggning\b)|"
+    r"(?P<r>\b(?:[Mm]inoritets)?[Åå]terr?emiss\b)|(?P<t>\b[Bb]ordläggning\b)|"
     r"(?P<c>\banser?s?(?: vara)? (?:motionen|medborgarförslaget) (?:vara )?besvara[dt])|"
     r"(?P<p>\banser?s?(?: vara)? (?P<point>(?:den |motionens )?\w+ att-?sats(?:en)?) (?:vara )?besvara[dt])|"
     r"(?P<ärendet>\b(?:[Ää]rendet|[Ii]nterpellationen|[Mm]otionen|initiativet|medborgarförslaget|"
-    r"frågan)(?: (?:om|angående|från|av) [^.]{3,90}?)? (?:ska(?:ll)?|skulle|bör|kan|får)?\s?(?:ska |i första hand )?)"
+    r"frågan)(?: (?:om|angående|från|av) [^.]{3,90}?)? (?:ska(?:ll)?|skulle|bör|kan|får|i övrigt)?\s?"
+    r"(?:ska |i första hand )?)"
     r"(?=(?P<v>avstyrk|avslå|tillstyrk|bifall|anses|återr?emi|bordlä|remitt|avgöra|få framställas|få ställas|"
-    r"besvara|avskriv))"
+    r"besvara|avskriv|överlåt|lämnas utan (?:bifall|avseende)))"
 )
 _RESULT = {
     "avstyrk": "avslag", "avslå": "avslag", "tillstyrk": "bifall", "bifall": "bifall", "anses": "besvarad",
     "besvara": "besvarad", "återremi": "aterremiss", "återemi": "aterremiss", "bordlä": "bordlagd",
     "remitt": "remitterad", "avgöra": "other",
+    "överlåt": "remitterad", "lämnas utan bifall": "avslag", "lämnas utan avseende": "avslag",
     "få framställas": "far_stallas", "få ställas": "far_stallas", "avskriv": "avskriven",
 }  # fmt: skip
 
@@ -51,7 +53,7 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
     [('motion', 'aterremiss')]
     """
     found: list[tuple[str, str]] = []
-    text = REFUSED.sub(asked_for, text)
+    text = named_matter(REFUSED.sub(asked_for, text), about)
     marks = [m for m in _CLAUSE.finditer(text) if not re.search(r"\b(?:yrkandet|förslaget) om $", text[: m.start()])]
     whole = about if about in ABOUT_MATTERS else "ärendet"
     for n, m in enumerate(marks):
@@ -84,14 +86,21 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             name = "delvis_bifall"
         if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
             objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
+        if not objects and re.fullmatch(r"\s*Avslag[.\s]*", text):
+            objects = [Thing(whole, m.end(), m.end())]
+        whole_named = bool(objects) and objects[-1].of in ABOUT_MATTERS
+        if name == "bifall" and whole_named and PARTLY.match(text[objects[-1].end : stop]):
+            name = "delvis_bifall"
         found += [(t.of, name) for t in objects]
-    others = any("förslag" in of for of, _ in found)
+    others = any("förslag" in of or of == whole for of, _ in found)
     if any(of.startswith("proposal") and name == "bifall" for of, name in found) and whole == "motion" and not others:
         found.append((whole, "delvis_bifall"))
     return list(dict.fromkeys(found))
 
 
-_PASSIVE = re.compile(r"\b(?:avslås|bifalls|bifalles|bifallas|avslås|anse(?:s|r) (?:vara )?besvara(?:d|t|de))\b")
+_PASSIVE = re.compile(
+    r"\b(?:avslås|bifalls|bifalles|bifallas|tillstyrks|avstyrks|anse(?:s|r) (?:vara )?besvara(?:d|t|de))\b"
+)
 
 
 def _decided_points(text: str, about: str) -> list[tuple[str, str]]:
@@ -165,7 +174,7 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             asked = _decided_points(sentence[begin:stop], about) or clauses(sentence[begin:stop], about)
             if not asked and re.match(r" ?att\b", sentence[begin:stop]):
                 asked = [(of, name) for of, name in of_sentence(sentence[begin:stop], about) if of in ABOUT_MATTERS]
-            if not asked and verb["support"]:
+            if not asked and (verb["support"] or _PROPOSAL_ITSELF.match(sentence, begin)):
                 taken = things(sentence, begin, stop)[:1]
                 asked = [(t.of, "bifall") for t in taken if t.start - begin <= 3 and t.of not in UNOWNED]
             asked = asked or chosen(sentence[begin:stop])
@@ -177,6 +186,10 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
     return made
 
 
+# "föreslår kommunstyrelsens förslag": what another body proposes.
+_PROPOSAL_ITSELF = re.compile(
+    r" (?:\w+ ){0,2}?\w+(?:styrelsens|nämndens|utskottets|förvaltningens|kontorets) förslag\b"
+)
 _TAKES_BACK = re.compile(
     r"\b(?:återtar|återtog|återkallar|återkallade|drar tillbaka|tar tillbaka) (?:sitt|sina) \w*yrkande"
 )

@@ -33,6 +33,7 @@ _POINT = re.compile(
     rf"(?:motionens |den )?(?P<o>{_ORDINAL}(?:(?:, | och | samt ){_ORDINAL})*) "
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|"
     r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?|förslag(?:et)?(?= (?:bifall|biföll|avsl|anse|besvar)))\b|"
+    rf"\b(?:motionens|sin|dess) (?P<part>{_ORDINAL}) del\b|\b(?P<whole>{_ORDINAL}) delen av motionen\b|"
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
     r"(?=[.,]?$|,? (?:och |samt )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
@@ -63,6 +64,7 @@ _THINGS = re.compile(
     rf"(?P<other>(?:samtliga )?övriga (?:yrkanden|förslag))|(?P<all>(?:samtliga|alla) yrkanden)|"
     rf"(?P<request>[Hh]emställan(?: (?:från|av) {_PERSON}(?: AB)?)?)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
+    rf"(?P<party>(?P<pw>[A-ZÅÄÖ]{{1,4}}):s (?P<pk>{_KIND}))|"
     rf"(?P<bare>(?:det )?(?P<bk>(?:tilläggs|ändrings|avslags|(?:minoritets)?återremiss|bordläggnings)yrkande(?:t|na)))"
     rf"(?! (?:från|av) [A-ZÅÄÖ])|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
@@ -94,6 +96,8 @@ def _of(m: re.Match[str]) -> str:
         return "hemställan"
     if m.group("own"):
         return _kind(m.group("ok"))
+    if m.group("party"):
+        return f"{_kind(m.group('pk'))} by {m.group('pw')}"
     if m.group("bare"):
         word = m.group("bk").lower()
         of = "återremissyrkande" if "återremiss" in word else "bordläggningsyrkande" if "bordl" in word else None
@@ -159,8 +163,8 @@ def points(text: str) -> list[tuple[int, int, int]]:
     if both := _FIRST_ONES.search(text):
         found += [(n + 1, both.start(), both.end()) for n in range(_COUNTS[both["n"].lower()])]
     for m in _POINT.finditer(text):
-        if m.group("o"):
-            named = re.findall(_ORDINAL, m.group("o").lower())
+        if printed := m.group("o") or m.group("part") or m.group("whole"):
+            named = re.findall(_ORDINAL, printed.lower())
             found += [(_ORDINALS[word], m.start(), m.end()) for word in named]
             continue
         found += [(n, m.start(), m.end()) for n in numbers(m.group("n"))]
@@ -188,11 +192,12 @@ def numbers(printed: str) -> list[int]:
 VERBS = (
     ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|"
     r"de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
-    ("avslag", r"utan bifall|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|avslagits?|"
+    ("avslag", r"utan (?:bifall|avseende)|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|"
+    r"avslagits?|"
     r"avslagna|avstyrk\w*|ogilla(?:s|r)|(?:icke|inte|ej) (?:ska(?:ll)? )?(?:må )?föranled\w+ någon "
     r"(?:ytterligare )?åtgärd|"
     r"utan åtgärd"),
-    ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad"),
+    ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad|tillgodosedd|tillgodosett"),
     ("aterremiss", r"återr?emi\w+"),
     ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),
     ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn|översänd|överlåt|skicka|lämna)\w*(?= till )"),
@@ -213,12 +218,29 @@ def outcome_of(m: re.Match[str]) -> str:
 
 
 # What limits an approval to a part of the matter.
-PARTLY = re.compile(r"^[^.]{0,40}?\b(?:såvitt (?:avser|gäller|angår)|i (?:den del|de delar)|vad (?:avser|gäller))\b")
+PARTLY = re.compile(
+    r"^[^.]{0,40}?\b(?:såvitt (?:avser|gäller|angår)|(?:i|till) (?:den del|de delar)|vad (?:avser|gäller))\b"
+)
 # Approval of a refusal is a refusal; what the refusal of a refusal is, the words do not say.
 REFUSED = re.compile(
     r"(?P<verb>\b[Bb]ifall till|\b[Bb]ifall(?:er|a|s|as|en)?|\b[Aa]vslag på|\b[Aa]vslå(?:r|s)?|\b[Aa]vslog(?:s)?)"
     r" (?:det )?(?P<what>yrkandet|förslaget) om (?P<o>avslag|bifall)(?: på| till)?\b"
 )
+
+
+_PROPOSAL = re.compile(
+    r"\b[Ff]örslaget\b(?= (?:ska |bör |skall )?"
+    r"(?:överlåt|överlämn|bifall|avslå|anse|besvar|remitter|återremi|bordlägg|avstyrk|tillstyrk|lämnas utan))"
+)
+
+
+def named_matter(text: str, about: str) -> str:
+    """A sentence about a medborgarförslag with "förslaget" written out, where that is what is decided on.
+
+    >>> named_matter("att förslaget bifalls", "medborgarförslag")
+    'att medborgarförslaget bifalls'
+    """
+    return _PROPOSAL.sub("medborgarförslaget", text) if about == "medborgarförslag" else text
 
 
 def asked_for(m: re.Match[str]) -> str:

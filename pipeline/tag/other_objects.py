@@ -19,7 +19,7 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
         ):
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
     asked = next((t for t in things(text) if t.of in _SENT), None)
-    sent = re.search(r"\b(?P<no>avslå\w*|avslogs?)|\bbifall\w*|\bbiföll\w*", text)
+    sent = re.search(r"\b(?P<no>avslå\w*|avslogs?|utan bifall)|\bbifall\w*|\bbiföll\w*", text)
     if asked and sent:
         if sent["no"]:
             return [(asked.of, "avslag")]
@@ -42,8 +42,9 @@ _WITHDRAWN = re.compile(
 # What an item decides of a thing that is no motion: "Yrkandet från M avslås.", "Hemställan från X om Y tillstyrks."
 _SUBJECT = re.compile(
     r"^(?:att )?(?P<what>(?:\w*[Yy]rkande(?:t|na|n)|[Ff]örslag(?:et|en)) (?:från|av) .{1,70}?|"
+    r"\w*[Yy]rkande(?:t|na) om .{1,90}?|"
     r"[Hh]emställan\b.{0,260}?|(?:\w+ ){0,3}ansökan\b.{0,160}?) "
-    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas)\b"
+    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas|lämnas utan bifall)\b"
 )
 # The same in the infinitive, or with the body before it: "att avslå Eva Eks tilläggsyrkande om X".
 _ACTS = re.compile(
@@ -70,13 +71,17 @@ def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
         return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
     if _FILED.search(text):
         return [("ärendet", "till_handlingarna")]
-    if subject and (named := things(subject["what"][:1].lower() + subject["what"][1:])):
-        verb = VERB.match(subject["verb"])
-        return [(named[0].of, outcome_of(verb))] if verb else []
+    if subject:
+        what = subject["what"][:1].lower() + subject["what"][1:]
+        verb = VERB.search(subject["verb"])
+        of = next((t.of for t in things(what)), "yrkande" if what.startswith("yrkande") else None)
+        return [(of, outcome_of(verb))] if verb and of else []
     acts = _ACTS.match(text)
     taken = things(text, acts.end(), acts.end() + 110)[:1] if acts else []
     if acts and taken and "yrkande" in taken[0].of and taken[0].start <= acts.end() + 5:
         return [(taken[0].of, "avslag" if acts["verb"].startswith("avsl") else "bifall")]
+    if acts and re.match(r" (?:yrkandet|yrkandena) om ", text[acts.end() :]):
+        return [("yrkande", "avslag" if acts["verb"].startswith("avsl") else "bifall")]
     if _ELECTED.search(text):
         return [("valberedningens förslag", "bifall")]
     return [(about if about in ABOUT_MATTERS else "ärendet", "remitterad")] if _SENDS.match(text) else []
@@ -88,7 +93,8 @@ _PROPOSED = (
 )
 _TAKEN_PROPOSAL = re.compile(
     r"\b(?:antar?|beviljar?|bifaller|bifalla|godkänner|godkänna|"
-    rf"(?:beslutar|beslutade|beslutat)(?: att besluta)? (?:enligt|i enlighet med)) (?P<a>{_PROPOSED})"
+    rf"(?:beslutar|beslutade|beslutat)(?: således| därmed| alltså)?(?: att besluta)? (?:enligt|i enlighet med)) "
+    rf"(?P<a>{_PROPOSED})"
     rf"|^(?:att )?(?:[Ee]nligt|[Ii] enlighet med) (?P<b>{_PROPOSED})(?: till \w+)?[.\s]*$"
     rf"|^(?:att )?(?P<c>{_PROPOSED})(?: till beslut)? (?:antas|bifalls|godkänns)[.\s]*$"
 )

@@ -19,13 +19,26 @@ _WHO = re.compile(
 )
 
 
+# A body that says yes or no and no more: "Tekniska nämnden har avstyrkt.", "Kommunstyrelsen föreslår avslag."
+_SHORT = re.compile(
+    rf"(?P<who>{_WHO.pattern}(?: och {_WHO.pattern.replace('(', '(?:', 1)})?) (?:har |föreslår |föreslog |yrkar )?"
+    r"(?:(?P<no>avstyrk(?:er|t|te)|avslag)|tillstyrk(?:er|t|te)|bifall)(?=[.]?$|, (?:eftersom|då|med|under|på)\b)"
+)
+
+
 def reported(p: Passage, own: str | None) -> list[Outcome]:
     """Recommendations told in a summary or an assessment: "Skolnämnden föreslår att motionen avslås"."""
     made = []
+    told = False  # whether the matter has been named in the passage
     for start, end in sentences(p.text):
         sentence = p.text[start:end]
         if not NAMES_MATTER.search(sentence):
+            if told and (short := _SHORT.match(sentence)):
+                name = "avslag" if short["no"] else "bifall"
+                who = ", ".join(lowered(m.group(1)) for m in _WHO.finditer(short["who"]))
+                made.append(outcome("motion", name, who, "recommendation", sentence, 0.8, (p.span(start, end),)))
             continue
+        told = True
         who = list(_WHO.finditer(sentence))
         verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
         wish = re.search(

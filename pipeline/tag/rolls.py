@@ -170,6 +170,15 @@ def _one(roll: Roll, printed: str, word: str, start: int, end: int, reading: Rea
         roll.add(who[0].name, who[0].party, vote_of(word) or "ja", start, end)
 
 
+_SAYS = re.compile(r"[\s:–-]+(ja|nej|avstår|avstod)(?=\s*(?:[,.;]|$)|\s+och\b)", re.IGNORECASE)
+
+
+def one_by_one(text: str, reading: Reading) -> list[tuple[PersonHit, str]]:
+    """Members who each are told with their vote in running text: "Anna Berg (S) ja, Bo Ek (M) nej"."""
+    told = [(who, m[1]) for who in persons(text, reading) if (m := _SAYS.match(text, who.after))]
+    return [(who, vote_of(word) or "ja") for who, word in told] if len(told) > 1 else []
+
+
 def headed(text: str, reading: Reading) -> Roll:
     """Lists under "Ja-röster:" and "Nej-röster:", or behind "Följande ledamöter röstar ja:"."""
     roll = Roll()

@@ -12,7 +12,7 @@ from .ballots import SUMMED, closed_ballot
 from .counts import COUNT, number
 from .names import PersonHit, Reading, bare, persons
 from .passages import Passage
-from .rolls import Roll, headed, tables
+from .rolls import Roll, headed, one_by_one, tables
 
 _N = rf"{COUNT}(?: \(\d{{1,3}}\))?"
 _TOTAL = re.compile(
@@ -22,7 +22,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"\b(?:antal )?ja(?:-röster)?: ?{_N}\b(?: röster| st)?[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster)?: ?{_N}\b",
+    rf"\b(?:antal )?ja(?:-röster:?|:) ?{_N}\b(?: röster| st)?[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster:?|:) ?{_N}\b",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -37,7 +37,8 @@ _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?
 _BEFORE_TRIPLE = re.compile(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna)\w*[^.\n]{0,60}$")
 _ABSTAIN = re.compile(
     rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
-    rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+",
+    rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+|"
+    rf"\bblank(?:a röster|a|t)?:? (\d+)|\b{_N} blank(?:a|t)?\b",
     re.IGNORECASE,
 )
 # How many voted or sit there in all: what the parts must add up to.
@@ -137,6 +138,9 @@ def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, in
     printed: dict[str, int] = {}
     first, last, start = -1, 0, 0
     people = persons(text, reading)
+    if told := one_by_one(text, reading):
+        ballots = [Ballot(who.name, who.party, vote) for who, vote in told]
+        return ballots, printed, told[0][0].start, told[-1][0].after
     if ahead := list(_AHEAD.finditer(text)):
         for m, end in zip(ahead, [*(n.start() for n in ahead[1:]), len(text)], strict=True):
             vote = (m["v"] or "avstår").lower()
