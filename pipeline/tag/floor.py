@@ -62,6 +62,8 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             word = m.group("ärendet").split()[0].lower()
             of = about if word == "ärendet" and about in ABOUT_MATTERS else things(m.group("ärendet"))[0].of
             name = _RESULT[m.group("v")]
+            if name == "avslag" and "i övrigt" in m.group("ärendet"):
+                continue  # of what is left: the parts that were named say the rest
             part = name == "bifall" and PARTLY.search(text[m.end() : stop])
             found.append((of, "delvis_bifall" if part else name))
             continue
@@ -92,7 +94,7 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
         if name == "bifall" and whole_named and PARTLY.match(text[objects[-1].end : stop]):
             name = "delvis_bifall"
         found += [(t.of, name) for t in objects]
-    others = any("förslag" in of or of == whole for of, _ in found)
+    others = any("förslag" in of or (of, name) == (whole, "besvarad") for of, name in found)
     if any(of.startswith("proposal") and name == "bifall" for of, name in found) and whole == "motion" and not others:
         found.append((whole, "delvis_bifall"))
     return list(dict.fromkeys(found))

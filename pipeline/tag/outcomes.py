@@ -83,7 +83,12 @@ def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Rea
     ballots = chair.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts)
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
         findings = [o for o in findings if o.of.startswith("tillägg")]
+    if decided and not of_kind(mine, "floor"):  # nothing else was moved: Beslut says it
+        findings = [o for o in findings if not _ALONE.search(o.verbatim)]
     return [*findings, *ballots]
+
+
+_ALONE = re.compile(r"^\w+(?: \w+)? (?:beslutar|beslutade) (?:enligt|i enlighet med) \w+ förslag[.]?$")
 
 
 _PROPOSERS = {
