@@ -17,3 +17,4 @@ _ENDS = _ends()
 OFFICE = "|".join(end for end, kind in _ENDS.items() if kind == "office")
 MANDATE = "|".join(end for end, kind in _ENDS.items() if kind == "mandate")
 OFFICE_KEY = OFFICE.translate(_FOLDED)  # for folded lines
+MANDATE_KEY = MANDATE.translate(_FOLDED)

@@ -15,7 +15,11 @@ from pipeline.document import Outline, Page, Part, Quality, Scan, Source, Span, 
 from pipeline.segment import SegmentModel, load, segment
 
 ROOT = Path(__file__).resolve().parents[1]
-CASES: list[dict[str, Any]] = json.loads((ROOT / "tests" / "cases" / "segment.json").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("segment", "segment_forms")
+    for case in json.loads((ROOT / "tests" / "cases" / f"{name}.json").read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ _ROLE = re.compile(
 )
 _DATED = re.compile(r"(?:[a-zåäö -]{2,25} )?dag som ovan|[a-z -]{2,25}(?: den)? \d{1,2} [a-z]{3,9} (?:19|20)\d\d")
 _SENDER = re.compile(
+    r"pa \w*(?:namndens|styrelsens|forvaltningens|kontorets|utskottets) vagnar|"
     r"(?:for )?(?:.{3,50}(?:namnden|styrelsen|forvaltningen|kontoret|sektorn|avdelningen|kommun|forbundet)|"
     r".{3,40} (?:ab|aktiebolag)|ab .{3,40}|.{2,40}hus)"
 )
@@ -38,7 +39,7 @@ _CLERK = re.compile(r"(?:vid protokollet|ratt utdraget|utdraget bestyrks|utdrage
 
 def cells(line: Line) -> list[str]:
     """The columns of a printed line."""
-    return [cell for cell in re.split(r"\s{2,}", line.text) if cell]
+    return [cell for cell in re.split(r"\s{2,}", line.text) if cell not in ("", "/", "&", "och")]
 
 
 def label_closing(draft: Draft, indices: list[int]) -> None:
@@ -150,6 +151,10 @@ def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
         return run
     if draft.kind in PROTOCOLS and current not in {"procedure"}:
         return run
+    if current == "basis":  # rows of the list itself end in names and dates
+        listed = next((n for n, i in enumerate(run) if n and draft.lines[i].gap), len(run))
+        if listed == len(run):
+            return run
     cut = len(run)
     while cut > 1 and _ENCLOSED.match(draft.lines[run[cut - 1]].key) and len(draft.lines[run[cut - 1]].text) < 90:
         cut -= 1

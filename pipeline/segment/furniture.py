@@ -32,7 +32,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         if len(key) > 160:
             continue
         whole = [where for where, pattern in forms if pattern.fullmatch(key)]
-        if i < 10 and key.startswith(("e-post", "epost", "telefon")):
+        if i < 10 and (key.startswith(("e-post", "epost", "telefon")) or _in_address(lines, i)):
             continue
         stamp = "any" in whole or ("top" in whole and _named(line) and (i < 3 or i - 1 in found or line.text.isupper()))
         stamp = stamp or ("later" in whole and i > 9)
@@ -60,6 +60,18 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     _fill(lines, found, tables)
     _ruled(lines, found)
     return found
+
+
+_ADDRESSED = re.compile(r"till:? \S.{3,50}|(kommun|region|stads)fullmaktige( (19|20)\d\d-\d\d-\d\d)?")
+_PLACED = re.compile(r"\w+s? (kommun|stad)|region \w+|\d{3} ?\d\d \w[\w ]*|box \d{1,4}")
+
+
+def _in_address(lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a line goes on with the address of whom a paper is sent to, at its top: council, municipality, place."""
+    first = i
+    while first and i - first < 3 and not lines[first].gap and _PLACED.fullmatch(lines[first].key):
+        first -= 1
+    return first < i and _ADDRESSED.fullmatch(lines[first].key) is not None
 
 
 _CONTACT = (
@@ -185,7 +197,12 @@ def _second_rows(lines: tuple[Line, ...], found: set[int]) -> None:
     found.update(i for again in rows.values() if len(again) > 1 for i in again)
 
 
+_PAPER = re.compile(r"(motion|tjansteskrivelse|tjansteutlatande|(\w+)?yrkande|interpellation|yttrande)( sid\w*)?")
+
+
 def _body_or_date(line: Line) -> bool:
+    if _PAPER.fullmatch(_COUNTER.sub("", line.key)):
+        return True
     first = fold(re.split(r"\s{3,}", line.text)[0])
     return first.startswith("sammantradesdatum") or (_ORGAN.fullmatch(first) is not None and "   " in line.text)
 

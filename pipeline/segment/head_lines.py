@@ -16,7 +16,7 @@ _META = re.compile(
     r"handlaggare|utfardat|"
     r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
     r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|"
-    r"fran:? |avsandare|"
+    r"fran:? (?!och med |den )|avsandare|"
     r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
 )
 KIND = re.compile(
@@ -29,7 +29,8 @@ KIND = re.compile(
 )
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
-    r"( till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b((?! (om|angaende) ).){0,60}|"
+    r"( (enligt|jamlikt|med stod av) .{3,60}(lagen|ordningen)|"
+    r" till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b((?! (om|angaende) ).){0,60}|"
     r" [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}|"
     r" \d{4}-\d\d-\d\d|"
     r" {1,}(\w+partiet|\w+erna|\w+aterna)(, .*)?)$"
@@ -40,7 +41,13 @@ _ORGAN = re.compile(
     r"namnden for .{2,50}|"
     r"\w+forvaltningen|\w+kontoret|\w+s (kontor|stab|kansli)|.{2,40} forvaltning(en)?|direktionen|"
     r"forbundsstyrelsen|\w+utskott(et)?|"
-    r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"
+    r"stadsledningskontoret|forvaltningen .{2,40})( i .{2,25})?( ?/ ?.{4,40})?( .{0,3})?((19|20)\d\d-\d\d-\d\d)?$"
+)
+# An office or a board alone in its line, as under the municipality's name.
+OFFICE = re.compile(r"([\w-]+,? (och )?){0,5}\w*(forvaltning(en)?|kontoret|kansliet|namnden|avdelningen|sektorn)")
+_COUNCIL = re.compile(
+    r"(?!(kommun|region|lands|stads)?fullmaktige$).{0,30}?\b(kommun|region|lands|stads)?fullmaktige\b"
+    r"(( i)? .{2,25})?( ?/ ?.{4,40})?"
 )
 _PARTY = re.compile(
     r"^(?!.*\b(yrkar|foreslar|vill|anser|hemstaller)\b)(.{0,4} )?(socialdemokraterna|moderaterna|"
@@ -67,6 +74,7 @@ SITTING = re.compile(
     rf"((\w*(fullmaktige|styrelsen|namnden)s?|kf|ks),?( sammantrade)? )?{_DATE}"
     r"(,? (arende|punkt|§)( nr)? ?\d+(\.\d+)*)?|"
     rf"(motion|medborgarforslag|interpellation)( vackt| inlamnad)? {_DATE} (av|fran) .{{4,80}}|"
+    r"(motion|medborgarforslag|interpellation) (av|fran) [^.:]{4,60}\([a-z]{1,4}\)|"
     rf"(inlamnad|vackt|stalld|undertecknad) av .{{4,80}}"
 )
 _PAGED = re.compile(r"\s*\d{1,3} ?(\(\d{1,3}\)|/ ?\d{1,3})$")
@@ -98,6 +106,7 @@ def small_print(draft: Draft, line: Line, at: int) -> str | None:
         return "furniture"
     if re.fullmatch(
         r"\w+ (kommun|stad|lans landsting)|"
+        r"\d{3} ?\d\d \w+|"
         r"region \w+( \w+)?",
         key,
     ) or draft.tables.place(_PAGED.sub("", key)):
@@ -105,7 +114,8 @@ def small_print(draft: Draft, line: Line, at: int) -> str | None:
     if at == 0 and not protocol and COMPANY.fullmatch(line.text):
         return "furniture"
     if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
-        alone = at == 0 and not protocol and "," not in key
+        addressed = draft.kind in MEMBERS and _COUNCIL.fullmatch(key)
+        alone = at == 0 and not protocol and "," not in key and not addressed
         return "furniture" if alone else "meta"
     if _OFFICIAL.match(line.text) and draft.tables.has("role", key):
         return "meta"

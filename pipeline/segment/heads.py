@@ -8,17 +8,13 @@ from ..diary import is_number
 from .draft import Draft
 from .head_lines import KIND, LABEL, SITTING, SUBJECT, is_meta_line, key_number, small_print
 from .kinds import MEMBERS, PROTOCOLS
+from .letterheads import letterhead
 from .lines import Line
 from .starts import identifies
 
 _TITLED = re.compile(
     r"^(motion|yttrande|svar|yrkande|tillaggsyrkande|interpellation|medborgarforslag|initiativ|anmalan|remiss|beredning)\b"
     r"(.{0,80}?\b(om|over|angaende|gallande|pa|av|fran|till|med anledning av)\b|( \(.{1,12}\))? - \S)"
-)
-# A party's or local list's own name at the head of its paper, with the place perhaps.
-_LETTERHEAD = re.compile(
-    r"([\w-]+ (· )?){0,4}[\w-]*(partiet|listan|demokraterna|demokrati|moderaterna|alternativet)"
-    r"( (de grona|liberalerna))?(( i)? [\w-]+( kommun)?| ?[·|/-] ?.{3,40})?"
 )
 _RUBRIC = re.compile(
     r"(forslag|arende) \((kort|rubrik|sammanfatt)[^()]*\)|((forslag(et|ets)?|motionens|arendets|"
@@ -80,7 +76,7 @@ def label_head(draft: Draft, indices: list[int], *, item: bool = False) -> tuple
                 break
             title.append(i)
             draft.put([i], "title", 0.8)
-        elif label := _letterhead(draft, i, at) or small_print(draft, line, at) or _form(draft, indices, at):
+        elif label := letterhead(draft, indices, at) or small_print(draft, line, at) or _form(draft, indices, at):
             draft.put([i], label, 0.9)
         elif not (item and at < 3) and _running(draft, indices, at):
             break
@@ -100,17 +96,6 @@ def _rubric(draft: Draft, indices: list[int]) -> int:
         if at and at + 1 < len(indices) and _RUBRIC.fullmatch(line.key) and not draft.lines[indices[at + 1]].gap:
             return at + 1
     return 0
-
-
-def _letterhead(draft: Draft, i: int, at: int) -> str | None:
-    """``furniture`` for the name of a party at the very top of its paper, and for the place right under it."""
-    line = draft.lines[i]
-    if draft.kind not in MEMBERS or at > 2:
-        return None
-    under = i > 0 and draft.label[i - 1] == "furniture" and not line.gap
-    codes = [cell for cell in re.split(r"\s{2,}", line.text) if re.fullmatch(r"[A-ZÅÄÖ]{1,3}", cell)]
-    named = (_LETTERHEAD.fullmatch(line.key) or len(codes) > 1) and not SUBJECT.match(line.key)
-    return "furniture" if named or (under and draft.tables.place(line.key)) else None
 
 
 def _form(draft: Draft, indices: list[int], at: int) -> str | None:

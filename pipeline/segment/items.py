@@ -15,6 +15,12 @@ _GOVERNS = set(
     "sa krav beslut ansvar behov behovet ratt "
     "rattighet skyldighet avsikt mal malet efter utan med pa inom dar och eller samt".split()
 )
+# What a clause with att hangs on where a line breaks before it: verbs, and who is told to do something.
+_LEADS_ON = re.compile(
+    r"([a-z]{2,}(a|ar|er|as|ade|it|at)|[a-z]*(namnden|styrelsen|kontoret|forvaltningen|utskottet|fullmaktige|bolaget)|"
+    r"namnd|viktigt|angelaget|mojligt|\w+igt)$"
+)
+_CLAUSE = re.compile(r"\b(uppdrag|for|om|genom|av|i syfte|syfte|krav|beslut)$")
 # "att nämnden får i uppdrag att bygga x samt att utreda y" is one task, "att utreda x samt att bygga y" are two.
 _TASK = re.compile(r"\b(i uppdrag|uppdras|uppdrar|uppmanas|uppmanar)\b[^,;]*\batt [a-zåäö]+a\b", re.I)
 _INFINITIVE = re.compile(r"att [a-zåäö]+a\b (?!ska\b|får\b|ges\b)", re.I)
@@ -33,7 +39,9 @@ _ADDS = re.compile(
 )
 _DELS = re.compile(r"(och )?dels att\b")
 _OPEN = re.compile(r"\b(med|om|av|for|till|avseende|enligt|foljande)$")
-_RUN_IN = re.compile(r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)", re.I)
+_RUN_IN = re.compile(
+    r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)|,\s+och\s+(?=att\b)", re.I
+)
 
 
 def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) -> list[list[Line]]:
@@ -127,12 +135,13 @@ def _parted(lines: list[Line], width: int) -> bool:
 
 def _groups(lines: list[Line], width: int, *, parted: bool = False) -> list[list[Line]]:
     groups: list[list[Line]] = []
+    listed = _unpunctuated(lines, width)
     for line in lines:
         if (
             groups
             and not (parted and line.gap)
             and joined(groups[-1][-1], line, width)
-            and not _new_att(groups, line, width)
+            and not _new_att(groups, line, width, listed=listed)
             and not _new_sentence(groups[-1][-1], line, width)
             and not (_ELECTED.match(line.text) and _ELECTED.match(groups[-1][-1].text))
         ):
@@ -149,17 +158,41 @@ def _new_sentence(above: Line, line: Line, width: int) -> bool:
     return len(above.text) < 0.93 * width or _ENACTS.match(line.key) is not None
 
 
-def _new_att(groups: list[list[Line]], line: Line, width: int) -> bool:
-    """Whether a line that begins with ``att`` is an item and not the middle of a sentence."""
+def _unpunctuated(lines: list[Line], width: int) -> bool:
+    """Whether items on adjoining lines end with no sign: one of them ends far from the margin, and with no word
+    that a clause goes on from."""
+    return any(
+        line.att
+        and not line.gap
+        and above.text[-1:].isalpha()
+        and len(above.text) < 0.75 * width
+        and above.key.split(" ")[-1] not in _GOVERNS
+        for above, line in pairwise(lines)
+    )
+
+
+def _new_att(groups: list[list[Line]], line: Line, width: int, *, listed: bool) -> bool:
+    """Whether a line that begins with ``att`` is an item and not the middle of a sentence.
+
+    ``listed``: other items of the list end in the middle of a line without a sign.
+    """
     if not line.att:
         return False
     if not any(group[0].att for group in groups):
         return False
     above = groups[-1][-1]
     capital = line.text.startswith(("Att", "ATT "))
+    bare = listed and above.text[-1:].isalpha() and above.key.split(" ")[-1] not in _GOVERNS
     return (
         capital
         or bool(_CHAIN.search(above.key))
+        or (bare and not _LEADS_ON.search(above.key))
+        or (
+            len(above.text) < 0.5 * width
+            and not line.gap
+            and not above.text.endswith("-")
+            and not _CLAUSE.search(above.key)
+        )
         or (
             len(above.text) + 4 < 0.95 * width
             and not above.text.endswith("-")

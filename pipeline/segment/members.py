@@ -40,7 +40,7 @@ def label_member(draft: Draft, indices: list[int]) -> None:
             run, heading = [], i
             draft.put([i], "stem" if label == "proposal" and _announces(draft, i) else "heading")
             current = {"proposal": "proposal", "floor": "proposal", "decision": "proposal", "background": "background",
-                       "basis": "basis", "distribution": "distribution", "statement": "free",
+                       "basis": "basis", "distribution": "distribution", "statement": "free", "signature": "signature",
                        "reservation": "free"}.get(label, "free")  # fmt: skip
             above = label
             seen_proposal = seen_proposal or current == "proposal"
@@ -70,6 +70,8 @@ def _announces(draft: Draft, i: int) -> bool:
         return True
     if i + 1 >= len(draft.lines) or draft.label[i + 1] != "proposal":
         return False
+    if draft.lines[i].text.endswith(":"):
+        return True
     return not draft.lines[i + 1].gap and re.search(r"\bi (kommun|region|lands)\w+$", draft.lines[i].key) is not None
 
 
@@ -91,7 +93,7 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
             unit.extend(group)
             continue
         unit = []
-        if current in {"proposal", "basis", "distribution"}:
+        if current in {"proposal", "basis", "distribution"} or (current == "signature" and len(group) < 6):
             draft.put(group, current, 0.9)
         elif tables.has("footnote", first.key) or (len(group) < 3 and re.search(r"https?://|www\.", first.key)):
             draft.put(group, "basis", 0.85)

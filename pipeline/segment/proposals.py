@@ -15,7 +15,7 @@ from .lines import Line, fold, paragraphs
 from .running import inline_lead, numbered, running, sats
 
 _ASKS = re.compile(
-    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill|(?:mitt|vårt) förslag (?:är|"
+    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill|(?:[Mm]itt|[Vv]årt) förslag (?:är|"
     r"blir))\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
     re.S,
 )
@@ -131,9 +131,12 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
             found += [(sats(piece), _spans(group), None) for piece in numbered(text)]
             continue
         if run.stem is None and (member or ("förvaltning" in text[:60].lower() and "nämnd" not in text[:60].lower())):
-            text = _asked(text)
-        pieces = (split_run_in(text) if member and len(groups) == 1 else []) or _dels(text) or [text]
-        found += [(sats(piece), _spans(group), None) for piece in pieces]
+            asked = _asked(text)
+        else:
+            asked = [text]
+        for text in asked:
+            pieces = (split_run_in(text) if member and len(groups) == 1 else []) or _dels(text) or [text]
+            found += [(sats(piece), _spans(group), None) for piece in pieces]
     return found
 
 
@@ -158,7 +161,22 @@ def _infinitives(run: Run, lines: list[Line]) -> list[list[Line]]:
     return parts if small and chained and len(parts) > 1 else []
 
 
-def _asked(text: str) -> str:
+def _asked(text: str) -> list[str]:
+    """What a paragraph asks for: in its first asking sentence, and in those that say they ask for more."""
+    first = _asked_first(text)
+    more = [m["att"] for m in _MORE.finditer(text)] if first != text else []
+    return [first, *(piece for piece in more if piece not in first)]
+
+
+# "Jag föreslår också att ...", "Vidare yrkar vi att ..."
+_MORE = re.compile(
+    r"(?<=[.!] )(?:(?:Jag|Vi) (?:föreslår|yrkar|hemställer|begär) (?:också|även|dessutom|vidare)|"
+    r"(?:Vidare|Dessutom|Därutöver|Slutligen|Sedan) (?:föreslår|yrkar|hemställer|begär) (?:jag|vi)) "
+    r"(?P<att>att\b.+?[.!])(?=\s+[A-ZÅÄÖ]|$)"
+)
+
+
+def _asked_first(text: str) -> str:
     """Of a sentence that asks for something, what it asks for."""
     moved = _MOVES.search(text)
     asks = None if moved else _ASKS.search(text)

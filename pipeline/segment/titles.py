@@ -24,7 +24,8 @@ _LEAD = re.compile(
     r"(?:anmälan|remittering|beredning|väckande|inlämnande|redovisning|remiss|handläggning|återrapportering|besvarande)"
     r"\s+(?:av|om)\s+(?:ny |nyinkommen |inkommen )?(?=" + _KIND + r")|"
     r"remiss(?:\s+från\s+[\wåäö -]{3,40}?)?\s*[:,–—-]\s*(?=" + _KIND + r")|"
-    r"yttrande\s+[–—-]\s+(?:remiss\s+(?:av|om)\s+)?(?=" + _KIND + r")|"
+    r"(?:yttrande|remissvar|remissyttrande|svar|tjänsteskrivelse|tjänsteutlåtande)\s+[–—-]\s+"
+    r"(?:remiss\s+(?:av|om)\s+)?(?=" + _KIND + r")|"
     r"beslut\s+[–—-]\s+(?=svar\b|" + _KIND + r")|"
     r"(?:yrkande|tilläggsyrkande|ändringsyrkande|yttrande)\s+(?:angående|gällande|över|om|på)\s*[–-]?\s*(?="
     + _KIND
@@ -70,6 +71,15 @@ _RAISED_BY = re.compile(
 _OWNED = re.compile(
     _NAMES + r"s? \([A-Za-zÅÄÖåäö]{1,4}\)(?:s)?,?(?: m\.? ?fl\.?:?s?| med flera)? motion(?=\s+(?:om|ang))"
 )
+# Who raised it, and straight on the subject: "Motion från Eva Ek (S) Fler bänkar".
+_NAMELESS = re.compile(
+    r"^(?:(?:Svar på |Yttrande över )?[Mm]otion(?:en)?|Interpellation|Medborgarförslag) (?:från|av) "
+    + _NAMES
+    + r" \((?:[A-Za-zÅÄÖåäö]{1,4})\)(?:(?:, | och )"
+    + _NAMES
+    + r" \((?:[A-Za-zÅÄÖåäö]{1,4})\))*"
+    r"(?: m\.? ?fl\.?| med flera)? (?=[A-ZÅÄÖ][a-zåäö]+ [a-zåäö])"
+)
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 _NUMBER = re.compile(
     r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?"
@@ -108,6 +118,7 @@ def clean_title(printed: str) -> str:
     text = re.sub(r"^(?:Gemensam|Skriftlig|Enskild|Ny)t? (?=(?:motion|interpellation|yrkande|fråga)\b)", "", text)
     text = re.sub(r"^Ang(?:ående|\.):? ", "", text)
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
+    text = _NAMELESS.sub("", text)
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
     for _ in range(3):
         shorter = _LEAD.sub("", text, count=1)

@@ -68,7 +68,10 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
             break
         start -= 1
     lead = " ".join(draft.lines[todo[k]].key for k in range(start, n + 1))
-    lead = re.split(r"(?<=[a-z]{3}[.!?]) ", lead)[-1]
+    *told, lead = re.split(r"(?<=[a-z]{3}[.!?]) ", lead)
+    asked = any(_ASKED.search(sentence) for sentence in told)  # in the same paragraph, in a sentence of its own
+    if not text.endswith(":") and (asked or _in_clause(lead)) and not draft.lines[todo[n + 1]].gap:
+        return None
     strength = _strength(draft, lead, todo[start])
     below = draft.lines[todo[n + 1]]
     if _COUNCIL_DECIDES.match(below.key):  # the lead-in goes on in the next line
@@ -85,6 +88,16 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     between = _lead_ins_between(draft, items)
     lead_in = [todo[k] for k in range(start, n + 1)] + between
     return Zone(lead_in, [i for i in items if i not in between], strength) if items else None
+
+
+_ASKED = re.compile(r"\b(foreslar|yrkar|hemstaller|begar)\b(?: \w+){0,3}? att (?!\w*fullmaktige\b)")
+_ASKED_FIRST = re.compile(r"\b(foreslar|yrkar|hemstaller|begar)\b(?: \w+){0,3}? att\b(?P<first>.+)\batt$")
+
+
+def _in_clause(lead: str) -> bool:
+    """Whether a line's last att opens the second of several clauses: "Jag yrkar att A görs, att / B görs"."""
+    found = _ASKED_FIRST.search(lead)
+    return found is not None and len(found["first"].split()) > 4 and not re.search(r"\bbeslutar?\b", found["first"])
 
 
 def _runs_on(draft: Draft, todo: list[int], k: int) -> bool:
@@ -200,6 +213,12 @@ def _like_item(draft: Draft, key: str) -> bool:
     return (
         draft.tables.has("decision.subject", key)
         or re.search(r"\b(far|ges|uppdras) (i uppdrag )?(att)?\b", key[:120]) is not None
+        or re.match(
+            r"(darutover|dessutom|vidare|aven|ocksa|samtidigt|i ovrigt|harutover) (foreslas|foreslar|yrkar|yrkas|"
+            r"hemstalls|hemstaller)\b.*\batt\b",
+            key,
+        )
+        is not None
     )
 
 

@@ -17,8 +17,8 @@ _PLACE = r"(?:[A-ZÅÄÖ][\wåäö]+s? )?"
 _AFTER_TILL = re.compile(rf"\b[Tt]ill:?\s{{1,3}}{_PLACE}({_BODY})", re.IGNORECASE)
 _SHORT = re.compile(r"\btill (K[Ff]):s\b")
 _FORM = re.compile(rf"^Till\s+Datum\s+({_BODY})(?=\s+\d)", re.IGNORECASE | re.MULTILINE)
-_LINE = re.compile(rf"(?:^|\n)({_BODY})(?=$|[,\n]| den \d| i (?-i:[A-ZÅÄÖ])\w+(?:$|\n))", re.IGNORECASE)
-_MEETING = re.compile(rf"(?:^|\n)(?:[A-ZÅÄÖ]\w+s )?({_BODY})(?:s (?:samman|möte)| \d{{4}}-)", re.IGNORECASE)
+_LINE = re.compile(rf"(?:^|\n|\t)({_BODY})(?=$|[,\n]| den \d| i (?-i:[A-ZÅÄÖ])\w+(?:$|\n))", re.IGNORECASE)
+_MEETING = re.compile(rf"(?:^|\n|\t)(?:[A-ZÅÄÖ]\w+s )?({_BODY})(?:s (?:samman|möte)| \d{{4}}-)", re.IGNORECASE)
 _IN_LEAD_IN = re.compile(r"\b((?:kommun|stads|region|landstings)?fullmäktige)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"(?:^|\n)\W{0,3}(?:e )?(?:\d+[.)] )?(?:[Aa]tt )?((?:kommun|region|stads)fullmäktige) "
@@ -28,7 +28,7 @@ _ASKED = re.compile(
 # Alone in its line or in a column of it, the municipality behind it perhaps.
 _COLUMN = re.compile(
     rf"(?:^|\n|\t){_PLACE}({_COUNCIL})"
-    r"(?=$|[\n\t]|,? (?:i )?[A-ZÅÄÖ][\wåäö]+(?: kommun| stad)?(?:$|\n))",
+    r"(?=$|[\n\t]| ?/| \d{4}-\d\d-\d\d(?:$|[\n\t])|,? (?:i )?[A-ZÅÄÖ][\wåäö]+(?: kommun| stad)?(?:$|\n))",
     re.IGNORECASE,
 )
 _OFFICES = re.compile(rf"(?:^|\n|\t)(?:Till:? ?)?({_BODY})(?=$|[\n\t])", re.IGNORECASE)
@@ -44,7 +44,7 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
     if kind in ("tjansteskrivelse", "sarskilt_yttrande"):
         return _of_letter(found)
     if kind in ("interpellation", "fraga"):
-        return _behind_till(found, kind) or _chair(found)
+        return _behind_till(found, kind) or _chair(found) or _at_top(found)
     if kind in ("yrkande", "yttrande", "initiativ"):
         return _behind_till(found, kind) or _on_its_line(found, kind)
     if kind in ("motion", "medborgarforslag"):
@@ -62,11 +62,12 @@ def _behind_till(found: tuple[Passage, ...], kind: str) -> Value[str] | None:
 
 def _on_its_line(found: tuple[Passage, ...], kind: str) -> Value[str] | None:
     for p in of_kind(found, "meta", "title", "furniture"):
-        alone = list(_LINE.finditer(p.text))
+        printed = p.columns()
+        alone = list(_LINE.finditer(printed))
         several = kind == "yttrande" and len({m.group(1).lower() for m in alone}) > 1
         # A board's own name stands first, whom it answers below.
         m = alone[-1 if several else 0] if alone else None
-        m = m or (_MEETING.search(p.text) if kind == "yrkande" else None)
+        m = m or (_MEETING.search(printed) if kind in ("yrkande", "initiativ") else None)
         if m:
             return _named(p, m, 0.9)
     return None
@@ -79,6 +80,10 @@ def _council(found: tuple[Passage, ...]) -> Value[str] | None:
     for p in of_kind(found, "proposal"):
         if m := _ASKED.search(p.text):
             return _named(p, m, 0.85)
+    return _at_top(found)
+
+
+def _at_top(found: tuple[Passage, ...]) -> Value[str] | None:
     for p in of_kind(found, "meta", "furniture"):
         if p.origin(0) < _HEAD and (m := _COLUMN.search(p.columns())):
             return _named(p, m, 0.85)

@@ -103,7 +103,7 @@ def _as_printed(found: Iterable[Passage]) -> dict[str, Value[str]]:
 
 def dates_at(text: str) -> bool:
     """Whether the text is a date, behind the letters of a body perhaps, and no number of a matter."""
-    text = re.sub(r"^[A-ZÅÄÖ]{2,5} ", "", text)
+    text = re.sub(r"^[A-ZÅÄÖ]{2,16} ", "", text)
     return any(d.start == 0 and d.end == len(text) for d in dates(text))
 
 

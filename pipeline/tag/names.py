@@ -208,7 +208,7 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
         while True:
             base = max(0, at - 70)
             left = text[base:at]
-            joined = _JOINED.search(left) if left.rstrip().endswith((",", "och", "samt", "/")) else None
+            joined = _JOINED.search(left) if left.rstrip().endswith((",", "och", "samt", "/", "&")) else None
             if not joined:
                 break
             name, start = trim(joined.group(1), base + joined.start(1))
@@ -274,7 +274,7 @@ def _with_code(text: str, reading: Reading, taken: list[PersonHit]) -> list[Pers
     return made
 
 
-_JOINED = re.compile(rf"(?<!\w)({NAME}) ?(?:,|och|samt|/) ?$")
+_JOINED = re.compile(rf"(?<!\w)({NAME}) ?(?:,|och|samt|/|&) ?$")
 _NEXT_NAME = re.compile(
     rf"(?: |, | och | samt |: |s?(?: [\wåäö]*grupp(?:en)?)?(?: i [A-ZÅÄÖ][\wåäö]+)?,? genom )({NAME})(?! ?\(|[\w-])"
 )

@@ -20,12 +20,13 @@ _RAISED_AFTER = re.compile(
     r"|\b(?:Inlämnad|Väckt|Ställd|väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|"
     r"inkommit|lämnats in|"
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
-    r"|\b[Ii] (?:en|sin) motion(?: [^.]{0,80}?)? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
+    r"|\b[Ii] (?:(?:en|sin) )?motion(?:,? [^.]{0,80}?)?,? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
     r"anför|hemställer) "
     r"|\b[Mm]otionär(?:en|erna)?,? |grupp(?:en|er|erna)? (?:har |föreslår |yrkar )genom "
 )
 _RAISED_BEFORE = re.compile(
-    r"^(?: med flera| m\.fl\.)?,? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
+    r"^(?: med flera| m\.fl\.)?(?:, (?:som|då|tidigare) [^,.]{4,70})?"
+    r",? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
     r"inkom|väckte|ställer|ställde|anmälde|skriver|"
     r"anför|lyfter|hemställer|ingav|ingivit|inlämnade|inlämnat|avgav|avgivit|väckt)\b"
     r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
@@ -158,10 +159,14 @@ def _raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
                 yield group
 
 
+GROUP = re.compile(r"\b([A-ZÅÄÖ]{1,3})-grupp")  # "S-gruppen i kommunfullmäktige"
+
+
 def one_party(found: tuple[Passage, ...], reading: Reading) -> str | None:
     """The party in whose name a paper is written, when its head, stem or sign-off names exactly one."""
     for kinds in (("signature",), ("stem",), ("furniture", "meta", "reservation")):
         codes = {h.code for p in of_kind(found, *kinds) for h in reading.named(p.text)}
+        codes |= {m[1] for p in of_kind(found, *kinds) for m in GROUP.finditer(p.text)}
         if len(codes) == 1:
             return codes.pop()
     return None

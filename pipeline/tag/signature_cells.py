@@ -39,7 +39,10 @@ def loose_names(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
             for part in re.finditer(r"(?:(?!, | och | samt |; ).)+", cell[lead:]):
                 skip = re.match(
                     r"(?:[ :/]|[Gg]enom:?|[Ff]ör [\w ]+:|(?:i|I) [A-ZÅÄÖ]\w+(?: kommun)?:?(?= genom)|"
-                    r"[Uu]ndertecknat? av:?|[Nn]amn:|och |samt |, )*",
+                    r"[Uu]ndertecknat? av:?|[Nn]amn:|[Ss]ign\.:?|"
+                    r"(?:Förslagsställare|Motionär(?:er)?|Namnförtydligande|Underskrift|Insändare|Avsändare|"
+                    r"Inlämna(?:d|t) av|Inskicka(?:d|t) av):|"
+                    r"och |samt |, )*",
                     part.group(),
                 )
                 begin = lead + part.start() + (skip.end() if skip else 0)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..document import Outline, Person
 from .names import NAME, PersonHit, Reading, persons, trim
 from .passages import Passage, of_kind
-from .people import AUTHORED, one_party, person, raisers
+from .people import AUTHORED, GROUP, one_party, person, raisers
 from .signature_cells import cell_names, columns, inside, loose_names, party_behind, printed_lines, role_of
 from .signed_minutes import signed_minutes
 
@@ -28,6 +28,9 @@ def signatories(
     made: dict[str, Person] = {}
     signed = of_kind(found, "signature")
     known = {x.name: x.party for p in found for x in persons(p.text, reading)}
+    if kind in AUTHORED:  # of a form's own field: "Eva Ek, Lerums Lista (LL)"
+        fields = [hit for p in of_kind(found, "meta") for hit in loose_names(p, text, reading) if hit.party]
+        known = {hit.name: hit.party for hit in fields} | known
     default = None if kind in _OFFICIAL else one_party(found, reading)
     for p in signed:
         paired = _paired(p, text, reading)
@@ -64,7 +67,6 @@ def signatories(
 
 
 _FOR_PARTY = re.compile(r"För (?:det |de )?[A-ZÅÄÖ][\w-]*(?: [\wåäö()-]+){0,3}$")
-_GROUP = re.compile(r"\b([A-ZÅÄÖ]{1,3})-grupp")
 _ASIDE = 4  # columns that a name may stand to the left of its party
 _NAMED = re.compile(rf"\b[Nn]amn(?:förtydligande)?:? ({NAME})")
 
@@ -129,7 +131,7 @@ def _under(
 
 def _party_of(cell: str, reading: Reading) -> str | None:
     """The party that a column is signed for: ``För Centerpartiet``, ``För S-gruppen``, ``För Framtid (FA)``."""
-    group = _GROUP.search(cell)
+    group = GROUP.search(cell)
     return party_behind(f"({group[1]})" if group else cell if "(" in cell else f"({cell})", reading)
 
 
