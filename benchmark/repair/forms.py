@@ -16,8 +16,8 @@ from pipeline.repair.model import CLASSES, UNIT, RepairModel, fingerprint
 from pipeline.repair.ready import packed
 from pipeline.repair.tokens import HALFWAY, INSIDE, LOWER, START, TITLE, UPPER, dress
 
-MOST = 150_000
-SEEN = 3.0  # a form is expected as often as this in the corpus, or left out
+MOST = 520_000
+SEEN = 0.7  # a form is expected as often as this in the corpus, or left out
 PRINTED = 0.3  # as a word is printed: how much that counts beside what it is read as
 OPENING, HALF, LISTED = 0.15, 0.04, 0.03  # of a word's uses: opening a sentence, after a dash, first in a list
 SHARES = (0.84, 0.5, 0.17, 0.06, 0.02, 0.005)  # of a word's uses in one shape, by the shape's cost in the model
@@ -83,7 +83,7 @@ def table(model: RepairModel, channel: Channel) -> dict[str, NDArray[Any]]:
     """The arrays of :class:`pipeline.repair.model.Ready`, worked out with a model that has none yet."""
     found: list[tuple[int, int, list[int]]] = []
     forms = [(raw, start) for raw, start in common(model, channel) if raw.isalnum()]
-    bits = max(1, math.ceil(math.log2(max(2, len(forms)))))
+    bits = max(1, math.ceil(math.log2(max(2, len(forms)))) - 1)  # one or two forms a bucket
     for raw, start in forms:
         cells = packed(candidates(model, channel, raw, start), raw, model)
         if cells:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import tokens, unknown
 from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
-from .skeleton import all_merged, fold, skeleton
+from .skeleton import skeleton
 from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
+from .variants import LONG, skeletons, twice, variants
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
-WIDTH = 120  # a candidate that is ten nats worse than the best is dropped
+WIDTH = 80  # a candidate that is seven nats worse than the best is dropped
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
-ENOUGH_LONG = 215  # a long word has few others near it, and the letters of an unknown one cost more than that
+ENOUGH_LONG = 230  # a long word has few others near it, and the letters of an unknown one cost more than that
 ENOUGH_SHORT = 84  # short words are often other short words
 PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöé0123456789- ")
 SMALL = 40  # a capital Ö is read as O, hardly ever as 6
@@ -25,12 +27,18 @@ AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
 AT_HALF = (6, 9, 40, 40)  # and after a dash
 CASE = 30  # a case habit may make up for so much
 LIGHT, COMMON = 105, 70  # a word rarer than the first is compared with the commonest confusions only
-LONG = 8  # letters from which one too many is looked for
+COMPOUND, WHOLE = (
+    14,
+    11,
+)  # a word so long that is others in a row, at that cost a letter: rarer confusions are not tried
 FIRST = "bdfghikmnprstuv"
-TWICE = 100  # confusions tried two at a time
 SPLIT, OFTEN = 55, 112
 LIST_BONUS = 36
 LISTED = 100  # a name that is on a list but not in the corpus
+
+
+_WITHIN = re.compile(r"[^\W\d_]6[a-zåäöéI]|[a-zåäöé]{4}6$")
+WITHIN = 90  # a 6 within a word or behind a long one is hardly ever printed
 
 
 class Candidate(NamedTuple):
@@ -49,20 +57,38 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         return (Candidate(MIXED, 0, raw),)
     if len(raw) > 1 and raw[0] in "|[{":
         return _stroke(model, channel, raw, start)
+    if "l" in raw and raw.isalpha() and raw.replace("l", "").isupper():
+        return _capitals(model, channel, raw, start)
+    return _readings(model, channel, raw, start)
+
+
+def _capitals(model: RepairModel, channel: Channel, raw: str, start: int) -> tuple[Candidate, ...]:
+    """``lOP`` and ``Al`` may be IOP and AI: a capital I is read as l, wherever it stands."""
+    both = (*_readings(model, channel, raw, start), *_readings(model, channel, raw.replace("l", "I"), start))
+    best: dict[str, Candidate] = {}
+    for found in sorted(both, key=lambda c: c.cost):
+        best.setdefault(found.text, found)
+    return tuple(sorted(best.values(), key=lambda c: (c.cost + model.single[c.word], c.text))[:12])
+
+
+def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tuple[Candidate, ...]:
     lower = raw.lower()
     found: dict[str, tuple[int, int]] = {}
-    seeds = _skeletons(lower)
+    seeds = skeletons(lower)
     _look(model, channel, lower, seeds, found)
     _look(model, channel, lower, map(skeleton, channel.taken.get(lower, ())), found)
     best, paid = min(((c + model.single[w], c) for w, c in found.values()), default=(FAR, FAR))
     plain = len(lower) > 4 and paid < PLAIN
     if best > LIGHT and len(lower) > 4 and (plain or best <= ENOUGH):
-        near = _variants(channel, lower, seeds[:1] if plain else [], COMMON)
+        near = variants(channel, lower, seeds[:1] if plain else [], COMMON)
         _look(model, channel, lower, dict.fromkeys(near), found)
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
     enough = ENOUGH_LONG if len(lower) >= LONG else ENOUGH
+    whole: list[tuple[str, int]] | None = None
     if not plain and best > (enough if len(lower) > 4 else ENOUGH_SHORT):
-        best = min(best, _stretched(model, channel, lower, found))
+        whole = unknown.compounds(model, channel, lower) if len(lower) >= COMPOUND else None
+        if not whole or whole[0][1] > WHOLE * len(lower):
+            best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
     if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
@@ -75,7 +101,7 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
     named = raw_shape == TITLE and start != tokens.START
     if (best > enough and not plain) or (named and raw not in dressed and _seldom_so(model, dressed, best)):
-        for word, cost in unknown.readings(model, channel, lower, named):
+        for word, cost in unknown.readings(model, channel, lower, named, whole):
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):
         keep = _as_is(model, raw, raw_shape, lower)
@@ -139,25 +165,10 @@ def _coded(raw: str) -> bool:
 
 def _as_is(model: RepairModel, raw: str, raw_shape: int, lower: str) -> Candidate:
     if not raw.isalpha():
-        return Candidate(MIXED, 40 + 22 * len(raw), raw)
+        return Candidate(MIXED, 40 + 22 * len(raw) + (WITHIN if _WITHIN.search(raw) else 0), raw)
     return Candidate(
         (UNKNOWN, NAME, ACRONYM, NAME)[raw_shape], unknown.spelling_cost(model, lower, raw_shape == TITLE), raw
     )
-
-
-def _skeletons(lower: str) -> list[str]:
-    """The raw word's own skeleton, and others where é may stand for ä, ö or itself."""
-    folded = skeleton(lower)
-    if "é" not in lower or len(folded) != len(lower):
-        return [folded]
-    ways = [""]
-    for raw, plain in zip(lower, folded, strict=True):
-        ways = (
-            [w + c for w in ways for c in ("oae" if raw == "é" else plain)]
-            if len(ways) < 27
-            else [w + plain for w in ways]
-        )
-    return ways
 
 
 def _seldom_so(model: RepairModel, dressed: dict[str, Candidate], best: int) -> bool:
@@ -203,56 +214,17 @@ def _look(
 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
     """Try rarer confusions, one and then two at a time; returns the best cost with the word's own."""
-    seeds = _skeletons(lower)
+    seeds = skeletons(lower)
     if not found:  # the first letter may have been lost at the edge of the page
         _look(model, channel, lower, [letter + folded for folded in seeds for letter in FIRST], found)
     best = FAR
     for again in (False, True):
-        variants = _twice(channel, lower) if again else _variants(channel, lower, seeds)
-        _look(model, channel, lower, dict.fromkeys(variants), found)
+        undone = twice(channel, lower) if again else variants(channel, lower, seeds)
+        _look(model, channel, lower, dict.fromkeys(undone), found)
         best = min((c + model.single[w] for w, c in found.values()), default=FAR)
         if best < ENOUGH + 40 or len(lower) < 4:
             break
     return best
-
-
-def _variants(channel: Channel, lower: str, seeds: list[str], limit: int = FAR) -> list[str]:
-    """Skeletons with one rare confusion undone, none that costs more than ``limit``."""
-    out = []
-    rules = channel.rules
-    folded = fold(lower)
-    n = len(lower)
-    for i in range(n):
-        for size in (1, 2, 3) if i + 3 <= n else range(1, n - i + 1):
-            undone = rules.get(lower[i : i + size])
-            if undone:
-                head, tail = folded[:i], folded[i + size :]
-                out += [head + to + tail for to, cost in undone if cost <= limit]
-    if n >= LONG and seeds:
-        out += [folded[:i] + folded[i + 1 :] for i in range(2, len(folded) - 2)]
-    out = all_merged(out)
-    for seed in seeds[:3]:
-        for letter, _ in channel.lost[:2]:
-            out += [seed[:i] + letter + seed[i:] for i in range(len(seed) + 1)]
-        out += [seed[:i] + seed[i] + seed[i:] for i in range(1, len(seed))]
-    return out
-
-
-def _twice(channel: Channel, lower: str) -> list[str]:
-    """Skeletons with two of the likelier confusions undone."""
-    out = []
-    folded = fold(lower)
-    places = [
-        (i, size, to)
-        for i in range(len(lower))
-        for size in (1, 2)
-        for to, cost in channel.rules.get(lower[i : i + size], ())
-        if cost < TWICE and i + size <= len(lower)
-    ][:18]
-    for a, (i, s, to) in enumerate(places):
-        start = folded[:i] + to
-        out += [start + folded[i + s : j] + too + folded[j + t :] for j, t, too in places[a + 1 :] if j >= i + s]
-    return all_merged(out)
 
 
 def _shapes(raw: str, raw_shape: int) -> tuple[int, ...]:
@@ -305,7 +277,7 @@ def _dress_unknown(
     for wanted in _shapes(raw, raw_shape):
         text = dress(word, wanted)
         total = cost + channel.case_cost(raw, text) + (AT_START[wanted] if start == tokens.START else 0)
-        number = (UNKNOWN, NAME, ACRONYM)[wanted] if not (start == tokens.START and wanted == TITLE) else UNKNOWN
+        number = (UNKNOWN, NAME, ACRONYM)[wanted]  # by their case, wherever they stand, as the corpus counted them
         if text not in out:
             out[text] = Candidate(number, total, text)
     if raw_shape == OTHER and len(raw) == len(word):

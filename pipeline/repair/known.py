@@ -21,15 +21,16 @@ _AGES = frozenset(
 
 def protected(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
     """``(SD)`` names a party and nothing else, and the letters before the number of a matter its body."""
+    capitals = ((i, piece) for i, piece in enumerate(found) if piece.text[0].isupper() and len(piece.text) < 4)
     return {
         i: tuple(c for c in rows[i] if c.text == piece.text) or (Candidate(ACRONYM, 0, piece.text),)
-        for i, piece in enumerate(found)
+        for i, piece in capitals
         if (
             piece.text in PARTIES
             and text[piece.begin - 1 : piece.begin] == "("
             and text[piece.end : piece.end + 1] == ")"
         )
-        or (len(piece.text) < 4 and _BODY.fullmatch(piece.text) and _MATTER.match(text, piece.end))
+        or (_BODY.fullmatch(piece.text) and _MATTER.match(text, piece.end))
     }
 
 

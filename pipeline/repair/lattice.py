@@ -9,8 +9,8 @@ from typing import NamedTuple
 from .candidates import Candidate
 from .model import BREAK, ID_BITS, UNIT, RepairModel
 
-BEAM = 8
-WIDTH = 130
+BEAM = 5
+WIDTH = 90
 _LOW = (1 << ID_BITS) - 1
 Step = list[tuple[int, int, int, int]]  # from state, to state, choice, cost
 Row = tuple[Candidate, ...]

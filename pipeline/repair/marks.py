@@ -13,8 +13,8 @@ from .tokens import INSIDE, LOWER, TITLE, Piece, shape, tabled
 RARELY = 4  # a capital away from sentence starts costs at least this many shape steps (3 nats)
 # A pattern that starts with its sign is looked for much faster than one that first looks back at what is before it;
 # patterns that cannot start so have a quick one beside them, which matches wherever they do.
-_OPENED = re.compile(r"['’‘](?<![^\s(].)(?=[^\W\d_][^\n'’\"”]{1,90}[\"”](?![^\W_]))")
-_MFL = re.compile(r"m(?<!\w.)(?:[-,] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
+_OPENED = re.compile(r"['’‘*](?<![^\s(].)(?=[^\W\d_][^\n'’\"”]{1,90}[\"”](?![^\W_]))")
+_MFL = re.compile(r"m(?<!\w.)(?:[-,_] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
 _LEFT_L = re.compile(r"[\[{(](?<![^\s(].)\.(?=[a-zåäö]{3})")
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _LIST = re.compile(rf"\({_P}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))")
@@ -32,6 +32,8 @@ _LINE_END_QUICK = re.compile(r",[ \t]*\n[ \t]*\n[A-ZÅÄÖ]")
 _LINE_END = re.compile(r"(?<!\w)[a-zåäöé&46]{2,}(?P<stop>,)(?=[ \t]*\n[ \t]*\n[A-ZÅÄÖ][a-zåäöé&46]+(?![-\w]))")
 _HALFWAY_QUICK = re.compile(r"\. [a-zåäöé&46]{2}")
 _HALFWAY = re.compile(r"(?<![\w.])[a-zåäöé]{4,}(?P<stop>\.)(?= [a-zåäöé&46]{2,} [a-zåäöé&46])")
+_ITEM = re.compile(r",(?:(?<=\n\d,)|(?<=\n\d\d,))(?=[ \t]+[A-ZÅÄÖ][a-zåäöé&46]+[ \n])")
+_BEFORE_ITEM = re.compile(r"(?:\n[ \t]*|[:.][ \t]*)\n\d+\Z")
 _BARRED = re.compile(r"^[ \t]*[^|\n]{0,80}\|[^\n]*\|[^\n]*$|^[ \t]*\d{1,3}\.?\|[^\n]*$", re.M)
 _SEAM = re.compile(r"(?<=[^\s-])(?=\|)(?!\|-)|(?<=\|)(?=[^\s-])")
 _SHORT = frozenset("inkl exkl resp nuv dvs tills prel komp bitr doktor prop omkr".split())
@@ -54,6 +56,9 @@ def mark_edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
     for match in _looked_for(_LINE_END, _LINE_END_QUICK, text):
         yield Edit(Span(match.start("stop"), match.end("stop")), ".", "restore.punctuation", 0.75)
+    for match in _ITEM.finditer(text):  # "1, Nämnden" after a lead-in or a blank line
+        if _BEFORE_ITEM.search(text, max(0, match.start() - 20), match.start()):
+            yield Edit(Span(*match.span()), ".", "restore.punctuation", 0.9)
     for match in _looked_for(_HALFWAY, _HALFWAY_QUICK, text):
         if match[0][:-1] not in _SHORT:
             yield Edit(Span(match.start("stop"), match.end("stop")), ",", "restore.punctuation", 0.8)

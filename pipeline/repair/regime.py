@@ -10,6 +10,8 @@ _FOREIGN = frozenset(
     "et que une ja että ovat myös joka kanssa".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND = re.compile(r"[^\x00-\xff]")
+_NO_LETTERS = bytes(i for i in range(256) if not chr(i).isalpha())
 FOREIGN_KINDS = 3  # one word alone is none: "Ja" fills the lists of a vote by name, "von" a list of names
 LEAN = 2.0  # letters
 SURVIVE = 0.045  # å, ä and ö among the letters of Swedish as printed
@@ -44,5 +46,14 @@ def surviving(text: str, around: float = 1.0) -> float:
 
 def expected(text: str) -> float:
     """How many å, ä and ö a Swedish text of as many letters has."""
-    letters = sum(len(word) if word.isalpha() else sum(map(str.isalpha, word)) for word in text.split())
-    return SURVIVE * letters
+    return SURVIVE * _letters(text)
+
+
+def _letters(text: str) -> int:
+    """How many letters a text has; most have one byte in Latin-1, and bytes are counted fastest.
+
+    >>> _letters("Ökad, 3 š")
+    5
+    """
+    beyond = _BEYOND.findall(text)
+    return len(text.encode("latin-1", "ignore").translate(None, _NO_LETTERS)) + sum(map(str.isalpha, beyond))

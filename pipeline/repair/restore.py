@@ -24,7 +24,7 @@ from .tokens import INSIDE, START, Piece, pieces
 from .twins import twins
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
-ONES, ONE = ("1", "l", "!", "J"), 45  # what a capital I is read as, and the cost
+ONES, ONE = ("1", "l", "!", "J"), 30  # what a capital I is read as, and the cost
 STEP = 6
 LONG, RARER_LONG = 9, 45  # long words have no others so near, but for themselves without dots in addresses
 DOUBT, LIKELY = 0.2, 0.9  # share of misread words in a short text that lacks å, ä and ö
@@ -125,9 +125,11 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     edits = []
     for i, (piece, (reading, posterior)) in enumerate(zip(found, chosen, strict=True)):
         twin = known.get(i)
+        if twin is None and reading.text == piece.text:
+            continue
         if twin is not None and twin[0] != piece.text:
             edits.append(Edit(Span(piece.begin, piece.end), twin[0], "restore.twin", twin[1]))
-        elif twin is None and reading.text != piece.text and (share >= 1.0 or posterior >= WARY):
+        elif twin is None and (share >= 1.0 or posterior >= WARY):
             known_word = reading.word > MIXED or reading.text.lower() == piece.text.lower()
             rule = (
                 "restore.split"

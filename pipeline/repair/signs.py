@@ -15,9 +15,10 @@ _TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«+°©®·¤")
 _BRACKET = re.compile(
-    r"[({\[](?<![^\W_].)(?P<inner>5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
+    r"[({\[](?<![^\W_].)(?P<inner>[58$]S|S[58$]|5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
 )
 _PARTY = {
+    **dict.fromkeys(("5S", "8S", "$S", "S5", "S8", "S$"), "S"),
     "5D": "SD",
     "SO": "SD",
     "S0": "SD",
@@ -35,13 +36,28 @@ _PARTY = {
 }
 _GLUED_QUICK = re.compile(r"[SMCVLDP](?:och |i\s)")
 _GLUED = re.compile(r"(?<=[,.(] )(?P<party>S|M|C|V|L|D|SD|KD|MP)och(?= [A-ZÅÄÖ])")
+_GLUED_DATE = re.compile(r"(?<= och )(?P<party>S|M|C|V|L|D|SD|KD|MP)den(?= \d{1,2} [a-z])")
 _GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i\s[a-zåäö]{3})")
 _TIGHT = re.compile(r"\((?<=[a-zåäöé]{2}\()(?=(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
 _NUMBERED = re.compile(r"\di(?=\s[a-zåäö]{3})")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])\d{1,4}$")
-_LONG = re.compile(r"\b[\dA-FOQISZ]{24,}\b")
-_DIGIT_OF = str.maketrans("OQISZ", "00152")
+_HEXADECIMAL = r"\dA-FOQISZ£"
+_LONG = re.compile(rf"(?<!\w)[{_HEXADECIMAL}]{{24,}}(?!\w)")
+_BROKEN = re.compile(rf"(?<!\w)[{_HEXADECIMAL}]+(?: [{_HEXADECIMAL}]+)+(?!\w)")
+_LONG_QUICK = re.compile(rf"[{_HEXADECIMAL}]{{10}}")
+_DIGIT_OF = str.maketrans("OQISZ£ ", "00152E\0")
 _MANY = 6  # digits: no word in capitals has as many
+_WHOLE = range(32, 65)  # characters of a checksum or an identity
+_NUMBERED_BY = re.compile(
+    r"\b(?:punkt(?:en|erna)?|yrkandet?|bilaga|nr|kap(?:itel|itlet)?|steg|fas|alternativ) (?P<one>[|l!])(?=\s)"
+)
+_ALONE = re.compile(r" [|l!]\s")
+_YEAR = re.compile(r"(?<=\d{3}) (?=/(?:19|20)\d\d(?!\d))|(?<=\b20\d\d) (?=/\d\d(?!\d))")
+_ROUND = re.compile(r"\{(?=[^{}()\[\]\n]{2,80}\))")
+_DOLLAR = re.compile(
+    r"(?<![\w$])\$(?=[A-ZÅÄÖ]{1,3}(?:-|\b))|(?<=\b[A-Z]{1}, )\$(?=,| och\b)|(?<=\b[A-Z]{2}, )\$(?=,| och\b)"
+)
+_TILL = re.compile(r"til[\]!|}](?<!\w....)(?=\s)")
 _STROKE = re.compile(r"^[ \t]*(?P<stroke>')(?=[A-ZÅÄÖ][a-zåäöé]+(?![^\n]*['’])[^\n]*$)", re.M)
 _QUOTED = 300  # characters that stand between single quotation marks at most
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
@@ -58,7 +74,7 @@ def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list
     marks = tuple(mark_edits(text)) if not cautious else tuple(read_edits(text)) if read else ()
     rest = (
         *_bullets(text, cautious), *_dashes(text), *_parties(text), *section_edits(text), *_brackets(text),
-        *_numbers(text), *_strokes(text),
+        *_numbers(text), *_strokes(text), *_broken(text), *(() if cautious else _slips(text)),
     )  # fmt: skip
     found = sorted((*rest, *marks), key=lambda e: e.span)
     apart: list[Edit] = []
@@ -104,6 +120,8 @@ def _parties(text: str) -> Iterator[Edit]:
             yield Edit(Span(*match.span()), f"{match['party']} och", "restore.split", 0.95)
         for match in _GLUED_I.finditer(text):
             yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
+    for match in _GLUED_DATE.finditer(text) if "den " in text else ():
+        yield Edit(Span(*match.span()), f"{match['party']} den", "restore.split", 0.9)
     for match in _TIGHT.finditer(text):
         yield Edit(Span(match.start(), match.start()), " ", "restore.split", 0.95)
 
@@ -117,10 +135,39 @@ def _numbers(text: str) -> Iterator[Edit]:
     for match in _NUMBERED.finditer(text):
         if _NUMBER_BEFORE.search(text, max(0, match.start() - 5), match.start() + 1):
             yield Edit(Span(match.end() - 1, match.end() - 1), " ", "restore.split", 0.95)
-    for match in _LONG.finditer(text):
+    for match in _LONG.finditer(text) if _LONG_QUICK.search(text) else ():
         digits = match[0].translate(_DIGIT_OF)
         if digits != match[0] and sum(ch.isdigit() for ch in match[0]) >= _MANY:
             yield Edit(Span(*match.span()), digits, "restore.digits", 0.9)
+
+
+def _broken(text: str) -> Iterator[Edit]:
+    """Long hexadecimal numbers and numbers with their year that spaces broke.
+
+    >>> [(e.span, e.text) for e in _broken("Dnr 00790 /2025: 1704270DAD99F20A17042 70DAD99F20AB1")]
+    [(Span(start=9, end=10), ''), (Span(start=17, end=52), '1704270DAD99F20A1704270DAD99F20AB1')]
+    """
+    for match in _YEAR.finditer(text) if " /" in text else ():
+        yield Edit(Span(*match.span()), "", "restore.split", 0.95)
+    for match in _BROKEN.finditer(text) if _LONG_QUICK.search(text) else ():
+        whole = match[0].translate(_DIGIT_OF).replace("\0", "")
+        letters = sum(ch.isalpha() for ch in whole)
+        if len(whole) in _WHOLE and min(letters, len(whole) - letters) >= _MANY:
+            yield Edit(Span(*match.span()), whole, "restore.digits", 0.6)
+
+
+def _slips(text: str) -> Iterator[Edit]:
+    """Signs that stand for a letter, a digit or a bracket where nothing else can.
+
+    >>> text = "enligt punkt | i {2010:879) av $M-titlar och MP, $ och V til] de"
+    >>> [text[: e.span.start][-5:] + e.text for e in _slips(text)]
+    ['unkt 1', ' | i (', ') av S', ' MP, S', 'ch V till']
+    """
+    for match in _NUMBERED_BY.finditer(text) if _ALONE.search(text) else ():
+        yield Edit(Span(*match.span("one")), "1", "restore.digits", 0.9)
+    for sign, pattern, printed in (("{", _ROUND, "("), ("$", _DOLLAR, "S"), ("til", _TILL, "till")):
+        for match in pattern.finditer(text) if sign in text else ():
+            yield Edit(Span(*match.span()), printed, "restore.letters" if printed != "(" else "restore.bracket", 0.93)
 
 
 def _strokes(text: str) -> Iterator[Edit]:

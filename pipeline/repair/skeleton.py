@@ -50,7 +50,8 @@ def all_merged(folded: list[str]) -> list[str]:
     >>> all_merged(["barn", "svvar", "vi"])
     ['bam', 'swar', 'vi']
     """
-    return merged("\n".join(folded)).split("\n") if folded else folded
+    whole = "\n".join(folded)
+    return merged(whole).split("\n") if "rn" in whole or "vv" in whole else folded
 
 
 def key(folded: str) -> int:

@@ -17,8 +17,8 @@ ORDER = 6
 UNSEEN = 120  # a letter that the letter model never saw: ten nats
 LINK = 14  # a linking s that the head does not have by itself
 COMPOUND = 12
-BEAM = 4
-SPREAD = 90  # a spelling that is so much worse than another so far is not followed
+BEAM = 3
+SPREAD = 60  # a spelling that is so much worse than another so far is not followed
 NEVER = 255
 FULL = 1 << LETTER_BITS * ORDER
 NOT_SEEN = -1
@@ -40,36 +40,36 @@ def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, int]) 
     known = cache.get(whole)
     if known is None:
         row = grams.find(FULL | whole)  # most often the whole history was seen before this letter
-        known = cache[whole] = grams.cost[row] if row >= 0 else _shorter(grams, FULL | whole, ORDER - 1, cache)
+        known = cache[whole] = grams.cost[row] if row >= 0 else _shorter(grams, FULL | whole, cache)
     return known
 
 
-def _shorter(grams: Grams, code: int, size: int, cache: dict[int, int]) -> int:
-    """Cost of the last letter of ``code`` where it was never seen after these ``size`` others: the cost after one
-    fewer, and that of falling back.
+def _shorter(grams: Grams, code: int, cache: dict[int, int]) -> int:
+    """Cost of the last letter of ``code`` where it was never seen after the five others: after ever fewer of them,
+    and what falling back costs each time.
 
-    The cache keeps what shorter histories cost under negative codes: many histories end alike.
+    The cache keeps the cost of falling back from a history under its negative code.
     """
-    if not size:
-        return UNSEEN
-    back = _back(grams, code >> LETTER_BITS, cache)
-    one = 1 << LETTER_BITS * size
-    code = one | code & one - 1
-    known = cache.get(-code)
-    if known is None:
-        seen = size == 1 or _back(grams, code >> LETTER_BITS, cache) != NOT_SEEN
-        row = grams.find(code) if seen else -1
-        known = cache[-code] = grams.cost[row] if row >= 0 else _shorter(grams, code, size - 1, cache)
-    return known + max(back, 0)
-
-
-def _back(grams: Grams, history: int, cache: dict[int, int]) -> int:
-    """Cost of falling back from a history, ``NOT_SEEN`` where nobody has seen it."""
-    known = cache.get(-(FULL | history))
-    if known is None:
-        row = grams.find(history)
-        known = cache[-(FULL | history)] = grams.back[row] if row >= 0 else NOT_SEEN
-    return known
+    find = grams.find
+    letter, history = code & (1 << LETTER_BITS) - 1, code >> LETTER_BITS
+    paid, size = 0, ORDER - 1
+    while True:
+        back = cache.get(-history)
+        if back is None:
+            row = find(history)
+            back = cache[-history] = grams.back[row] if row >= 0 else NOT_SEEN
+        if back != NOT_SEEN:
+            if size < ORDER - 1:
+                row = find(history << LETTER_BITS | letter)
+                if row >= 0:
+                    return paid + grams.cost[row]
+            paid += back
+        size -= 1
+        if not size:
+            row = find(1 << LETTER_BITS | letter)
+            return paid + (grams.cost[row] if row >= 0 else UNSEEN)
+        one = 1 << LETTER_BITS * size
+        history = one | history & one - 1
 
 
 _START = 0
@@ -88,14 +88,17 @@ def spelling_cost(model: RepairModel, word: str, name: bool) -> int:
     return total
 
 
-def readings(model: RepairModel, channel: Channel, lower: str, name: bool) -> list[tuple[str, int]]:
-    """What an unknown lower-case word may have been, with cost of spelling and channel."""
+def readings(
+    model: RepairModel, channel: Channel, lower: str, name: bool, whole: list[tuple[str, int]] | None = None
+) -> list[tuple[str, int]]:
+    """What an unknown lower-case word may have been, with cost of spelling and channel; ``whole``: as compounds, where
+    that is known."""
     found: dict[str, int] = {}
     if len(lower) > 2:
         for word, cost in _spelled(model, channel, lower, name):
             found[word] = min(cost, found.get(word, FAR))
     if len(lower) > 5:
-        for word, cost in compounds(model, channel, lower):
+        for word, cost in compounds(model, channel, lower) if whole is None else whole:
             found[word] = min(cost, found.get(word, FAR))
     return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
 
