@@ -50,7 +50,7 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     The first list mark sets the shape: bullets, numbers, letters or a line that begins with ``att``;
     other marks are nested. Without marks a paragraph is an item, unless it only goes on with the one above.
     """
-    if parts := _by_dels(lines):
+    if parts := _by_dels(lines) or _by_infinitives(lines):
         return parts
     groups = _groups(lines, width, parted=member and _parted(lines, width))
     if not groups:
@@ -87,6 +87,28 @@ def _by_dels(lines: list[Line]) -> list[list[Line]]:
             parts.append([line])
         elif not parts:
             return []
+        else:
+            parts[-1].append(line)
+    return parts if len(parts) > 1 else []
+
+
+# What a body does, without its att: "Fullmäktige beslutar att" above "avslå motionen, samt" and "uppdra åt ...".
+_DECIDES = re.compile(
+    r"(?:anse|avslå|bifalla|uppdra|godkänna|anta|fastställa|lämna|remittera|återremittera|bordlägga|utse|ge|notera|"
+    r"överlämna|översända|bevilja|förklara|inrätta|upphäva|avskriva|besvara|tillstyrka|avstyrka|anslå|lägga|entlediga|"
+    r"anmoda|föreslå|upplösa|införa|finansiera|delegera|tillsätta|välja) (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def _by_infinitives(lines: list[Line]) -> list[list[Line]]:
+    """Items that are each an infinitive at the start of a line, parted by commas at the ends of the lines above."""
+    if not lines or not _DECIDES.match(lines[0].text) or any(line.mark for line in lines):
+        return []
+    parts = [[lines[0]]]
+    for above, line in pairwise(lines):
+        if _DECIDES.match(line.text) and re.search(r"[,;.]$|[,;]? (?:samt|och)$", above.text):
+            parts.append([line])
         else:
             parts[-1].append(line)
     return parts if len(parts) > 1 else []

@@ -22,6 +22,11 @@ _MEMBER_MOVES_BODY = re.compile(
     r"[^:]{0,240}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) att (?:\w+ ){1,3}"
     r"(?:beslutar|ska besluta|besluta) (?:att|enligt|i enlighet med|bifalla|avslå)\b"
 )
+# "Eva Ek (S) och Bo Al (M): Bifall till motionen."
+_SHORT = re.compile(
+    r"[A-ZÅÄÖ][^.:]{2,200}?\([A-Za-zÅÄÖåäö]{1,4}\)(?: m\.? ?fl\.?)?(?::| [–-]) ?"
+    r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b"
+)
 # A candidate at an election: "Eva Ek (S) föreslår Bo Al (S)", "Eva Ek (S) nominerar till ordförande Bo Al".
 _NOMINATES = re.compile(
     r"(?:[A-ZÅÄÖ][^.:]{0,120}?\([A-Za-zÅÄÖåäö]{1,4}\)|(?:[A-ZÅÄÖ][\w-]+ ){2,3})\s?"
@@ -48,5 +53,5 @@ def is_move(draft: Draft, group: list[int], key: str) -> bool:
         text = re.sub(r"^\W*\d+[.)]?\s+", "", text)
         return _MEMBER_MOVES_BODY.match(text) is not None
     return draft.tables.has("moves", key) or bool(
-        _NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text) or _NOMINATES.match(text)
+        _NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text) or _NOMINATES.match(text) or _SHORT.match(text)
     )

@@ -74,8 +74,10 @@ def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
     """Whether what reads like a heading is a row of the list it stands in."""
     mark = draft.lines[i].mark
     if mark is None:
-        paper = re.fullmatch(r"(motion|interpellation|medborgarforslag|initiativ)(en|et)", draft.lines[i].key)
-        return label == "attendance" or (paper is not None and not draft.lines[i].gap)
+        key = draft.lines[i].key
+        paper = re.fullmatch(r"(motion|interpellation|medborgarforslag|initiativ)(en|et)\.?", key)
+        dated = re.search(r"\b(19|20)\d\d-\d\d-\d\d\b|\bden \d{1,2} [a-z]+ (19|20)\d\d\b|§ ?\d", key)
+        return label == "attendance" or ((paper or dated) is not None and not draft.lines[i].gap)
     above = draft.lines[heading].mark if heading is not None else None
     numbered = above and above.kind == mark.kind == "number" and mark.value == str(int(above.value) + 1)
     return not numbered

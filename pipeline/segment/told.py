@@ -8,7 +8,10 @@ from .draft import Draft
 from .movers import is_move, lists_voters
 
 # "... finner ordföranden att fullmäktige beslutat" above the att-sats that says what.
-_FINDS_ATT = re.compile(r"\b(beslutat|beslutar|beslutade|besluta|beslot)( enhalligt)?[,:]?$")
+_FINDS_ATT = re.compile(
+    r"\b(beslutat|beslutar|beslutade|besluta|beslot)( enhalligt)?"
+    r"( (kommun|region|lands|stads)?(fullmaktige|styrelsen)| \w*namnden)?[,:]?$"
+)
 
 
 def label_told(draft: Draft, group: list[int], key: str, *, alone: bool) -> bool:
@@ -41,9 +44,14 @@ def _label(draft: Draft, group: list[int], key: str, *, alone: bool) -> str | No
         return "reservation"
     if tables.has("nonpart", key) and len(key) < 200:
         return "statement"
-    if alone and tables.has("meeting.decides", key):
+    if alone and (tables.has("meeting.decides", key) or _completes(draft, group[0])):
         return "decision"
     return None
+
+
+def _completes(draft: Draft, i: int) -> bool:
+    """Whether the att-sats at line ``i`` is what the paragraph above it leads in to."""
+    return i > 0 and draft.lines[i].att and _FINDS_ATT.search(draft.lines[i - 1].key) is not None
 
 
 def _found(draft: Draft, group: list[int]) -> int:
