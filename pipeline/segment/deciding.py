@@ -18,7 +18,7 @@ _STATEMENT = re.compile(r"(ett |en )?(sarskil|protokollsanteckning|rostforklarin
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
     r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
-    r"^ordforanden?\b[^.]*\bstaller\b[^.]*\bproposition\b[^.]*\bfinner\b|"
+    r"^ordforanden?\b[^.]*\b(staller|fragar|provar)\b[^.]*\bfinner\b|"
     r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
 )
 # What the office thinks, behind what it proposes.

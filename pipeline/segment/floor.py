@@ -90,6 +90,13 @@ _NEXT_MOVER = re.compile(
 )
 
 
+# What may stand before the verb in place of who moves: "Vidare yrkade Eva Ek (S) ...".
+_THEN = (
+    r"(?:Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver|"
+    r"(?:Under|I|Vid) (?:dagens )?(?:överläggning\w*|debatt\w*|diskussion\w*|sammanträdet|ärendets behandling))"
+)
+
+
 class Move(NamedTuple):
     """One yrkande: who, the clean text, and where it begins and ends in the paragraph's running text."""
 
@@ -211,14 +218,12 @@ def _and(by: str | None, more: str) -> str:
 
 
 def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[Move]:
-    by: str | None = re.sub(r"^(Vidare|Dessutom|Därefter|Härefter|Slutligen)\s+", "", sentence[: verb.start()]).strip(
-        " ,"
-    )
+    by: str | None = re.sub(rf"^{_THEN}\s+", "", sentence[: verb.start()]).strip(" ,")
     rest = sentence[verb.end() :].strip()
     by = re.sub(r"^I (?:ärendet|debatten) yttrar sig (.+?),? som$", r"\1", by or "")
     if with_ := _WITH.match(rest):
         by, rest = _and(by, with_["who"]), rest[with_.end() :]
-    if not by or re.fullmatch(r"(Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver)", by):
+    if not by or re.fullmatch(_THEN, by):
         inverted = re.match(
             r"^(?P<who>(?:ordföranden?\s+)?[A-ZÅÄÖ].*?)\s+(?:även\s+|också\s+|"
             r"därför\s+)?(?=(?:på\s+)?(?:i första hand|bifall|avslag|"

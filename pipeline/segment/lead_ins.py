@@ -143,6 +143,9 @@ def label_lead_in(draft: Draft, run: list[int]) -> None:
     if len(groups) > 1 and len(first) == 1 and _WHERE.fullmatch(text):
         draft.put(first, "stem")
         return
+    if draft.lines[first[0]].key in ("att", "att:") and (len(groups) > 1 or len(first) > 1):
+        draft.put(first[:1], "stem")  # of "Nämnden beslutar" above it
+        return
     if draft.lines[first[0]].mark or len(text) > 400 or text.startswith("att "):
         return
     for closing in (":", " att"):

@@ -25,7 +25,14 @@ _MEMBER_MOVES_BODY = re.compile(
 # "Eva Ek (S) och Bo Al (M): Bifall till motionen."
 _SHORT = re.compile(
     r"[A-ZÅÄÖ][^.:]{2,200}?\([A-Za-zÅÄÖåäö]{1,4}\)(?: m\.? ?fl\.?)?(?::| [–-]) ?"
-    r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b"
+    r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning|[Aa]tt (?:motionen|ärendet|förslaget|initiativet)|"
+    r"[Mm]otionen)\b"
+)
+# "Under överläggningen yrkar Eva Ek (kd) bifall till motionen, Bo Al (s) bifall till nämndens förslag ..."
+_DEBATED = re.compile(
+    r"(?:Under|I|Vid) (?:överläggning\w*|debatt\w*|sammanträdet) (?:yrkar|yrkade) [^.]{3,90}?"
+    r"\([A-Za-zÅÄÖåäö]{1,4}\)[^.]{0,40}? "
+    r"(?:bifall|avslag|återremiss|bordläggning|att)\b"
 )
 # A candidate at an election: "Eva Ek (S) föreslår Bo Al (S)", "Eva Ek (S) nominerar till ordförande Bo Al".
 _NOMINATES = re.compile(
@@ -53,5 +60,9 @@ def is_move(draft: Draft, group: list[int], key: str) -> bool:
         text = re.sub(r"^\W*\d+[.)]?\s+", "", text)
         return _MEMBER_MOVES_BODY.match(text) is not None
     return draft.tables.has("moves", key) or bool(
-        _NAMED_MOVES.match(text) or _MEMBER_MOVES.match(text) or _NOMINATES.match(text) or _SHORT.match(text)
+        _NAMED_MOVES.match(text)
+        or _MEMBER_MOVES.match(text)
+        or _NOMINATES.match(text)
+        or _SHORT.match(text)
+        or _DEBATED.match(text)
     )

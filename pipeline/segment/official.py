@@ -15,7 +15,7 @@ from .lead_ins import is_bare_lead_in, is_stem, is_verbal_stem, label_lead_in, l
 from .lines import ends_sentence
 from .meeting import label_meeting
 from .office_prose import label_prose
-from .told import decides_without_heading
+from .told import decides_without_heading, label_told
 
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _CHOICE = re.compile(r"(ja|nej) ?[–=:-] ?\w")  # what a Ja and a Nej mean: "Ja – förvaltningens förslag"
@@ -163,4 +163,7 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None, *, a
         label_meeting(draft, run, current)
     elif current in {"summary", "free", "assessment", "background"}:
         label_prose(draft, run, current, above, alone=alone)
+    elif current in {"basis", "distribution"} and draft.kind in PROTOCOLS:
+        for group in draft.groups(run):
+            label_told(draft, group, " ".join(draft.lines[i].key for i in group), alone=False)
     draft.put(run, current if current != "free" else "assessment", 0.9)

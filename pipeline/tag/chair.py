@@ -104,6 +104,11 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
         if _ASKING.search(sentence[: m.start()]):
             continue
         rest = sentence[m.end() : m.end() + 140]
+        if ordinal := re.match(r" (?:det|den) (?:(?P<last>sistnämnda|senare)|förstnämnda|förra)\b", rest):
+            put = re.search(r"\b[Pp]roposition(?:er)? på ([^.]+?),? (?:och|samt) (?:finner|fann)\b", sentence)
+            named = [t.of for t in things(put[1]) if t.of not in ABOUT_MATTERS] if put else []
+            results += [(named[-1 if ordinal["last"] else 0], "bifall", 0.85)] if named else []
+            continue
         if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):
             results += _resolved(f"{context} {sentence[: m.start()]}")
             continue
@@ -132,7 +137,7 @@ _AGAINST = re.compile(
 _SENDING = re.compile(
     r"\b(?:finner|fann) (?:att )?(?:[^.]{0,40}? )?"
     r"(?:(?P<yes>bifaller|bifallit|biföll|bifall till)|(?P<no>avslår|avslagit|avslog)) "
-    r"(?:(?P<refer>(?:minoritets)?återremiss(?:en)?)|(?P<table>bordläggning(?:en)?))(?!\w)|"
+    r"(?:yrkandet om )?(?:(?P<refer>(?:minoritets)?återremiss(?:en)?)|(?P<table>bordläggning(?:en)?))(?!\w)|"
     r"\b[Ff]inner (?:att )?(?:(?P<refer2>återremissen)|(?P<table2>bordläggningen)) (?P<no2>avslås|avslagits)"
 )
 _PLAIN = re.compile(

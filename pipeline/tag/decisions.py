@@ -90,7 +90,9 @@ def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Matc
     found = [(f"proposal {n}", outcome_of(before[0])) for n, _, _ in numbered]
     rest = [m for m in verbs if m.start() >= last]
     if rest and re.search(r"\bi övrigt\b", text[last:]):
-        found.append(("motion", outcome_of(rest[0])))
+        whole = outcome_of(rest[0])
+        mixed = {whole, outcome_of(before[0])} == {"bifall", "avslag"}
+        found.append(("motion", "delvis_bifall" if mixed else whole))
     elif outcome_of(before[0]) == "bifall":
         found.append(("motion", "delvis_bifall"))
     return found
@@ -159,13 +161,16 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
         before = [m for m in verbs if m.end() <= start and start - m.end() < 40]
         chosen = (
             before[-1:]
-            if before and (_TAKES_POINTS.search(before[-1].group()) or text[before[-1].end() : start] == " till ")
+            if before
+            and (_TAKES_POINTS.search(before[-1].group()) or text[before[-1].end() : start] in (" till ", " på "))
             else after[:1]
         )
         if chosen:
             found.append((f"proposal {number}", outcome_of(chosen[0])))
     kinds = {name for _, name in found}
-    if "bifall" in kinds or "delvis_bifall" in kinds:
+    if numbered and re.search(r"\bi övrigt (?:är |anses |vara )*besvarad\b", text[numbered[-1][2] :]):
+        found.append(("motion", "besvarad"))
+    elif "bifall" in kinds or "delvis_bifall" in kinds:
         found.append(("motion", "delvis_bifall"))
     return list(dict.fromkeys(found))
 

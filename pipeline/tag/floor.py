@@ -18,7 +18,7 @@ _YRKAR = re.compile(
     r"tillstyrker|ansluter sig till|ställer sig bakom))\b(?: på| även|"
     r" också| vidare)?|"
     r"(?<=\))(?::| [–—-])"
-    r"(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen|[Ii] första hand|[Ee]nligt|[Ää]rendet)\b)|"
+    r"(?= ?(?:[Bb]ifall|[Aa]vslag|[ÅåÄä]terremiss|[Mm]otionen|[Ii] första hand|[Ee]nligt|[Ää]rendet|[Aa]tt)\b)|"
     r"(?<=^Yrkande )(?:av|från)(?= [^.]{3,90}? om )|"
     r"(?<=[a-zåäö]):(?= att \w)"
 )
@@ -210,7 +210,7 @@ def _taken_back(p: Passage, start: int, sentence: str, reading: Reading) -> list
 
 _DECIDED_TODAY = re.compile(
     r"\b(?:beslutat|beslutar|beslutade)\b[^.]{0,50}\bavgöra (?:ärendet|det)\b|"
-    r"\bfinner\b[^.]{0,60}\bärendet (?:ska(?:ll)?|skulle) avgöras (?:i ?dag|nu|vid)|"
+    r"\bfinner\b[^.]{0,60}\b(?:ärendet|det) (?:ska(?:ll)?|skulle) avgöras (?:i ?dag|nu|vid)|\bfinner beslut i ?dag\b|"
     # "ställer proposition på återremiss och finner att nämnden avslår densamma", or that it has been refused
     r"\b[Pp]roposition på (?:yrkandet om )?(?:återremiss|bordläggning)\w*\b[^.]{0,70}?\b"
     r"(?:finner|fann)\b[^.]{0,60}\b(?:avslår|avslog|avslås|avslagit|avslagits|avslagen|avslaget)\b"

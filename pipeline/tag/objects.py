@@ -36,7 +36,7 @@ _POINT = re.compile(
     rf"\b(?:motionens|sin|dess) (?P<part>{_ORDINAL}) del\b|\b(?P<whole>{_ORDINAL}) delen av motionen\b|"
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
-    r"(?=[.,]?$|,? (?:och |samt )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
+    r"(?=[.,]?$|,? (?:och |samt )?(?:anses )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
     r"av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
     r"tillstyrk|avstyrk|är))",
     re.IGNORECASE,

@@ -116,6 +116,8 @@ def reservations(
                     replace(h, party=known.get(h.name) or told.get(h.name.split()[-1])) for h in bare(inverted, reading)
                 ]
             whole = _whole_groups(_before_reason(sentence), reading)
+            if named and re.search(r"\bför (?:den |hela )?\w+ grupp(?:en)?\b", sentence):
+                whole = []  # on whose behalf the member speaks
             if whole and re.search(r"\banmäler att\b", subject):
                 named = []  # who speaks for the group
             for name, code, a, b in whole:

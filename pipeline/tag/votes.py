@@ -22,6 +22,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
+    rf"(?:^|(?<=[.\n] ))Ja \([^()\d]{{3,60}}\)\s+{_N}\s+Nej \([^()\d]{{3,60}}\)\s+{_N}(?!\d)|"
     rf"\b(?:antal )?ja(?:-röster:?|:) ?{_N}\b(?: röster| st)?[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster:?|:) ?{_N}\b",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
-_BEFORE_TRIPLE = re.compile(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna)\w*[^.\n]{0,60}$")
+_BEFORE_TRIPLE = re.compile(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna|[Rr]esultat(?=:))\w*[^.\n]{0,60}$")
 _ABSTAIN = re.compile(
     rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
     rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+|"
