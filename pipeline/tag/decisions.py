@@ -199,10 +199,20 @@ def from_proposals(
                 sure = 0.95 if proposal.act == "decision" else 0.93
                 if of in ABOUT_MATTERS and name == "bifall" and _REFUSES_PART.search(proposal.text[end:]):
                     name = "delvis_bifall"
+                if of in ABOUT_MATTERS and name == "avslag" and _refuses_rest(proposal, proposals, about):
+                    name = "delvis_bifall"
                 made.append(
                     outcome(of, name, proposal.by or by, proposal.act, proposal.text[start:end], sure, proposal.at)
                 )
     return _whole(made)
+
+
+def _refuses_rest(proposal: Proposal, proposals: tuple[Proposal, ...], about: str) -> bool:
+    """Whether "i övrigt avslå motionen" stands beside what is done of it, told in words of its own."""
+    if not re.search(r"\bi övrigt\b", proposal.text):
+        return False
+    beside = [p for p in proposals if p.act == proposal.act and p is not proposal]
+    return bool(beside) and not any(of_sentence(p.text, about) for p in beside)
 
 
 # A part that the sentence after an approval refuses: "Förslaget om växthus avslås.", "I övriga delar avslås förslaget."

@@ -35,7 +35,8 @@ def outcomes(
         for p in of_kind(mine, "basis"):
             made += reports.earlier(p)
     if kind in _RECOMMENDING:
-        for p in of_kind(mine, "summary", "assessment"):
+        told = ("summary", "assessment", *(("background",) if kind == "protokollsutdrag" else ()))
+        for p in of_kind(mine, *told):
             made += reports.reported(p, body)
         for p in of_kind(mine, "assessment", "background", "summary", "basis"):
             made += reports.table_rows(p)
