@@ -15,6 +15,7 @@ from .variants import LONG, skeletons, twice, variants
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
 WIDTH = 80  # a candidate that is seven nats worse than the best is dropped
+AS_IS, WARY_WIDTH = 12, 120  # in text most likely as printed: what a word costs at most, how far to look
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
@@ -27,10 +28,6 @@ AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
 AT_HALF = (6, 9, 40, 40)  # and after a dash
 CASE = 30  # a case habit may make up for so much
 LIGHT, COMMON = 105, 70  # a word rarer than the first is compared with the commonest confusions only
-COMPOUND, WHOLE = (
-    14,
-    11,
-)  # a word so long that is others in a row, at that cost a letter: rarer confusions are not tried
 FIRST = "bdfghikmnprstuv"
 SPLIT, OFTEN = 55, 112
 LIST_BONUS = 36
@@ -86,8 +83,8 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
     enough = ENOUGH_LONG if len(lower) >= LONG else ENOUGH
     whole: list[tuple[str, int]] | None = None
     if not plain and best > (enough if len(lower) > 4 else ENOUGH_SHORT):
-        whole = unknown.compounds(model, channel, lower) if len(lower) >= COMPOUND else None
-        if not whole or whole[0][1] > WHOLE * len(lower):
+        whole = unknown.compounds(model, channel, lower) if len(lower) >= unknown.LONGEST else None
+        if not (whole and unknown.sure(lower, whole)):
             best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
@@ -117,16 +114,16 @@ def wary(model: RepairModel, row: tuple[Candidate, ...], raw: str, fine: int) ->
     if as_is is None:
         lower = raw.lower()
         number = find(model, lower)
-        as_is = _as_is(model, raw, shape(raw), lower) if number is None else Candidate(number, 0, raw)
+        as_is = _as_is(model, raw, shape(raw), lower) if number is None else Candidate(number, AS_IS, raw)
     else:
-        as_is = Candidate(as_is.word, min(as_is.cost, 12) if as_is.word > MIXED else as_is.cost, raw)
+        as_is = Candidate(as_is.word, min(as_is.cost, AS_IS) if as_is.word > MIXED else as_is.cost, raw)
     here = as_is.cost + model.single[as_is.word]
     others = [
         Candidate(c.word, c.cost + fine, c.text)
         for c in row
         if c.text != raw and c.text.lower() != raw.lower() and c.word > MIXED
     ]
-    return (as_is, *(c for c in others if c.cost + model.single[c.word] <= here + WIDTH))
+    return (as_is, *(c for c in others if c.cost + model.single[c.word] <= here + WARY_WIDTH))
 
 
 def plain(row: tuple[Candidate, ...], raw: str) -> tuple[Candidate, ...]:

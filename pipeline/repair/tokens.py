@@ -114,14 +114,16 @@ def pieces(text: str) -> list[Piece]:
     last = 0
     width = _width(text)
     shut = closed(text)
+    open_all = not shut
     shut.append((len(text) + 1, 0))
     next_shut = 0
     for match in _PIECE.finditer(text):
         begin, end = match.span()
-        while shut[next_shut][1] <= begin and next_shut + 1 < len(shut):
-            next_shut += 1
-        if shut[next_shut][0] < end:
-            continue
+        if not open_all:
+            while shut[next_shut][1] <= begin and next_shut + 1 < len(shut):
+                next_shut += 1
+            if shut[next_shut][0] < end:
+                continue
         between = text[last:begin]
         word = match.group()
         if last == 0:

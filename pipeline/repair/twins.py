@@ -20,16 +20,14 @@ def twins(
     found: Sequence[Piece], chosen: Sequence[tuple[Candidate, float]], channel: Channel
 ) -> dict[int, tuple[str, float]]:
     """Pieces to read as their twin: index to (text, confidence)."""
-    forms: Counter[str] = Counter()
-    strangers: list[int] = []
-    for i, (reading, _) in enumerate(chosen):
-        text = reading.text
-        if len(text) >= SHORTEST and not text.isdigit():
-            if reading.word <= MIXED:
-                strangers.append(i)
-            forms[text.lower()] += 1
+    strangers = [
+        i
+        for i, (reading, _) in enumerate(chosen)
+        if reading.word <= MIXED and len(reading.text) >= SHORTEST and not reading.text.isdigit()
+    ]
     if not strangers:
         return {}
+    forms = Counter([reading.text.lower() for reading, _ in chosen])
     rare = {chosen[i][0].text.lower() for i in strangers}
     models = [form for form in rare if forms[form] >= TIMES and form.isalpha()]
     ends: dict[str, list[str]] = {}

@@ -17,9 +17,10 @@ ORDER = 6
 UNSEEN = 120  # a letter that the letter model never saw: ten nats
 LINK = 14  # a linking s that the head does not have by itself
 COMPOUND = 12
-BEAM = 3
-SPREAD = 60  # a spelling that is so much worse than another so far is not followed
+BEAM = 4
+SPREAD = 90  # a spelling that is so much worse than another so far is not followed
 NEVER = 255
+LONGEST, WHOLE = 14, 9  # letters of a long compound, and what it costs for each of them at most
 FULL = 1 << LETTER_BITS * ORDER
 NOT_SEEN = -1
 _KEEP = (1 << LETTER_BITS * (ORDER - 1)) - 1
@@ -93,14 +94,18 @@ def readings(
 ) -> list[tuple[str, int]]:
     """What an unknown lower-case word may have been, with cost of spelling and channel; ``whole``: as compounds, where
     that is known."""
-    found: dict[str, int] = {}
-    if len(lower) > 2:
+    if len(lower) > 5 and whole is None:
+        whole = compounds(model, channel, lower)
+    found = dict(whole or ())
+    if len(lower) > 2 and not (whole and sure(lower, whole)):
         for word, cost in _spelled(model, channel, lower, name):
             found[word] = min(cost, found.get(word, FAR))
-    if len(lower) > 5:
-        for word, cost in compounds(model, channel, lower) if whole is None else whole:
-            found[word] = min(cost, found.get(word, FAR))
     return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
+
+
+def sure(lower: str, whole: list[tuple[str, int]]) -> bool:
+    """Whether a long word that is others in a row is so likely that nothing else is tried."""
+    return len(lower) >= LONGEST and whole[0][1] <= WHOLE * len(lower)
 
 
 def _spelled(model: RepairModel, channel: Channel, lower: str, name: bool) -> list[tuple[str, int]]:
@@ -157,6 +162,8 @@ def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[st
 def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
     n = len(lower)
     folded = fold(lower)
+    simple = folded if folded.isascii() and merged(folded) == folded else ""
+    data = simple.encode()
     codes = model.codes
     heads: dict[int, list[tuple[str, int]]] = {0: [("", COMPOUND)]}
     ends: list[tuple[str, int]] = []
@@ -164,11 +171,16 @@ def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, 
         before = sorted(heads.get(i, ()), key=lambda x: (x[1], x[0]))[:3]
         if not before:
             continue
+        code = crc32(data[i : i + 2])
         for j in range(i + 3, n + 1):
+            if simple:  # letter by letter, since hashes of longer parts follow from those of shorter ones
+                code = crc32(data[j - 1 : j], code)
+                if code & CODE not in codes:
+                    continue
             if (j < n and n - j < 3) or (j == n and i == 0):
                 continue
             part = merged(folded[i:j])
-            for number in model.lookup(part) if crc32(part.encode()) & CODE in codes else ():
+            for number in model.lookup(part) if simple or crc32(part.encode()) & CODE in codes else ():
                 use = model.tails[number] if j == n else model.heads[number]
                 if use == NEVER:
                     continue
