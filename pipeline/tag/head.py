@@ -18,13 +18,14 @@ _DNR = re.compile(
     rf"[A-ZÅÄÖ]{{2,5}}[- ]?{_YEAR}[-/:]\d{{1,6}}(?:[-–]\d+)*|"
     rf"{_YEAR}-?[A-ZÅÄÖ]{{2,4}}\d{{3,6}}(?: \d{{3}})?(?![\d/])|"
     rf"{_YEAR}[./][A-ZÅÄÖ]{{2,4}} ?\d{{3,5}}(?: \d+)*|"
+    rf"{_YEAR} [A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?!\d)|"
     rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
     rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+| [A-ZÅÄÖ]{{2,3}}(?=\n|$))?|"
     rf"[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
 _FULL_DNR = re.compile(
-    rf"(?<![\w-])\d\d[A-ZÅÄÖ]{{2,4}}\d{{2,5}}(?!\w)|"
+    rf"(?<![\w-])\d\d[A-ZÅÄÖ]{{2,4}}\d{{2,5}}(?!\w)|(?:^|(?<=\n))[RKN]S\d{{6}}(?=\n|$)|"
     rf"(?<![\w-])[A-ZÅÄÖ]{{2,5}}[- ]{_YEAR}[-/]\d{{3,6}}(?![\d])"
 )
 # A number whose body letters or digits OCR confused: "K5-2021/2041", "KS-2O21/2041".
@@ -44,6 +45,7 @@ def mended(m: re.Match[str]) -> str:
     return m["body"].replace("5", "S") + m["j"] + m["y"].translate(digits) + m["k"] + m["n"].translate(digits)
 
 
+_BESIDE = re.compile(r"(?:,| och| samt|;) (?=[A-ZÅÄÖ]{2,5}[ /-])")
 _CUE = re.compile(
     r"(?<!\b[EeDd]r )(?<!\bErt )(?:\b[Dd]nr\.?|\b[Dd]iarie(?:nummer|nr|beteckning)|\b[ÄäAa]rende(?:nummer|nr)|"
     r"\b[Bb]eteckning)\b[ .:]*"
@@ -71,6 +73,11 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
             m = _DNR.search(p.text, cue.end(), cue.end() + 40)
             if m and re.fullmatch(r"(?:\s|[A-ZÅÄÖ:.]|\d{4}-\d\d-\d\d)*", p.text[cue.end() : m.start()]):
                 keep(p, m, 0.97)
+                while beside := _BESIDE.match(p.text, m.end()):  # "Dnr KS 2022/37, BN 2022/81"
+                    m = _DNR.match(p.text, beside.end())
+                    if m is None:
+                        break
+                    keep(p, m, 0.95)
         for cue in _AFTER_PARAGRAPH.finditer(p.text):
             m = _DNR.match(p.text, cue.end())
             if m:

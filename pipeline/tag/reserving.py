@@ -27,7 +27,7 @@ _WHOLE = re.compile(
 
 
 _RESERVES = re.compile(
-    r"^[Rr]eservation(?:er)?:(?= )|"
+    r"^[Rr]eservation(?:er)?:(?= )|(?<=\)),? (?:skriftlig|muntlig) reservation\b|"
     r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\b(?:reservation|avvikande mening|skiljaktig mening)\b)|"
     r"\btill förmån för (?:eget|sitt|egna|sina)\b|"
     r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
