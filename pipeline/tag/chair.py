@@ -106,8 +106,8 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
         rest = sentence[m.end() : m.end() + 140]
         if ordinal := re.match(r" (?:det|den) (?:(?P<last>sistnämnda|senare)|förstnämnda|förra)\b", rest):
             put = re.search(r"\b[Pp]roposition(?:er)? på ([^.]+?),? (?:och|samt) (?:finner|fann)\b", sentence)
-            named = [t.of for t in things(put[1]) if t.of not in ABOUT_MATTERS] if put else []
-            results += [(named[-1 if ordinal["last"] else 0], "bifall", 0.85)] if named else []
+            offered = [t.of for t in things(put[1]) if t.of not in ABOUT_MATTERS] if put else []
+            results += [(offered[-1 if ordinal["last"] else 0], "bifall", 0.85)] if offered else []
             continue
         if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):
             results += _resolved(f"{context} {sentence[: m.start()]}")

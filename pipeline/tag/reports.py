@@ -35,8 +35,8 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
         if not NAMES_MATTER.search(sentence):
             if told and (short := _SHORT.match(sentence)):
                 name = "avslag" if short["no"] else "bifall"
-                who = ", ".join(lowered(m.group(1)) for m in _WHO.finditer(short["who"]))
-                made.append(outcome("motion", name, who, "recommendation", sentence, 0.8, (p.span(start, end),)))
+                said = ", ".join(lowered(m.group(1)) for m in _WHO.finditer(short["who"]))
+                made.append(outcome("motion", name, said, "recommendation", sentence, 0.8, (p.span(start, end),)))
             continue
         told = True
         who = list(_WHO.finditer(sentence))
