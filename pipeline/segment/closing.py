@@ -151,10 +151,9 @@ def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
         return run
     if draft.kind in PROTOCOLS and current not in {"procedure"}:
         return run
+    least = 0
     if current == "basis":  # rows of the list itself end in names and dates
-        listed = next((n for n, i in enumerate(run) if n and draft.lines[i].gap), len(run))
-        if listed == len(run):
-            return run
+        least = next((n for n, i in enumerate(run) if n and draft.lines[i].gap), len(run))
     cut = len(run)
     while cut > 1 and _ENCLOSED.match(draft.lines[run[cut - 1]].key) and len(draft.lines[run[cut - 1]].text) < 90:
         cut -= 1
@@ -164,7 +163,7 @@ def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
         if _BY_ORDER.match(draft.lines[run[k]].key) and names(draft.lines[run[-1]], draft.tables):
             draft.put(run[k:], "signature", 0.9)
             return run[:k]
-    while cut and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
+    while cut > least and signs(draft.lines[run[cut - 1]], draft.tables) and len(run) - cut < 10:
         if current == "distribution" and _RECEIVER.fullmatch(draft.lines[run[cut - 1]].key):
             break
         cut -= 1

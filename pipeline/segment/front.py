@@ -18,6 +18,12 @@ _REST = {"proposal", "decision", "basis", "distribution", "toc", "attendance", "
          "reservation"}  # fmt: skip
 
 
+def _cited(draft: Draft, i: int) -> bool:
+    """Whether the text above refers to the note in brackets that line ``i`` begins with."""
+    mark = draft.lines[i].text.partition("]")[0] + "]"
+    return any(mark in line.text[3:] for line in draft.lines[:i])
+
+
 def footnotes(draft: Draft, indices: list[int]) -> None:
     """Footnotes are sources: the note, and what follows it down to the end of its page."""
     inside = False
@@ -25,7 +31,8 @@ def footnotes(draft: Draft, indices: list[int]) -> None:
         line = draft.lines[i]
         if draft.label[i] is not None:
             continue
-        starts = draft.tables.has("footnote", line.key) and (line.gap > 0 or inside) and line.mark is None
+        noted = re.match(r"\[\d{1,2}\] \S", line.text) and _cited(draft, i)
+        starts = (noted or draft.tables.has("footnote", line.key)) and (line.gap > 0 or inside) and line.mark is None
         more = (
             inside
             and not line.new_page

@@ -233,6 +233,9 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     line, above = draft.lines[i], draft.lines[title[-1]]
     if draft.tables.heading(line) and not line.text[:1].islower():
         return False
+    printed = " ".join(draft.lines[n].text for n in title)
+    if not line.gap and printed.rfind("(") > printed.rfind(")") and ")" in line.text:
+        return True  # a bracket that was opened in the line above
     if is_number(line.text) or len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False
     if (

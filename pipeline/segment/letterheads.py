@@ -34,6 +34,8 @@ def letterhead(draft: Draft, indices: list[int], at: int) -> str | None:
         return PAGE
     if draft.kind not in MEMBERS or SUBJECT.match(line.key):
         return None
+    if under and _REACHED.search(line.key) and len(line.text) < 60:
+        return PAGE
     cells = re.split(r"\s{2,}", line.text)
     codes = [cell for cell in cells if _CODE.fullmatch(cell)]
     parties = [cell for cell in cells if _PARTY.fullmatch(fold(cell))]
@@ -61,7 +63,9 @@ def _titled_below(draft: Draft, indices: list[int]) -> bool:
     """Whether a title follows on its own lines: short, apart, neither a field of the head nor a known heading."""
     for at, i in enumerate(indices[1:12], 1):
         line = draft.lines[i]
-        if draft.label[i] is None and (at == 0 or small_print(draft, line, at) is None):
+        if _REACHED.search(line.key):
+            continue
+        if draft.label[i] is None and small_print(draft, line, at) is None:
             after = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
             short = len(line.text) < 110 and line.text[-1:] not in ".:,"
             return bool(short and line.gap and after and after.gap and draft.tables.heading(line) is None)

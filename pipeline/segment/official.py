@@ -14,7 +14,7 @@ from .kinds import PROTOCOLS
 from .lead_ins import is_bare_lead_in, is_stem, is_verbal_stem, label_lead_in, leads_in_more
 from .lines import ends_sentence
 from .meeting import label_meeting
-from .office_prose import label_prose
+from .office_prose import closing_request, label_handled, label_prose, stance_of
 from .told import decides_without_heading, label_told
 
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
@@ -30,6 +30,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
     if draft.kind in PROTOCOLS:
         label_annexes(draft, indices)
     label_closing(draft, indices)
+    closing_request(draft, indices)
     alone = draft.kind in PROTOCOLS and decides_without_heading(draft, indices)
     run: list[int] = []
     for i in indices:
@@ -156,6 +157,10 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None, *, a
         return
     above = draft.tables.heading(draft.lines[heading]) or "" if heading is not None else ""
     run = label_sign_off(draft, run, current)
+    if draft.kind not in PROTOCOLS and heading is not None and (stance := stance_of(draft, run, heading)):
+        draft.put(stance, "proposal", 0.85)
+    if current == "basis" and draft.kind not in PROTOCOLS:
+        label_handled(draft, run)
     if current in {"decision", "proposal"}:
         label_lead_in(draft, run)
         draft.put(deciding_text(draft, run, current, alone=alone), current)

@@ -130,14 +130,20 @@ def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | N
             text = text[text.index(":") + 1 :].strip()
             found += [(sats(piece), _spans(group), None) for piece in numbered(text)]
             continue
-        if run.stem is None and (member or ("förvaltning" in text[:60].lower() and "nämnd" not in text[:60].lower())):
-            asked = _asked(text)
-        else:
-            asked = [text]
+        if not member and opens and (begins := _HOS.match(text)):
+            found += [(sats(piece), _spans(group), None) for piece in split_run_in(text[begins.end() :])]
+            continue
+        office = _OFFICE.search(text[:110].lower()) and "nämnd" not in text[:60].lower()
+        asked = _asked(text) if run.stem is None and (member or office) else [text]
         for text in asked:
             pieces = (split_run_in(text) if member and len(groups) == 1 else []) or _dels(text) or [text]
             found += [(sats(piece), _spans(group), None) for piece in pieces]
     return found
+
+
+# Whom a sentence asks to decide, where its lead-in breaks before: "hemställa hos / kommunfullmäktige att ...".
+_HOS = re.compile(r"(?:hos )?\w*(?:fullmäktige|styrelsen|nämnden)(?: (?:måtte )?besluta?r?)? (?=att\b)", re.I)
+_OFFICE = re.compile(r"förvaltning|\w*kontoret\b|\w*kansliet\b")
 
 
 def _dels(text: str) -> list[str]:

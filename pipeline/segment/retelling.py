@@ -52,6 +52,13 @@ _HANDED = re.compile(
 )
 # The office's own view with the verb before it: "anser kommunstyrelsens förvaltning".
 _OWN_VIEW = re.compile(r"\b(anser|bedomer|menar|finner) \w*.{0,25}(forvaltning|namnd|kontor|styrelsen|avdelning)")
+_HANDED_ON = re.compile(
+    r"^(motionen|medborgarforslaget|arendet|forslaget) (har )?(remitterades|remitterats|sandes|skickades)\b"
+)
+# What somebody by name asks for in a motion: the first thing told of a matter.
+_BY_NAME = re.compile(
+    r"^[^.]{0,120}\([a-z]{1,4}\)[^.]{0,120}\bmotion\b|^[^.]{0,120}\bmotion (av|fran) [^.]{3,60}\([a-z]{1,4}\)"
+)
 _SENT_FOR = re.compile(
     r"\b(beretts|anmodats|getts|fatt|bereds) (mojlighet|tillfalle)?.{0,30}\b(yttra sig|avge)|"
     r"\b(anmodats|ombetts) att (avge|yttra)|\b(oversant|remitterat|remitterats) .{0,60}\bmotion"
@@ -63,13 +70,16 @@ def retold_of(draft: Draft, group: list[int], key: str, above: str, before: str 
     line = draft.lines[group[0]]
     if before and (line.mark is not None or key.startswith(("att ", "alt "))):
         return before
+    if above == "body" and not before and _HANDED_ON.match(key):
+        return "background"
     if above not in {"", "background", "matter"} or draft.tables.has("assess", key) or _OWN_VIEW.search(key):
         return None
     leads = draft.tables.has("restate", key) and draft.lines[group[-1]].text[-1:] not in ".!?"
     if leads and marked_below(draft, group[-1]):
         return "background" if above == "matter" else "summary"
     if above == "matter":
-        return None
+        told = draft.tables.has("restate", key) and _BY_NAME.search(key)
+        return "summary" if told and not draft.headings.get("summary") else None
     if draft.tables.has("restate", key):
         return "summary"
     return "background" if above == "" and _SENT_FOR.search(key) else None

@@ -32,6 +32,7 @@ _FOOT = tuple(
         (
             "furniture",
             r"^(sida|sid|blad) ?\d{1,2}(\b|$)|^\d{1,2}( av |/)\d{1,2}$|^- ?\d{1,2} ?-$|"
+            r"^jag (ar|har|bor|godkanner|samtycker) [^.]{5,80}: ?(ja|nej)$|"
             r"^\([a-z][^()]{8,80}\)$|^(\S+ ){0,2}\S*www\.|\bwww\..*\S@\S|\S@\S.*\bwww\.|"
             r"^(box|postadress|adress|besoksadress|tel|telefon|e-post)\b.*\d|^blanketten |^personuppgifter",
         ),

@@ -61,7 +61,8 @@ def _behind_till(found: tuple[Passage, ...], kind: str) -> Value[str] | None:
 
 
 def _on_its_line(found: tuple[Passage, ...], kind: str) -> Value[str] | None:
-    for p in of_kind(found, "meta", "title", "furniture"):
+    sources = (("meta",), ("title", "furniture")) if kind == "yttrande" else (("meta", "title", "furniture"),)
+    for p in (p for kinds in sources for p in of_kind(found, *kinds)):  # its own letterhead is no receiver
         printed = p.columns()
         alone = list(_LINE.finditer(printed))
         several = kind == "yttrande" and len({m.group(1).lower() for m in alone}) > 1

@@ -99,7 +99,8 @@ def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Matc
 
 
 _LIMITED = re.compile(
-    r"(?:såvitt (?:avser|gäller|angår)|vad (?:avser|gäller)|i fråga om|avseende|beträffande|i den del som avser) $"
+    r"(?:såvitt (?:avser|gäller|angår)|vad (?:avser|gäller)|i fråga om|avseende|beträffande|"
+    r"i (?:den del|de delar) som (?:avser|gäller|rör|omfattar)) $"
 )
 # Reasons behind a decision, and what others thought before it.
 _ASIDE = re.compile(

@@ -21,7 +21,7 @@ _DNR = re.compile(
     rf"{_YEAR} [A-ZÅÄÖ]{{2,4}} \d{{3,5}}(?!\d)|"
     rf"{_YEAR}\.\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,4}} ?\d{{1,6}}/{_YEAR}|\d{{1,6}}/{_YEAR}|"
     rf"{_YEAR}/\d{{1,6}}(?:[ -]?[A-ZÅÄÖ]{{2,4}}-\d+| [A-ZÅÄÖ]{{2,3}}(?=\n|$))?|"
-    rf"[A-ZÅÄÖ]{{2,4}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
+    rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,3}}/{_YEAR}:\d+|{_YEAR}[-–]\d{{3,6}}(?:[-–]\d+)?|"
     rf"[A-ZÅÄÖ]{{2,4}} \d{{1,2}}-{_YEAR}/\d+|\d\d/\d{{3,5}}(?:[-–]\d+)?(?!\d)|\d{{1,5}}/\d\d(?:[-–]\d+)?(?!\d))"
 )
 _FULL_DNR = re.compile(
@@ -90,7 +90,15 @@ def dnr(found: Iterable[Passage]) -> list[Value[str]]:
             m = _FULL_DNR.search(p.text)
             if m:
                 keep(p, m, 0.85)
+    own = {v.at[0] for p in found if p.kind != "title" for v in values.values() if _within(p, v)}
+    if own and len(own) < len(values):  # the number in a title is the paper's that is answered
+        values = {printed: v for printed, v in values.items() if v.at[0] in own}
     return list((values or _as_printed(found)).values())
+
+
+def _within(p: Passage, value: Value[str]) -> bool:
+    """Whether a value was read in a passage."""
+    return p.all().start <= value.at[0].start < p.all().end
 
 
 def _as_printed(found: Iterable[Passage]) -> dict[str, Value[str]]:

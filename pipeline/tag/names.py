@@ -96,7 +96,7 @@ class Reading:
     def given(self, token: str) -> bool:
         """Whether the token is, or begins as a double name with, a given name."""
         names = self.book.tables.given
-        return token in names or (("-" in token) and token.split("-")[0] in names)
+        return token in names or (("-" in token) and any(part in names for part in token.split("-")[:2]))
 
 
 def clean(name: str) -> str:
@@ -147,6 +147,9 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
             code = reading.book.canonical(known.code, reading.scope) if known else content.upper()
             yield PartyHit(code, m.start(), m.end(), 0.9), None, m.start(), m.end()
             continue
+        if len(codes) == 1 and (raised := _OF_A_LIST.search(left)) and _initials(raised.group(1)) == content:
+            yield PartyHit(content, m.start(), m.end(), 0.8), None, m.start(), m.end()
+            continue
         if len(codes) > 1:
             hits = [reading.book.code(c, reading.scope, after_name=False) for c in codes]
             if sum(c is not None for c, _ in hits) >= 2:  # in such company an unknown code is a local party's
@@ -167,6 +170,17 @@ def _brackets(text: str, reading: Reading) -> Iterator[Bracket]:
         party = PartyHit(code, m.start(), m.end(), sure) if code else None
         person = PersonHit(name, code, start, start + length, m.end(), sure) if named else None
         yield party, person, m.start(), m.end()
+
+
+# A list that no table knows raises something: "motion från Folkets kust (FK)".
+_OF_A_LIST = re.compile(
+    r"\b(?i:motion(?:en)?|interpellation(?:en)?|initiativ(?:et)?|yrkande(?:t)?|fråga(?:n)?|reservation(?:en)?)"
+    r"(?: väckt)? (?:från|av) ([A-ZÅÄÖ][\w-]+(?: [\w-]+){1,3})$"
+)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()).upper()
 
 
 def _abbreviates(code: str, name: str, reading: Reading) -> bool:

@@ -17,6 +17,7 @@ _OFFICIAL = re.compile(
     r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
 )
 _SEATED = re.compile(r"(?:[Kk]ommunfullmäktige|[Kk]ommunstyrelsen|KOMMUNFULLMÄKTIGE) i $")
+_OF_PARTY = re.compile(r"(?:^|\n)\w*(?:partiet|demokraterna|[Mm]oderaterna|[Ll]iberalerna|MODERATERNA|LIBERALERNA) i $")
 _OWN_NAME = re.compile(r"(?:^|\n)([A-ZÅÄÖ][\wåäöÅÄÖ-]+?)s? (?:[Kk]ommun|KOMMUN|[Ss]tad|STAD)\b")
 BY_FORM = 0.8  # a municipality that is told by the paper's form alone is never surer than this
 _AMBIGUOUS = frozenset(
@@ -84,7 +85,11 @@ class Places:
             if not printed[0].isupper():
                 continue
             official = _OFFICIAL.match(text, hit.end - (printed[-1] == "s")) or _SEATED.search(text[: hit.start])
-            if official or self._alone(text, hit.entry.value, hit.start, hit.end):
+            if (
+                official
+                or _OF_PARTY.search(text[: hit.start])
+                or self._alone(text, hit.entry.value, hit.start, hit.end)
+            ):
                 end = official.end() if official and official.end() > hit.end else hit.end
                 yield hit.entry.value, hit.start, end, bool(official)
 
