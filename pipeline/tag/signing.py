@@ -56,6 +56,8 @@ def signatories(
                         made.setdefault(value.name, value)
     if not made and kind in AUTHORED:
         made = {x.name: x for x in _unlabelled(found, reading, kind)}
+    if not made and kind in AUTHORED:  # of a form that begins with who fills it in
+        made = {x.name: x for p in of_kind(found, "meta") for x in _captioned(p, kind)}
     if not made and kind == "medborgarforslag":  # a citizen's name must not stay open because its line was misjudged
         for p in [p for p in found if p.kind not in ("furniture", "title", "toc")][-3:]:
             for hit in loose_names(p, text, reading):
@@ -68,7 +70,7 @@ def signatories(
 
 _FOR_PARTY = re.compile(r"För (?:det |de )?[A-ZÅÄÖ][\w-]*(?: [\wåäö()-]+){0,3}$")
 _ASIDE = 4  # columns that a name may stand to the left of its party
-_NAMED = re.compile(rf"\b[Nn]amn(?:förtydligande)?:? ({NAME})")
+_NAMED = re.compile(rf"\b(?:[Nn]amn(?:förtydligande)?|[Ff]örslagsställare|[Ii]nlämnat av|[Ii]nsändare):? ({NAME})")
 
 
 def _unlabelled(found: tuple[Passage, ...], reading: Reading, kind: str) -> list[Person]:
@@ -82,12 +84,16 @@ def _unlabelled(found: tuple[Passage, ...], reading: Reading, kind: str) -> list
             if hits and sum(h.after - h.start for h in hits) >= 0.6 * len(m.group()):
                 moved = [replace(h, start=h.start + m.start(), end=h.end + m.start()) for h in hits]
                 made += [person(h, p, {}, private=kind == "medborgarforslag") for h in moved]
-        named = _NAMED.search(p.text)
-        if named:
-            name, start = trim(named.group(1), named.start(1))
-            hit = PersonHit(name, None, start, start + len(name), start + len(name), 0.8)
-            made += [person(hit, p, {}, private=kind == "medborgarforslag")] if name else []
+        made += _captioned(p, kind)
     return made
+
+
+def _captioned(p: Passage, kind: str) -> list[Person]:
+    """Whom a form's own caption names: "Namn: N.N."."""
+    named = _NAMED.search(p.text)
+    name, start = trim(named.group(1), named.start(1)) if named else ("", 0)
+    hit = PersonHit(name, None, start, start + len(name), start + len(name), 0.8)
+    return [person(hit, p, {}, private=kind == "medborgarforslag")] if len(name.split()) > 1 else []
 
 
 def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
