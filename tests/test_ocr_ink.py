@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from pipeline.document import Box
 from pipeline.ocr.descent import pieces_of
+from pipeline.ocr.list_stops import list_stops_told
 from pipeline.ocr.page import Line, PageText, Token
 from pipeline.ocr.page_counts import page_counts_told
 from pipeline.ocr.paper import without_grain
@@ -222,8 +223,17 @@ ONE_OF_16 = [(240, 100, 248, 120), (264, 96, 269, 127), (274, 100, 282, 120), (2
         ("2(16)", 12, "2(16)"),
         ("9116)", 0, "9 (16)"),
         ("9102)", 0, "9102)"),
+        ("216)", 0, "2 (16)"),
     ],
-    ids=["read as 1", "with a colon", "without its blank", "printed without a blank", "another", "more than all"],
+    ids=[
+        "read as 1",
+        "with a colon",
+        "without its blank",
+        "printed without a blank",
+        "another",
+        "more than all",
+        "no bracket",
+    ],
 )
 def test_the_number_of_a_page_stands_before_the_number_of_all(read: str, gap: int, told: str) -> None:
     sheet = drawn((240 + gap, 100, 248 + gap, 120), *ONE_OF_16[1:])
@@ -243,6 +253,35 @@ def test_one_of_one_is_told_whatever_it_was_read_as(second: tuple[int, int, int,
     sheet = drawn(*STROKES[:2], second, STROKES[3])
     page = page_of(NAME, ("TAN)", Box(240, 96, 290, 128), 0.3))
     assert " ".join(token.text for token in page_counts_told(sheet, page).tokens[1:]) == told
+
+
+def test_one_of_one_of_which_two_strokes_were_read() -> None:
+    """The feet of a serif 1 are nearly half as wide as it is high."""
+    page = page_of(NAME, ("1)", Box(240, 96, 290, 128), 0.3))
+    sheet = drawn((240, 100, 249, 120), STROKES[1], (271, 100, 280, 120), STROKES[3])
+    assert " ".join(token.text for token in page_counts_told(sheet, page).tokens[1:]) == "1 (1)"
+
+
+@pytest.mark.parametrize(("read", "told"), [("1(1)", "1 (1)"), ("1:1)", "1:1)")])
+def test_a_bracket_that_was_read_may_reach_less(read: str, told: str) -> None:
+    sheet = drawn(STROKES[0], (262, 96, 268, 121), STROKES[2], (283, 96, 289, 121))
+    page = page_of(NAME, (read, Box(240, 96, 290, 128), 0.3))
+    assert " ".join(token.text for token in page_counts_told(sheet, page).tokens[1:]) == told
+
+
+@pytest.mark.parametrize(
+    ("stop", "second", "told"),
+    [((112, 117, 115, 120), "2.", "1."), (None, "2.", "1"), ((112, 117, 115, 120), "2", "1")],
+    ids=["its stop is there", "no stop", "no sister"],
+)
+def test_an_item_has_the_stop_of_its_sister(stop: tuple[int, int, int, int] | None, second: str, told: str) -> None:
+    sheet = drawn((102, 100, 107, 120), *([stop] if stop else []), (131, 100, 137, 120))
+    lines = tuple(
+        (Token(number, Box(100, y, 109, y + 20), 0.9), Token("Att", Box(130, y, 160, y + 20), 0.9))
+        for number, y in (("1", 100), (second, 140))
+    )
+    page = PageText(1, "ocr", (lines,), 400, 300, 200)
+    assert list_stops_told(sheet, page).tokens[0].text == told
 
 
 def test_the_ink_of_the_next_line_is_not_the_words() -> None:

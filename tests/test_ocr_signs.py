@@ -136,6 +136,34 @@ def test_what_does_not_hang_is_no_sign_without_a_second_look(words: list[str], h
     assert [token.text for token in page.tokens] == words
 
 
+def test_a_sign_before_a_hanging_digit_hangs_lower() -> None:
+    page = signs_restored(SecondReader([]), drawn(["57"], "_."), page_of("57"), dpi=200, language="eng")
+    assert [token.text for token in page.tokens] == ["§7"]
+
+
+@pytest.mark.parametrize(("bottom", "expected"), [(124, "§"), (119, "38")], ids=["hangs", "stands"])
+def test_one_character_read_as_two_digits_is_a_sign_where_it_hangs(bottom: int, expected: str) -> None:
+    sheet = PAGE.copy()
+    pen = ImageDraw.Draw(sheet)
+    for x, foot in ((102, bottom), (130, 119), (142, 119), (154, 119)):
+        pen.rectangle((x, 101, x + 8, foot), fill=30)
+    line = (Token("38", Box(100, 100, 112, 125), 0.3), Token("251", Box(128, 100, 164, 120), 0.9))
+    page = signs_restored(
+        SecondReader([]), sheet, PageText(1, "ocr", ((line,),), 900, 600, 200), dpi=200, language="eng"
+    )
+    assert [token.text for token in page.tokens] == [expected, "251"]
+
+
+def test_behind_a_chapter_stands_a_section() -> None:
+    assert restored(["kap.", "1$"], []) == (["kap.", "1 §"], 0)
+
+
+def test_thousands_are_no_section() -> None:
+    page = page_of("16", "879", "kr")
+    told = signs_restored(SecondReader([]), drawn(["16", "879", "kr"], ".._...."), page, dpi=200, language="eng")
+    assert [token.text for token in told.tokens] == ["16", "879", "kr"]
+
+
 def test_a_neighbour_keeps_its_number() -> None:
     """Of "§ 8", both read as 8, only the first becomes a sign."""
     seen = [("§", 40, 30, 20, 40), ("8", 80, 30, 20, 40), ("§", 40, 110, 20, 40), ("8", 80, 110, 20, 40)]
@@ -148,6 +176,8 @@ def test_a_neighbour_keeps_its_number() -> None:
         ("e", Box(80, 105, 90, 115), "•"),
         ("»", Box(80, 106, 89, 115), "•"),
         ("»«", Box(82, 107, 88, 113), "•"),
+        ("+»", Box(80, 106, 89, 115), "•"),
+        ("«", Box(82, 108, 88, 114), "•"),
         ("»", Box(82, 107, 84, 109), "»"),
         ("o", Box(82, 108, 87, 113), "o"),
         (">", Box(80, 101, 88, 109), "*"),
@@ -159,6 +189,8 @@ def test_a_neighbour_keeps_its_number() -> None:
         "a dot",
         "a dot read as a quotation mark",
         "a small dot read as two",
+        "a dot read as a plus and a quotation mark",
+        "a dot beside letters with rings",
         "a speck",
         "a small o",
         "an asterisk",

@@ -5,9 +5,12 @@
 FOLDER holds scans as the scan factory makes them: ID.pdf (or ID.tiff with --tiff) and ID.printed.txt, what stands on
 the pages. ``--bare`` runs ``tesseract -l swe+eng`` with OMP_THREAD_LIMIT=1 on the very pages of ID.tiff and compares
 CPU seconds. Words are compared in order, blanks apart; after repair a word
-that is divided at the end of a line may be whole; nothing else is forgiven. Prints one line per document and the
-sums; ``--json`` writes them, and adds to what an earlier run has written there. ``--keep`` records the OCR in
-``DIR/ID`` and reads what is recorded there, so that a change after the reading is scored without reading again.
+that is divided at the end of a line may be whole; nothing else is forgiven. Beside that, ``folded`` counts dashes
+and quotes as one kind each, as benchmark/repair does. With ``--gold DIR`` (texts with ID.clean.txt, corrected by hand
+where the print holds a slip of an older OCR) ``mended`` counts the wrong words that are as the corrected text has
+them. Prints one line per document and the sums; ``--json`` writes them, and adds to what an earlier run has written
+there. ``--keep`` records the OCR in ``DIR/ID`` and reads what is recorded there, so that a change after the reading
+is scored without reading again.
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PIL import Image
 
+from benchmark.repair.align import errors as folded_errors
+from benchmark.repair.align import words as aligned
 from pipeline import ocr
 
 
@@ -53,6 +58,17 @@ def words_printed(truth: str, read: list[str]) -> list[str]:
         elif first:
             words += [first, *others]
     return words
+
+
+def mended(printed: list[str], clean: list[str], read: list[str]) -> int:
+    """Words that were read otherwise than they are printed, and as the hand-corrected text has them.
+
+    >>> mended("enligt 12 8. lagen".split(), "enligt 12 §. lagen".split(), "enligt 12 §. lägen".split())
+    1
+    """
+    right = {i: clean[j] for i, j in aligned(printed, clean) if i >= 0 and j >= 0}
+    pairs = ((printed[i], right.get(i), read[j]) for i, j in aligned(printed, read) if i >= 0 and j >= 0)
+    return sum(was != is_read and is_read == should for was, should, is_read in pairs)
 
 
 def signs(truth: str, read: str) -> tuple[int, int]:
@@ -115,9 +131,14 @@ def score(folder: Path, args: argparse.Namespace) -> list[dict[str, Any]]:
 
             text = repair(scan, models.repair, assess(scan, models.quality)).text
             row |= {
-                "repaired_errors": errors(words_printed(truth, text.split()), text.split()),
+                "repaired_errors": errors(printed_words := words_printed(truth, text.split()), text.split()),
+                "repaired_folded_errors": folded_errors(text, " ".join(printed_words)),
                 "repaired_signs": signs(truth, text),
             }
+            clean = next(args.gold.rglob(f"{name}.clean.txt"), None) if args.gold else None
+            if clean:
+                corrected = words_printed(clean.read_text(encoding="utf-8"), text.split())
+                row["mended"] = mended(printed_words, corrected, text.split())
         if args.bare:
             seconds, text = bare(folder / f"{name}.tiff")
             row |= {"bare_cpu": round(seconds, 2), "bare_errors": errors(truth.split(), text.split())}
@@ -130,9 +151,11 @@ def total(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The sums as rates."""
     words, pages = sum(row["words"] for row in rows), sum(row["pages"] for row in rows)
     made: dict[str, Any] = {"documents": len(rows), "pages": pages, "words": words}
-    for key in ("errors", "repaired_errors", "bare_errors"):
+    for key in ("errors", "repaired_errors", "repaired_folded_errors", "bare_errors"):
         if all(key in row for row in rows):
             made[key.replace("errors", "wer")] = round(sum(row[key] for row in rows) / max(1, words), 5)
+    if any("mended" in row for row in rows):
+        made["mended"] = sum(row.get("mended", 0) for row in rows)
     for key in ("signs", "repaired_signs"):
         if all(key in row for row in rows):
             made[key] = [sum(row[key][1] for row in rows), sum(row[key][0] for row in rows)]
@@ -154,6 +177,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="*")
     parser.add_argument("--keep", type=Path, help="record the OCR here, one folder a document")
+    parser.add_argument("--gold", type=Path, help="texts with ID.clean.txt, corrected by hand")
     parser.add_argument("--json", type=Path, help="write rows and sums here")
     args = parser.parse_args()
     rows = score(args.folder, args)

@@ -14,12 +14,13 @@ from statistics import median
 from .page import Line, PageText, Token
 
 _LIKE_DOT = frozenset("eo0*+»«°®©¢>·")
-_SURELY_DOT = frozenset({"»", "«", "»«", "«»"})  # never printed alone and this small
+_SURELY_DOT = frozenset({"»", "«", "»«", "«»", "+»", "»+"})  # never printed alone and this small
 _LIKE_STAR = frozenset("*+»«>'\"”’“x")
 _DASHES = frozenset("-–—")
 _LONGER = 0.45  # of the words' height: hyphens that stood alone were at most .42 long, dashes .46 and more
 _UPRIGHT = 2.0  # times as high as wide
 _SMALL, _LARGE = 0.28, 0.62  # of the height of the words beside it
+_MIDDLE, _NEAR_MIDDLE = (0.4, 0.6), (0.35, 0.68)  # below the words' tops; rings and dots raise those
 _SMALLEST = 0.18  # of it, where it was read as nothing else than a mark can be
 _ROUND = 0.14  # by how much of that height width and height may differ
 
@@ -56,10 +57,11 @@ def _mark(token: Token, beside: Line) -> str | None:
     if height <= 0:
         return None
     wide, high = (token.box.x1 - token.box.x0) / height, (token.box.y1 - token.box.y0) / height
-    small = _SMALLEST if token.text in _SURELY_DOT else _SMALL
+    sure = token.text in _SURELY_DOT
+    small, (upper, lower) = (_SMALLEST, _NEAR_MIDDLE) if sure else (_SMALL, _MIDDLE)
     if not (small <= high <= _LARGE and small <= wide <= _LARGE and abs(wide - high) <= _ROUND):
         return None
     middle = ((token.box.y0 + token.box.y1) / 2 - min(other.box.y0 for other in beside[:3])) / height
-    if (token.text in _LIKE_DOT or token.text in _SURELY_DOT) and 0.4 <= middle <= 0.6:
+    if (token.text in _LIKE_DOT or sure) and upper <= middle <= lower:
         return "•"
     return "*" if token.text in _LIKE_STAR and 0.1 <= middle < 0.36 else None

@@ -1,7 +1,7 @@
 """``1 (16)`` at the head or foot of a page, read as ``1(16)``, ``1:(16)`` or ``1116)``: told by its ink.
 
 A bracket is thin and reaches above and below the digits; the blank before it is wider than the gaps between them.
-``1 (1)`` is four thin strokes, whatever letters they were read as.
+``1 (1)`` is four thin strokes, whatever letters they were read as. A bracket that was not read at all is found so too.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from .descent import BESIDE, Piece, pieces_of
 from .page import Line, PageText, Paragraph, Token
 
 _LIKE_COUNT = re.compile(r"(\d{1,4})[:.]?\(?(\d{1,4})?\)")
-_LIKE_ONE_OF_ONE = re.compile(r"\w\S{1,3}\)")
+_LIKE_ONE_OF_ONE = re.compile(r"\w\S{0,3}[)D]")
 _REACHES = 0.08  # of the digits' height, above and below them
+_REACHES_READ = 0.04  # of it, for a bracket that was read as one
 _BLANK = 0.4  # of the digits' height; gaps between digits were at most .25
 _NARROW = 0.5  # of its height
-_STROKE = 0.45  # of its height: a 1 was at most .36 wide, other digits at least .55
+_STROKE = 0.5  # of its height: a 1 was at most .48 wide, other digits at least .55
 
 
 def page_counts_told(image: Image.Image, page: PageText) -> PageText:
@@ -41,13 +42,15 @@ def _told(grey: Image.Image, token: Token) -> tuple[Token, ...]:
     """The token as number and bracketed number, if a blank stands between them."""
     pieces = pieces_of(grey, token.box)
     characters, zero = re.sub(r"[:.]", "", token.text), token.box.x0 - BESIDE
+    lost = "(" not in characters and len(pieces) == len(characters) + 1  # the bracket was not read
     if len(pieces) == 4 and all(piece.x1 - piece.x0 <= _STROKE * (piece.bottom - piece.top) for piece in pieces):
         characters = "1(1)"
-    if len(pieces) != len(characters) or len(pieces) < 4:
+        lost = False
+    if len(pieces) != len(characters) + lost or len(pieces) < 4:
         return (token,)
     for i in range(1, len(pieces) - 2):
-        if _opens(pieces, i):
-            number, total = characters[:i], characters[i + 1 : -1]
+        if _opens(pieces, i, _REACHES_READ if token.text[i : i + 1] == "(" else _REACHES):
+            number, total = characters[:i], characters[i + (not lost) : -1]
             if not total.isdigit() or not number.isdigit() or int(number) > int(total):
                 return (token,)
             left, right = token.box._replace(x1=zero + pieces[i - 1].x1), token.box._replace(x0=zero + pieces[i].x0)
@@ -55,13 +58,13 @@ def _told(grey: Image.Image, token: Token) -> tuple[Token, ...]:
     return (token,)
 
 
-def _opens(pieces: list[Piece], i: int) -> bool:
+def _opens(pieces: list[Piece], i: int, reaches: float) -> bool:
     """Whether that piece is a bracket that stands apart from the number before it, and is closed by the last."""
     digits = [*pieces[:i], *pieces[i + 1 : -1]]
     top, bottom = min(piece.top for piece in digits), max(piece.bottom for piece in digits)
     height = bottom - top
     reaching = all(
-        piece.bottom >= bottom + _REACHES * height and piece.x1 - piece.x0 <= _NARROW * height
+        piece.bottom >= bottom + reaches * height and piece.x1 - piece.x0 <= _NARROW * height
         for piece in (pieces[i], pieces[-1])
     )
     return reaching and pieces[i].x0 - pieces[i - 1].x1 >= _BLANK * height

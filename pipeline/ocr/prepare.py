@@ -13,6 +13,7 @@ from PIL import Image
 from ..document import Note
 from .bullets import bullets_restored
 from .crosscheck import cross_checked
+from .list_stops import list_stops_told
 from .mapping import Mapping
 from .marks import mark_note, marks_told
 from .page import Line, PageText, Paragraph, Token
@@ -104,7 +105,7 @@ def _attempt(
     if page.confidence >= _POOR:
         page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
     page = page_counts_told(prepared, upright_told(prepared, page))
-    page = stops_told(prepared, bullets_restored(page))
+    page = list_stops_told(prepared, stops_told(prepared, bullets_restored(page)))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
         page = section_heads_told(engine, prepared, page, dpi=read_at, language=second)

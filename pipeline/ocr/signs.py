@@ -24,10 +24,12 @@ from .tesseract import Tesseract
 _LIKE_SIGN = re.compile(r"(\(?)(83|[83S569gB]|[$&%£€8][$&%£€8]?)")
 # Behind its number a § may end a sentence, or run together with the word after it.
 _LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})|(?P<sign>[$£])(?P<word>[a-zåäö]{1,4})")
+_LIKE_SIGN_OF_TWO = re.compile(r"(\(?)([3589]{2})")  # one character that was read as two digits
 _GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
 _SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
 _PERHAPS_GLUED = re.compile(r"[8S359](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
 _GLUED_BEHIND = re.compile(r"(\d{1,3}[a-z]?)([$&£])([.,:;)]{0,2})")
+_GROUP, _THOUSANDS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}[.,]?")
 _NUMBER = re.compile(r"(\d{1,3})[a-z]?\b")
 _NUMBER_AT_END = re.compile(r"(?<![^–-])\d{1,3}[a-z]?$")
 _DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{4}),?")  # a meeting's date: its § follows
@@ -37,6 +39,8 @@ _HANGING = frozenset("34579")  # the digits that hang below the line in some typ
 _HANGS = 0.09  # of the digits' height: digits were at most .06 below each other, nearly all § .1 to .3
 _FOREIGN = frozenset("$£€")  # not met before a number in these texts, so that less is enough
 _HANGS_A_LITTLE = 0.03
+_HANGS_BELOW_HANGING = 0.13  # below digits that may hang themselves
+_ONE_WIDE = 0.8  # times its height: two digits are wider
 _SPACED = 0.4  # of the digits' height: blanks were .42 and more, the gap within "§10" at most .34
 _MOST = 40  # places on a page; a table of figures has more, and no signs
 _BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
@@ -56,6 +60,7 @@ class Place:
         left: the rest of the token before the signs: a bracket, or a number.
         right: the rest of the token after them.
         doubtful: only ink that hangs makes it a sign; it is not read again.
+        sure: the word before leaves no doubt: a chapter is followed by a section, not by a sum.
     """
 
     token: Token
@@ -66,6 +71,7 @@ class Place:
     left: str = ""
     right: str = ""
     doubtful: bool = False
+    sure: bool = False
 
     def text(self, signs: int, *, spaced: bool = False) -> str:
         """The token's text with so many signs, and with a blank where it stands between sign and number."""
@@ -110,12 +116,15 @@ def signs_restored(engine: Tesseract, image: Image.Image, page: PageText, *, dpi
 
 def _by_ink(grey: Image.Image, place: Place) -> str | None:
     """The token's text with those of its signs that hang below its number, as a § does."""
-    if place.shown is _BEHIND and place.left[-1:].isalpha():
+    if place.sure or (place.shown is _BEHIND and place.left[-1:].isalpha()):
         return place.text(1)  # nobody writes a sum as 15a$
     standing = set(place.signs) <= _STANDING
-    if not standing and not (set(place.signs) <= _HANGING and _mixed(place.number)):
+    told = set(place.signs) <= (_HANGING if len(place.signs) == 1 else _HANGING | _STANDING)
+    if not standing and not (told and set(place.number) & _HANGING):
         return None
     enough = _HANGS_A_LITTLE if set(place.signs) <= _FOREIGN else _HANGS
+    if not standing and not _mixed(place.number):
+        enough = _HANGS_BELOW_HANGING
     for signs in range(len(place.signs), 0, -1):  # one § may be read as two characters
         found = _hang(grey, place, signs, level=not standing)
         if found and found.depth >= enough:
@@ -164,10 +173,14 @@ def places_in(line: Line) -> list[Place]:
 
 def _before_number(line: Line, i: int) -> Place | None:
     """``8 129``, ``(8 129``: the number is the next token."""
-    sign, number = _LIKE_SIGN.fullmatch(line[i].text), line[i + 1] if i + 1 < len(line) else None
+    token, number = line[i], line[i + 1] if i + 1 < len(line) else None
+    one = token.box.x1 - token.box.x0 <= _ONE_WIDE * (token.box.y1 - token.box.y0)
+    of_two = _LIKE_SIGN_OF_TWO.fullmatch(token.text) if one and token.text != "83" else None
+    sign = _LIKE_SIGN.fullmatch(token.text) or of_two
     if not sign or not number or not (found := _NUMBER.match(number.text)):
         return None
-    return Place(line[i], around(line[i].box, number.box), _BEFORE, sign[2], found[1], left=sign[1])
+    box = around(token.box, number.box)
+    return Place(token, box, _BEFORE, sign[2], found[1], left=sign[1], doubtful=bool(of_two))
 
 
 def _behind_number(line: Line, i: int) -> Place | None:
@@ -196,7 +209,11 @@ def _glued(line: Line, i: int) -> Place | None:
     """``8129``, ``$129``, ``15a$``: read as one with the number."""
     token, before = line[i], line[i - 1] if i else None
     if behind := _GLUED_BEHIND.fullmatch(token.text):
-        return Place(token, token.box, _BEHIND, behind[2], behind[1], left=behind[1], right=behind[3])
+        chapter = before is not None and before.text.rstrip(".").lower() == "kap"
+        signs, number, right = behind[2], behind[1], behind[3]
+        return Place(token, token.box, _BEHIND, signs, number, left=number, right=right, sure=chapter)
+    if before and _GROUP.fullmatch(before.text) and _THOUSANDS.fullmatch(token.text):
+        return None  # 16 879
     begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
     glued = (_GLUED if begins else _SURELY_GLUED).match(token.text)
     if found := glued or _PERHAPS_GLUED.match(token.text):
