@@ -26,12 +26,17 @@ _SHORT = re.compile(
 )
 
 
+_EARLIER = re.compile(r"\b(?:föreslog|behandlade|beslutade|beslöt)\b")
+
+
 def reported(p: Passage, own: str | None) -> list[Outcome]:
     """Recommendations told in a summary or an assessment: "Skolnämnden föreslår att motionen avslås"."""
     made = []
     told = False  # whether the matter has been named in the passage
     for start, end in sentences(p.text):
         sentence = p.text[start:end]
+        if p.kind == "background" and _EARLIER.search(sentence):
+            continue  # how it was handled before: what became of that is told elsewhere
         if not NAMES_MATTER.search(sentence):
             if told and (short := _SHORT.match(sentence)):
                 name = "avslag" if short["no"] else "bifall"
