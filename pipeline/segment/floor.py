@@ -10,7 +10,9 @@ from .items import split_run_in
 from .running import sats
 
 _VERB = re.compile(
-    r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|nominerar|nominerade|hemställer|hemställde|begär|äskar)\b|"
+    r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|nominerar|nominerade|"
+    r"hemställer(?: om)?|hemställde(?: om)?|begär|äskar|"
+    r"vill se(?= (?:bifall|avslag))|förordar(?= (?:bifall|avslag)))\b|"
     # Houses that print no verb: "Eva Ek (S): Bifall till motionen.", "Eva Ek (S) - avslag på motionen".
     r"(?<=\))(?::|\s+[–—-])"
     r"(?=\s+(?:bifall|avslag|återremiss|bordläggning|i första hand|motionen|ärendet|enligt|att)\b)|"

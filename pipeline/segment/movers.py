@@ -9,13 +9,14 @@ from .running import running
 
 # A yrkande without a party in brackets, on the printed text: only names are written with capitals.
 _NAMED_MOVES = re.compile(
-    r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:yrkar|yrkade)(?:, [^.]{3,90},)? "
+    r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:anför och |talar för motionen och )?(?:yrkar|yrkade)(?:, [^.]{3,90},)? "
     r"(?:på )?(?:bifall|avslag|återremiss|bordläggning|att)\b"
 )
 # A member with the party who proposes something, and not that one body shall propose it to another.
 _MEMBER_MOVES = re.compile(
     r"[^.:]{0,260}?\([A-Za-zÅÄÖåäö]{1,4}\) "
-    r"(?:(?:yrkar|yrkade) att\b|(?:föreslår|föreslog) att\b(?! \w+ (?:föreslår|beslutar)))"
+    r"(?:(?:yrkar|yrkade|begär|begärde) att\b|(?:föreslår|föreslog) att\b(?! \w+ (?:föreslår|beslutar))|"
+    r"(?:hemställer|hemställde|vill se|förordar)(?: om)? (?:bifall|avslag|återremiss|bordläggning)\b)"
 )
 # The same in a numbered list of what the parties propose: "2. Karin Ek (L) m.fl. föreslår att nämnden beslutar att".
 _MEMBER_MOVES_BODY = re.compile(

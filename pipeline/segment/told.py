@@ -9,7 +9,7 @@ from .movers import is_move, lists_voters
 
 # "... finner ordföranden att fullmäktige beslutat" above the att-sats that says what.
 _FINDS_ATT = re.compile(
-    r"\b(beslutat|beslutar|beslutade|besluta|beslot)( enhalligt)?"
+    r"\b(beslutat|beslutar|beslutade|besluta|beslot)( enhalligt| alltsa| saledes| darmed)?"
     r"( (kommun|region|lands|stads)?(fullmaktige|styrelsen)| \w*namnden)?[,:]?$"
 )
 
@@ -26,6 +26,9 @@ def label_told(draft: Draft, group: list[int], key: str, *, alone: bool) -> bool
         below = _found(draft, group)
         draft.put(group[below:], "decision", 0.8)
         group = group[:below]
+    if label == "decision" and (below := _found(draft, group)) < len(group):
+        draft.put(group[:below], "stem", 0.8)
+        group = group[below:]
     draft.put(group, label, 0.8)
     return True
 

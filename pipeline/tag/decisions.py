@@ -167,7 +167,9 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
             else after[:1]
         )
         if chosen:
-            found.append((f"proposal {number}", outcome_of(chosen[0])))
+            name = outcome_of(chosen[0])
+            refused = name == "bifall" and _NEGATED.search(text[max(0, chosen[0].start() - 14) : chosen[0].start()])
+            found.append((f"proposal {number}", "avslag" if refused else name))
     kinds = {name for _, name in found}
     if numbered and re.search(r"\bi övrigt (?:är |anses |vara )*besvarad\b", text[numbered[-1][2] :]):
         found.append(("motion", "besvarad"))

@@ -14,7 +14,8 @@ from .other_objects import withdrawn
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
-    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|(?P<support>stöder|stödjer|instämmer i|biträder|"
+    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|begär|vill se|förordar|"
+    r"(?P<support>stöder|stödjer|instämmer i|biträder|"
     r"tillstyrker|ansluter sig till|ställer sig bakom))\b(?: på| även|"
     r" också| vidare)?|"
     r"(?<=\))(?::| [–—-])"

@@ -37,8 +37,10 @@ _POINT = re.compile(
     r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
     r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
     r"(?=[.,]?$|,? (?:och |samt )?(?:anses )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
-    r"av) (?:den av .{3,80} väckta )?motionen| (?:i motionen )?(?:bifall|biföll|avsl|anse|besvar|"
-    r"tillstyrk|avstyrk|är))",
+    r"av) (?:den av .{3,80} väckta )?motionen|"
+    r" (?:i motionen )?(?:(?:inte |ej )?(?:ska(?:ll)?|skulle|bör|kan) (?:inte |ej )?|(?:inte|ej) )?"
+    r"(?:bifall|biföll|avsl|anse|besvar|tillstyrk|avstyrk|är)|"
+    r",? (?:och|samt) (?:att )?(?:bifall|avslå|anse|besvara))",
     re.IGNORECASE,
 )
 
@@ -61,6 +63,7 @@ _TITLE = r"(?:vice )?ordföranden |ledamoten "
 _THINGS = re.compile(
     rf"(?P<asked>(?:[Yy]rkandet|[Ff]örslaget|[Yy]rkandena) om (?:minoritets)?(?:(?P<refer>återr?emiss)|"
     rf"(?P<table>bordläggning)|(?P<refuse>avslag|bifall)))|"
+    rf"(?P<whole>samtliga (?:yrkanden|förslag|att-?satser|punkter) i (?=motionen\b))|"
     rf"(?P<other>(?:samtliga )?övriga (?:yrkanden|förslag))|(?P<all>(?:samtliga|alla) yrkanden)|"
     rf"(?P<request>[Hh]emställan(?: (?:från|av) {_PERSON}(?: AB)?)?)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
@@ -88,6 +91,8 @@ def things(text: str, start: int = 0, end: int | None = None) -> list[Thing]:
 def _of(m: re.Match[str]) -> str:
     if m.group("asked"):
         return "återremissyrkande" if m.group("refer") else "bordläggningsyrkande" if m.group("table") else "yrkande"
+    if m.group("whole"):
+        return "motion"
     if m.group("other"):
         return "övriga yrkanden"
     if m.group("all"):
