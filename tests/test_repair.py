@@ -17,6 +17,7 @@ from pipeline.errors import ModelMissing
 from pipeline.repair.candidates import Candidate, candidates
 from pipeline.repair.compose import apply, compose
 from pipeline.repair.lattice import choices
+from pipeline.repair.page_counts import page_count_edits
 from pipeline.repair.ready import ready
 from pipeline.repair.restore import channel_of
 
@@ -189,3 +190,20 @@ def test_compose_law(data: st.DataObject) -> None:
     both = compose(first, second, between)
     Transcript(scan_of(text), tuple(both), Quality("clean", None, 0.0, 1.0))
     assert apply(text, both) == apply(between, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sida 103)\nText\n\fBerga kommun\n203)\nText\n\f303)\nText", ["1 (3)", "2 (3)", "3 (3)"]),
+        ("Protokoll 4 (12)\nText\n\fProtokoll 5012)\nText", ["5 (12)"]),
+        ("Protokoll 4112)\nText\n\fProtokoll 5 (12)\nText", ["4 (12)"]),
+        ("Protokoll 103)\nText", []),
+        ("Konto 4711)\nKonto 4712)\n", []),
+        ("Se även (bilaga 103)\nSe även (bilaga 203)\n", []),
+        ("2023/103)\n2023/203)\n", []),
+        ("Sida 1 (3)\n\fSida 2 (3)\n", []),
+    ],
+)
+def test_numbers_of_pages_prove_each_other(text: str, wanted: list[str]) -> None:
+    assert [edit.text for edit in page_count_edits(text)] == wanted

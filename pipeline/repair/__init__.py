@@ -15,6 +15,7 @@ from .encoding import encoding_edits
 from .languages import may_have_read
 from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
+from .page_counts import page_count_edits
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
 from .sections import SIGN, number_edits, section_edits
@@ -44,6 +45,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         restored = None if damaged else _signs(edits)
         if restored is None or restored:  # where signs were misread, the space after them was, too
             edits = _then(text, edits, lambda whole: number_edits(whole, restored))
+        edits = _then(text, edits, page_count_edits)
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))

@@ -1,0 +1,50 @@
+"""``1 (3)`` at the heads and feet of pages, read as ``103)``: told by the numbers of the pages before and behind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ..document import Edit, Span
+
+COUNT = "signs.page-count"
+# At the end of a short line without another bracket.
+_LINE = re.compile(
+    r"^[^\n()]{0,70}?(?<![\w/-])(?:(?P<n>\d{1,3}) ?\((?P<of>\d{1,3})\)|(?P<run>\d{3,7})\))[ \t]*$", re.MULTILINE
+)
+_PAGES = 2  # that must agree
+
+
+def page_count_edits(text: str) -> list[Edit]:
+    """Edits that put the blank and the bracket back, where all numbers of pages follow each other.
+
+    >>> [e.text for e in page_count_edits("Skrivelse 103)\\nText\\fBerga kommun 203)\\nText")]
+    ['1 (3)', '2 (3)']
+    >>> page_count_edits("Skrivelse 103)\\nText"), page_count_edits("a 103)\\nb 408)\\n")
+    ([], [])
+    """
+    if ")" not in text:
+        return []
+    sites = list(_LINE.finditer(text))
+    if len(sites) < _PAGES or all(site["run"] is None for site in sites):
+        return []
+    votes = Counter(
+        reading for at, site in enumerate(sites) for reading in {(n - at, total) for n, total in _readings(site)}
+    )
+    (first, total), agreed = max(votes.items(), key=lambda item: item[1], default=((0, 0), 0))
+    if agreed < len(sites) or first + len(sites) - 1 > total:
+        return []
+    return [
+        Edit(Span(*site.span("run"))._replace(end=site.end("run") + 1), f"{first + at} ({total})", COUNT, 0.95)
+        for at, site in enumerate(sites)
+        if site["run"]
+    ]
+
+
+def _readings(site: re.Match[str]) -> list[tuple[int, int]]:
+    """The numbers of the page and of all pages that a place may say; the bracket was read as a digit or not at all."""
+    if site["n"]:
+        return [(int(site["n"]), int(site["of"]))]
+    digits = site["run"]
+    parts = [(digits[:i], digits[i + skip :]) for i in range(1, len(digits)) for skip in (0, 1)]
+    return [(int(a), int(b)) for a, b in parts if b and b[0] != "0" and a[0] != "0" and int(a) <= int(b)]
