@@ -30,8 +30,9 @@ from pipeline.tag import load, tag
 FOLDS = Path(__file__).resolve().parents[1] / "folds.json"
 NUMBER = 5  # folds
 UNMET = ("attendance",)  # kinds that nobody annotated: the curve that all kinds share
-# Two readings of one document are not two documents.
-WEIGHTS = {"as given": 0.5, "wrong language": 0.5, "wrong language, again": 0.0, "forms": 1.0}
+# Two readings of one document are not two documents; the forms, invented to differ, weigh as much as they did when
+# there were a third as many, so that confidences on real papers do not promise too little.
+WEIGHTS = {"as given": 0.5, "wrong language": 0.5, "wrong language, again": 0.0, "forms": 0.3}
 Value = tuple[str, float, bool]
 
 
