@@ -47,8 +47,10 @@ def final(clue: Clue) -> list[Json]:
 
 
 def recommended(clue: Clue) -> list[Json]:
-    """The same, where the item only recommends."""
-    return [o for o in merits(clue) if o["act"] == "recommendation" or not decides(clue)]
+    """The same, where the item only recommends: what its body says itself, before what it tells of others."""
+    found = [o for o in merits(clue) if o["act"] == "recommendation" or not decides(clue)]
+    own = [o for o in found if o.get("by") and body_code(o["by"]) == body_code(clue.body)]
+    return own or found
 
 
 def per_proposal(texts: tuple[str, ...], said: Iterable[Json], decided: Iterable[Json]) -> list[tuple[str | None, str]]:
