@@ -136,7 +136,7 @@ _AGAINST = re.compile(
 )
 _SENDING = re.compile(
     r"\b(?:finner|fann) (?:att )?(?:[^.]{0,40}? )?"
-    r"(?:(?P<yes>bifaller|bifallit|biföll|bifall till)|(?P<no>avslår|avslagit|avslog)) "
+    r"(?<!inte )(?<!ej )(?:(?P<yes>bifaller|bifallit|biföll|bifall till)|(?P<no>avslår|avslagit|avslog)) "
     r"(?:yrkandet om )?(?:(?P<refer>(?:minoritets)?återremiss(?:en)?)|(?P<table>bordläggning(?:en)?))(?!\w)|"
     r"\b[Ff]inner (?:att )?(?:(?P<refer2>återremissen)|(?P<table2>bordläggningen)) (?P<no2>avslås|avslagits)"
 )
