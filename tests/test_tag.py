@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -305,3 +306,10 @@ def test_confidences_are_probabilities(model: TagModel) -> None:
     protocol = tag(outline("motion", [["signature", "Anna Berg (S)"], ["title", "Fler bänkar i Lund"]]), model)
     [person] = protocol.signatories
     assert 0.5 < person.confidence < 1.0
+
+
+def test_a_finding_without_full_stops_takes_no_more_than_its_length() -> None:
+    long = "Ordföranden ställer Anna Eks yrkande mot förslaget och finner bifall till " * 400
+    begun = time.process_time()
+    chair._refused_or_taken(long)
+    assert time.process_time() - begun < 2.0

@@ -105,7 +105,7 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
             continue
         rest = sentence[m.end() : m.end() + 140]
         if ordinal := re.match(r" (?:det|den) (?:(?P<last>sistnämnda|senare)|förstnämnda|förra)\b", rest):
-            put = re.search(r"\b[Pp]roposition(?:er)? på ([^.]+?),? (?:och|samt) (?:finner|fann)\b", sentence)
+            put = re.search(r"\b[Pp]roposition(?:er)? på ([^.]{4,300}?),? (?:och|samt) (?:finner|fann)\b", sentence)
             offered = [t.of for t in things(put[1]) if t.of not in ABOUT_MATTERS] if put else []
             results += [(offered[-1 if ordinal["last"] else 0], "bifall", 0.85)] if offered else []
             continue
@@ -130,7 +130,8 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
 _ASKING = re.compile(r"\bfrågar\b(?![^.]*\b(?:finner|fann)\b)")
 # "ställer A mot B och finner bifall till det senare"; what was put is told by its first or its last.
 _AGAINST = re.compile(
-    r"\b(?:ställer|ställde|ställt) (?:först )?(?P<first>[^.]+?) mot (?P<last>[^.]+?),? och (?:finner|fann) [^.]*?"
+    r"\b(?:ställer|ställde|ställt) (?:först )?(?P<first>[^.]{2,160}?) mot (?P<last>[^.]{2,160}?),? och (?:finner|fann) "
+    r"[^.]{0,80}?"
     r"\b(?:(?P<former>(?:det|den) (?:förra|förstnämnda))|(?P<latter>(?:det|den) (?:senare|sistnämnda))|"
     r"(?P<no>avslår|avslog) yrkandet(?! (?:om|från|av)\b))"
 )
