@@ -72,6 +72,17 @@ def test_the_inhabitants_name_their_municipality(loaded: models.Models, text: st
     assert made["evidence"]["municipality"]["at"][0]["quote"] in ("mölndalsbor", "göteborgarnas")
 
 
+def test_what_another_municipality_has_done_is_an_example(loaded: models.Models) -> None:
+    paper = (
+        "Motion om ett giftfritt badhus\n\nVi vill att barn i Mölndal ska kunna bada utan kemikalier.\n\n"
+        "Alingsås kommun har sedan 2014 renat sitt vatten med ozon. I Mölndals\nstads miljöprogram står att vattnet "
+        "ska vara giftfritt, med inspiration från Alingsås. Badhuset i Alingsås luktar inget.\n\n"
+        "Vi yrkar att fullmäktige beslutar:\n\natt utreda ozonrening i badhuset.\n\nAnna Ek (MP)\n"
+    )
+    (record,) = run.extract(paper.encode(), name="motion.txt", models=loaded)
+    assert record["municipality"]["name"] == "Mölndal"
+
+
 def test_a_weak_sign_alone_names_nobody_and_a_printed_name_goes_before_the_form(loaded: models.Models) -> None:
     weak = _read(loaded, "§ 12 Dnr KS-2025/123", "Motionärerna vill ha fler lampor.")
     assert weak["municipality"] is None

@@ -59,7 +59,20 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     _page_breaks(lines, found)
     _fill(lines, found, tables)
     _ruled(lines, found)
+    _specks(lines, found)
     return found
+
+
+_SPECKS = re.compile(r"\S(?: ?[.,:;'’´`°¨~-]){2,4}")
+
+
+def _specks(lines: tuple[Line, ...], found: set[int]) -> None:
+    """The rings and dots of a line's capitals, read as a line of their own in the middle of a sentence: ``2 . .``."""
+    for i in range(1, len(lines) - 1):
+        if not _SPECKS.fullmatch(lines[i].text) or lines[i].text[:1].isalpha():
+            continue
+        if lines[i - 1].text[-1:].isalpha() and lines[i + 1].text[:1].islower():
+            found.add(i)
 
 
 _ADDRESSED = re.compile(r"till:? \S.{3,50}|(kommun|region|stads)fullmaktige( (19|20)\d\d-\d\d-\d\d)?")

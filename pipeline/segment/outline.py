@@ -26,6 +26,7 @@ from .lines import paragraphs, read_lines
 from .members import label_member
 from .official import label_official
 from .proposals import find_proposals
+from .rewrapped import closed_up
 from .running import running
 from .starts import Start, page_heads, starts, strip_ids
 from .tables import Tables, load_tables
@@ -78,7 +79,7 @@ def segment(transcript: Transcript, model: SegmentModel) -> Outline:
 
 def layout(text: str, tables: Tables) -> tuple[Draft, Value[str], Plan, list[list[int]]]:
     """All that the grammar decides before the classifier is asked: labels, kind, items, lines of the titles."""
-    lines = read_lines(text)
+    lines = closed_up(read_lines(text))
     page = furniture(lines, tables)
     kind = kind_of(lines, page, tables)
     draft = Draft(lines, tables, page, kind.value)

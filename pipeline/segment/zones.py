@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .draft import Draft
-from .lines import fold
+from .lines import ends_sentence, fold
 from .running import inline_lead, running
 
 _OPEN_END = re.compile(
@@ -155,7 +155,7 @@ def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
     shape = _shape(draft, todo[start])
     taken: list[int] = []
     for k in range(start, len(todo)):
-        if k > start and _ends_zone(draft, todo, k, shape):
+        if k > start and _ends_zone(draft, todo, k, shape) and not _broken_on(draft, todo, start, k):
             break
         if k > start and any(draft.label[j] == "signature" for j in range(todo[k - 1] + 1, todo[k])):
             break
@@ -163,6 +163,17 @@ def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
         if len(taken) > 400:
             break
     return taken
+
+
+def _broken_on(draft: Draft, todo: list[int], start: int, k: int) -> bool:
+    """Whether ``todo[k]`` goes on with an item: where blank lines break a list's sentences, one ends none of them."""
+    above, line = draft.lines[todo[k - 1]], draft.lines[todo[k]]
+    if line.gap != 1 or ends_sentence(above.text) or draft.tables.heading(line):
+        return False
+    return any(
+        draft.lines[j].gap == 1 and draft.lines[j].text[:1].islower() and not ends_sentence(draft.lines[i].text)
+        for i, j in pairwise(todo[start:k])
+    )
 
 
 def _lead_ins_between(draft: Draft, items: list[int]) -> list[int]:

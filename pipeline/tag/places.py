@@ -16,6 +16,8 @@ from .tables import Tables
 _OFFICIAL = re.compile(
     r"s?[ \n]{1,2}(?:[Kk]ommun(?:s|en|ens)?|KOMMUN|[Ss]tads?|STAD|[Kk]ommunfullmäktige|[Kk]ommunstyrelse)\b"
 )
+# What another municipality has done is told as an example; one's own is named so as well, and in other ways besides.
+_EXAMPLE = re.compile(r"\s+(?:har|hade|inrättade|införde|började|startade|testade)\b")
 _SEATED = re.compile(r"(?:[Kk]ommunfullmäktige|[Kk]ommunstyrelsen|KOMMUNFULLMÄKTIGE) i $")
 _OF_PARTY = re.compile(r"(?:^|\n)\w*(?:partiet|demokraterna|[Mm]oderaterna|[Ll]iberalerna|MODERATERNA|LIBERALERNA) i $")
 _OWN_NAME = re.compile(r"(?:^|\n)([A-ZÅÄÖ][\wåäöÅÄÖ-]+?)s? (?:[Kk]ommun|KOMMUN|[Ss]tad|STAD)\b")
@@ -40,6 +42,8 @@ _WEIGHTS = {
     "toc": 0.5,
 }
 
+
+_PROSE = frozenset({"background", "motivation"})
 
 Look = Callable[[str], tuple[LexiconHit, ...]]
 
@@ -110,7 +114,8 @@ class Places:
             for name, start, end, official in self.named(p.text, looked):
                 if any(a <= start < b for a, b in listed):
                     continue
-                votes[name] = votes.get(name, 0.0) + weight * (3.0 if official else 0.5)
+                told = p.kind in _PROSE and _EXAMPLE.match(p.text, end)
+                votes[name] = votes.get(name, 0.0) + weight * (3.0 if official and not told else 0.5)
                 at.setdefault(name, p.span(start, end))
         named = set(votes)
         for form in forms(found, self.signs, self.lower) if not self._letterhead(found) else ():
