@@ -8,7 +8,7 @@ from ..roles import OFFICE
 from .blocks import names, noise, signs
 from .draft import Draft
 from .kinds import PROTOCOLS
-from .lines import Line
+from .lines import Line, ends_sentence
 
 _NAME = re.compile(
     r"[A-ZÅÄÖÉ][\wåäöéü'’-]+(?: (?:von |af |de )?[A-ZÅÄÖÉ][\wåäöéü'’-]+){1,3}(?: \([A-Za-zÅÄÖåäö]{1,4}\))?"
@@ -22,7 +22,7 @@ _DATED = re.compile(r"(?:[a-zåäö -]{2,25} )?dag som ovan|[a-z -]{2,25}(?: den
 _SENDER = re.compile(
     r"pa \w*(?:namndens|styrelsens|forvaltningens|kontorets|utskottets) vagnar|"
     r"(?:for )?(?:.{3,50}(?:namnden|styrelsen|forvaltningen|kontoret|sektorn|avdelningen|kommun|forbundet)|"
-    r".{3,40} (?:ab|aktiebolag)|ab .{3,40}|.{2,40}hus)"
+    r".{3,40} (?:ab|aktiebolag)|ab .{3,40}|.{2,40}hus|[a-z -]{3,30}s kommunstyrelse)"
 )
 _ATTACHED = re.compile(r"bilag(?:a|or)(?: \d{1,2}(?: ?[:.-])? +\S| ?: ?\S)")
 # Whom a decision goes to, one a line, where the house prints no heading above them.
@@ -82,7 +82,7 @@ def _signed(draft: Draft, todo: list[int], roles: re.Pattern[str] = _ROLE) -> in
             last + 1 < len(todo) and not draft.lines[todo[last + 1]].gap and len(draft.lines[todo[last + 1]].text) < 60
         ):
             last += 1
-        while first > 1 and draft.lines[todo[first]].gap and _heads_block(draft.lines[todo[first - 1]]):
+        while first > 1 and _heads_block(draft, todo, first - 1):
             if draft.tables.heading(draft.lines[todo[first - 2]]) == "distribution":
                 break  # the one who gets the decision, and no sender
             first -= 1
@@ -101,9 +101,14 @@ def _attested(draft: Draft, todo: list[int]) -> None:
                 draft.put(below, "signature", 0.9)
 
 
-def _heads_block(line: Line) -> bool:
-    """Whether a line above the names says when, where or for whom they sign."""
-    return line.gap > 0 and len(line.text) < 60 and bool(_DATED.fullmatch(line.key) or _SENDER.fullmatch(line.key))
+def _heads_block(draft: Draft, todo: list[int], k: int) -> bool:
+    """Whether a line above the names says when and where they sign, or for whom, with the date right above perhaps."""
+    above, line, below = (draft.lines[todo[n]] for n in (k - 1, k, k + 1))
+    if len(line.text) >= 60:
+        return False
+    if _DATED.fullmatch(line.key):
+        return line.gap > 0 or ends_sentence(above.text)
+    return _SENDER.fullmatch(line.key) is not None and below.gap > 0 and bool(line.gap or _DATED.fullmatch(above.key))
 
 
 def _attached(draft: Draft, todo: list[int], *, from_: int) -> None:
@@ -169,10 +174,13 @@ def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
         cut -= 1
     if cut and run[cut:] and _office_name(draft, run[cut - 1]) and draft.lines[run[cut]].gap:
         cut -= 1
+    while 1 < cut < len(run) and _heads_block(draft, run, cut - 1):
+        cut -= 1
     block = run[cut:]
     while (
         block
         and not draft.lines[block[0]].gap
+        and not _DATED.fullmatch(draft.lines[block[0]].key)
         and draft.lines[block[0] - 1].n + 1 == draft.lines[block[0]].n
         and (block[0] - 1 in run)
     ):

@@ -144,6 +144,8 @@ _END = re.compile(r"[.!?:;][\"”'’)\d]{0,3}$|[\"”]$")
 _OPENS = re.compile(
     r"^(Ordföranden?|Mötesordföranden?) (?!\()[^.]{0,60}\b(anmäler|finner|ställer|frågar|prövar|konstaterar)\b|"
     r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:\([A-Za-zÅÄÖåäö]{1,4}\) )?(?:yrkar|yrkade|reserverar|reserverade)\b|"
+    r"^(?:(?:[A-ZÅÄÖ][\w-]+ ){2,4}\([A-Za-zÅÄÖåäö]{1,4}\)(?:, | och )?){2}|"
+    r"^Vid (?:ärendets behandling|behandling(?:en)? av ärendet) i \w+ (?:förekom|framställdes|förelåg)\b|"
     r"^(?:Efter|På) (?:proposition|propositioner) |^(?:Votering|Omröstning) begär|^Mot beslutet reserver|"
     r"^\w*[Ff]ullmäktige har (?:alltså|således|sålunda|därmed) "
 )

@@ -225,11 +225,18 @@ def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...],
     return found
 
 
+# A list of movers that breaks off behind a comma or in the middle of a name.
+_UNFINISHED = re.compile(
+    r"(?:(?:[A-ZÅÄÖ][\w-]+ ){2,4}\([A-Za-zÅÄÖåäö]{1,4}\),? ?(?:och )?)+(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?|(?<=[,h] ))"
+)
+
+
 def _with_movers(groups: list[list[Line]]) -> list[list[Line]]:
     """The paragraphs, each name that stands alone above its yrkande (``Eva Ek (S):``) together with it."""
     grouped: list[list[Line]] = []
     for group in groups:
-        if grouped and not group[0].gap and names_movers(running(line.text for line in grouped[-1])):
+        above = running(line.text for line in grouped[-1]) if grouped else ""
+        if (above and not group[0].gap and names_movers(above)) or _UNFINISHED.fullmatch(above):
             grouped[-1] = [*grouped[-1], *group]
         else:
             grouped.append(list(group))
