@@ -227,7 +227,8 @@ def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...],
 
 # A list of movers that breaks off behind a comma or in the middle of a name.
 _UNFINISHED = re.compile(
-    r"(?:(?:[A-ZÅÄÖ][\w-]+ ){2,4}\([A-Za-zÅÄÖåäö]{1,4}\),? ?(?:och )?)+(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?|(?<=[,h] ))"
+    r"(?:(?:[A-ZÅÄÖ][\w-]+ ){2,4}\([A-Za-zÅÄÖåäö]{1,4}\),? ?(?:och )?)+"
+    r"(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?|(?<=[,h] ))"
 )
 
 
