@@ -203,6 +203,10 @@ def test_compose_law(data: st.DataObject) -> None:
         ("Se även (bilaga 103)\nSe även (bilaga 203)\n", []),
         ("2023/103)\n2023/203)\n", []),
         ("Sida 1 (3)\n\fSida 2 (3)\n", []),
+        ("PROTOKOLL 1@)\nText\n\fPROTOKOLL 2(Q)\nText", ["1 (2)", "2 (2)"]),
+        ("PROTOKOLL 1@)\nText\n\fPROTOKOLL 2 (7)\nText", ["1 (7)"]),
+        ("PROTOKOLL 3@)\nText", []),
+        ("Se punkt 1 (se även punkt 1o)\n", []),
     ],
 )
 def test_numbers_of_pages_prove_each_other(text: str, wanted: list[str]) -> None:

@@ -11,7 +11,7 @@ from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
 from .skeleton import skeleton
 from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
-from .variants import LONG, skeletons, twice, variants
+from .variants import LONG, skeletons, slips, twice, variants
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
 WIDTH = 80  # a candidate that is seven nats worse than the best is dropped
@@ -20,12 +20,16 @@ ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tri
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
 ENOUGH_LONG = 230  # a long word has few others near it, and the letters of an unknown one cost more than that
+SLIPPED, LONGEST = 5, 22  # letters of a word where any may have been misread
+TWICE_FROM, WELL = 190, 25  # what a word costs where two confusions are tried, unless its letters cost less than this
+GARBLED, HOPELESS = 26, 60  # and what each costs to spell where nothing explains the word
 ENOUGH_SHORT = 84  # short words are often other short words
 PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöé0123456789- ")
 SMALL = 40  # a capital Ö is read as O, hardly ever as 6
 STROKE = 40  # a stroke that is no letter
 AT_START = (30, 1, 40, 40)  # case at the start of a sentence, whatever the word
 AT_HALF = (6, 9, 40, 40)  # and after a dash
+RARE_TITLE = 90  # some documents give a capital to what others never do: no word is surer than this to have none
 CASE = 30  # a case habit may make up for so much
 LIGHT, COMMON = 105, 70  # a word rarer than the first is compared with the commonest confusions only
 FIRST = "bdfghikmnprstuv"
@@ -35,6 +39,7 @@ LISTED = 100  # a name that is on a list but not in the corpus
 
 
 _WITHIN = re.compile(r"[^\W\d_]6[a-zåäöéI]|[a-zåäöé]{4}6$")
+_INNER = re.compile(r"(?<=[a-zåäöé6])I(?=[a-zåäöé])")  # a capital I within a word is an l
 WITHIN = 90  # a 6 within a word or behind a long one is hardly ever printed
 
 
@@ -54,6 +59,8 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         return (Candidate(MIXED, 0, raw),)
     if len(raw) > 1 and raw[0] in "|[{":
         return _stroke(model, channel, raw, start)
+    if "I" in raw[1:] and _INNER.search(raw):
+        raw = _INNER.sub("l", raw)
     if "l" in raw and raw.isalpha() and raw.replace("l", "").isupper():
         return _capitals(model, channel, raw, start)
     return _readings(model, channel, raw, start)
@@ -79,7 +86,7 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
     if best > LIGHT and len(lower) > 4 and (plain or best <= ENOUGH):
         near = variants(channel, lower, seeds[:1] if plain else [], COMMON)
         _look(model, channel, lower, dict.fromkeys(near), found)
-        best = min((c + model.single[w] for w, c in found.values()), default=FAR)
+        best = _best(model, found)
     enough = ENOUGH_LONG if len(lower) >= LONG else ENOUGH
     whole: list[tuple[str, int]] | None = None
     if not plain and best > (enough if len(lower) > 4 else ENOUGH_SHORT):
@@ -88,6 +95,16 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
             best = min(best, _stretched(model, channel, lower, found))
     dressed: dict[str, Candidate] = {}
     raw_shape = shape(raw)
+    named = raw_shape == TITLE and start != tokens.START
+    strange: list[tuple[str, int]] | None = None
+    if best > enough and not plain:
+        strange = unknown.readings(model, channel, lower, named, whole)
+        if best >= TWICE_FROM and len(lower) > 3 and not (strange and strange[0][1] < WELL * len(lower)):
+            _look(model, channel, lower, dict.fromkeys(twice(channel, lower)), found)
+            best = _best(model, found)
+        if best > enough and not named and raw_shape != UPPER and _garbled(lower, strange):
+            _look(model, channel, lower, dict.fromkeys(slips(model.codes, lower)), found)
+            best = _best(model, found)
     if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
         _split_i(model, channel, raw, start, dressed)
     elif best > ENOUGH and len(raw) > 2 and raw[0] in "Ii":
@@ -96,9 +113,10 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
         if cost + min(model.single[number], LIMIT) > best + WIDTH + CASE:
             continue
         _dress(model, channel, raw, raw_shape, word, number, cost, start, dressed)
-    named = raw_shape == TITLE and start != tokens.START
-    if (best > enough and not plain) or (named and raw not in dressed and _seldom_so(model, dressed, best)):
-        for word, cost in unknown.readings(model, channel, lower, named, whole):
+    if strange is None and named and raw not in dressed and _seldom_so(model, dressed, best):
+        strange = unknown.readings(model, channel, lower, named, whole)
+    if strange:
+        for word, cost in strange:
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):
         keep = _as_is(model, raw, raw_shape, lower)
@@ -210,18 +228,31 @@ def _look(
 
 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
-    """Try rarer confusions, one and then two at a time; returns the best cost with the word's own."""
+    """Try rarer confusions, one at a time; returns the best cost with the word's own."""
     seeds = skeletons(lower)
     if not found:  # the first letter may have been lost at the edge of the page
         _look(model, channel, lower, [letter + folded for folded in seeds for letter in FIRST], found)
-    best = FAR
-    for again in (False, True):
-        undone = twice(channel, lower) if again else variants(channel, lower, seeds)
-        _look(model, channel, lower, dict.fromkeys(undone), found)
-        best = min((c + model.single[w] for w, c in found.values()), default=FAR)
-        if best < ENOUGH + 40 or len(lower) < 4:
-            break
-    return best
+    _look(model, channel, lower, dict.fromkeys(variants(channel, lower, seeds)), found)
+    return _best(model, found)
+
+
+def _best(model: RepairModel, found: dict[str, tuple[int, int]]) -> int:
+    return min((c + model.single[w] for w, c in found.values()), default=FAR)
+
+
+def _garbled(lower: str, strange: list[tuple[str, int]]) -> bool:
+    """Whether nothing that a word may have been is spelled as words are: a letter was read as it seldom is.
+
+    >>> _garbled("alkchol", [("alkchol", 340)]), _garbled("ajourneras", [("ajourneras", 217)])
+    (True, False)
+    """
+    size = len(lower)
+    return (
+        SLIPPED <= size <= LONGEST
+        and bool(strange)
+        and GARBLED * size < strange[0][1] < HOPELESS * size
+        and lower.isalpha()
+    )
 
 
 def _shapes(raw: str, raw_shape: int) -> tuple[int, ...]:
@@ -248,6 +279,8 @@ def _dress(
             habit = min(habit, AT_START[wanted]) if wanted != LOWER else AT_START[LOWER]
         elif start == tokens.HALFWAY:
             habit = min(habit, AT_HALF[wanted])
+        elif wanted == TITLE:
+            habit = min(habit, RARE_TITLE)
         if wanted == UPPER and raw_shape == UPPER:
             habit = min(habit, 30)
         total = cost + habit

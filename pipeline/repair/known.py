@@ -35,17 +35,22 @@ def protected(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
 
 
 def years(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
-    """``0-6 ar`` and ``fyllt 65 ar`` are years, where är would fit as well."""
+    """``0-6 ar`` and ``fyllt 65 ar`` are years, where är would fit as well; so is ``fyllt 65 ari``."""
     changed = {}
     for i in range(1, len(found)):
         piece, number = found[i], found[i - 1]
-        if len(piece.text) != 2 or not number.text.isdigit() or len(number.text) > 3 or piece.begin != number.end + 1:
+        if len(piece.text) not in (2, 3) or not number.text.isdigit() or len(number.text) > 3:
+            continue
+        if piece.begin != number.end + 1:
             continue
         span = (
             text[number.begin - 1 : number.begin] in ("-", "–") and text[number.begin - 2 : number.begin - 1].isdigit()
         )
         aged = i > 1 and found[i - 2].text.lower() in _AGES and number.begin == found[i - 2].end + 1
-        year = tuple(c for c in rows[i] if c.text == "år") if span or aged else ()
-        if year:
-            changed[i] = year
+        if not (span or aged):
+            continue
+        year = tuple(c for c in rows[i] if c.text == "år") if len(piece.text) == 2 else ()
+        glued = next((c for c in rows[i] if c.text in ("är i", "år i")), None)
+        if year or glued:
+            changed[i] = year or (glued._replace(text="år i"),)  # type: ignore[union-attr]
     return changed

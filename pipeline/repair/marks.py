@@ -25,6 +25,17 @@ _MEMBER = re.compile(rf"\({_P}\)(?P<stop>[,.])(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅ
 _MEMBER_QUICK = re.compile(rf"\({_P}\)\.\s")
 _AFTER_DATE = re.compile(r"\.(?:(?<=\b20\d\d\.)(?= §)|(?<=§ \d{2}\.)(?= den \d)|(?<=§ \d{3}\.)(?= den \d))")
 _TWICE = re.compile(r"['’](?<=[\"”].)(?=[^\W\d_])")
+# Two quotation marks in a row where one of them opens or closes nothing.
+_PAIRS = ("''", "’’", '""', "””", "'\"", "'”", '’"', "’”", '"”', '”"')
+_DOUBLE_OPEN = re.compile(r"(?:'[\"”]|[\"”][\"”]|''|’’)(?<![^\s(]..)(?=[^\W\d_])")
+_DOUBLE_CLOSE = re.compile(r"(?:[\"”][\"”]|['’][\"”]|''|’’)(?<=[\w.]..)(?=[.,;:]?(?:\s|$))")
+_SINGLE = re.compile(r"(?<![\w'’])['’‘](?=\w)")
+_QUOTED = 120  # characters before a mark where what it closes may have been opened
+_AT = re.compile(r"\w\.[\w-]+(?P<gap> )@(?=\n?[\w-]+\.[\w.-]*[a-z]{2}\b)")
+_HEADS = r"(?:Handling|Yrkand|F[oéöd6]rslag|Proposition|Omr[oéöd6]st|Beslut|Reservation|Sammanfattning|Protokolls)"
+_NUMBERED = re.compile(rf"(?:\bnr|§) ?\d{{1,4}}(?P<stop>,)(?=\s*\n\s*{_HEADS})")
+_NUMBERED_QUICK = re.compile(r",(?<=\d,)\s*\n[HYFPOBRS]")
+_FOUND = re.compile(r"\bfinns \w+ f\w+rslag till be\w+$")  # what the chair finds is named behind the comma
 _SLASH = re.compile(r"(?<=[a-zåäöé]{2})[ \t]+(?=/[^\W\d_]{3})")
 _PAGES_QUICK = re.compile(r"\(\d{1,3}\)[ \t]*$", re.M)
 _PAGES = re.compile(r"(?<![\w.,:/-])(?P<page>\d{1,3})(?P<gap>[ \t]?)\((?P<of>\d{1,3})\)(?=[ \t]*$)", re.M)
@@ -54,8 +65,12 @@ def mark_edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(start, end), ",", "restore.punctuation", 0.85)
     for match in _TWICE.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
+    yield from _doubled(text)
+    for match in _looked_for(_NUMBERED, _NUMBERED_QUICK, text):
+        yield Edit(Span(*match.span("stop")), ".", "restore.punctuation", 0.9)
     for match in _looked_for(_LINE_END, _LINE_END_QUICK, text):
-        yield Edit(Span(match.start("stop"), match.end("stop")), ".", "restore.punctuation", 0.75)
+        if not _FOUND.search(text, max(0, match.start() - 40), match.start("stop")):
+            yield Edit(Span(match.start("stop"), match.end("stop")), ".", "restore.punctuation", 0.75)
     for match in _ITEM.finditer(text):  # "1, Nämnden" after a lead-in or a blank line
         if _BEFORE_ITEM.search(text, max(0, match.start() - 20), match.start()):
             yield Edit(Span(*match.span()), ".", "restore.punctuation", 0.9)
@@ -63,6 +78,20 @@ def mark_edits(text: str) -> Iterator[Edit]:
         if match[0][:-1] not in _SHORT:
             yield Edit(Span(match.start("stop"), match.end("stop")), ",", "restore.punctuation", 0.8)
     yield from read_edits(text)
+
+
+def _doubled(text: str) -> Iterator[Edit]:
+    """Two quotation marks where one was printed.
+
+    >>> [(e.span.start, e.text) for e in _doubled('""Na fram" med Eva Berg""')]
+    [(0, '"'), (23, '"')]
+    """
+    if any(pair in text for pair in _PAIRS):
+        for match in _DOUBLE_OPEN.finditer(text):
+            yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.85)
+        for match in _DOUBLE_CLOSE.finditer(text):
+            if not _SINGLE.search(text, max(0, match.start() - _QUOTED), match.start()):
+                yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.85)
 
 
 def _members(text: str) -> Iterator[tuple[int, int]]:
@@ -100,6 +129,8 @@ def read_edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), ",", "restore.punctuation", 0.95)
     for match in _SLASH.finditer(text) if " /" in text or "\t/" in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.95)
+    for match in _AT.finditer(text) if " @" in text else ():
+        yield Edit(Span(*match.span("gap")), "", "restore.split", 0.95)
     yield from _pages(text)
     if tabled(text):
         yield from _bars(text)
@@ -142,10 +173,12 @@ def stop_edits(
         if len(piece.text) > 1 and shape(piece.text) == TITLE and shape(reading.text) == TITLE:
             habits = model.shapes[reading.word]
             unusual = ((habits >> 4 * TITLE) & 15) >= RARELY and (habits & 15) == 0
+            if unusual and _FOUND.search(text, max(0, before.end - 40), before.end):
+                continue
             if (
                 unusual
                 and text[piece.end : piece.end + 1] != "-"
-                and not (_capital_too(before, said, model) or text[piece.end : piece.end + 2] == " &")
+                and not (_capital_too(before, said, model) or _listed(text, piece, before, said))
             ):
                 yield Edit(Span(before.end, before.end + 1), ".", "restore.punctuation", 0.9)
 
@@ -158,3 +191,11 @@ def _capital_too(piece: Piece, reading: Candidate, model: RepairModel) -> bool:
         and shape(reading.text) == TITLE
         and model.shapes[reading.word] >> 4 * LOWER & 15 < (model.shapes[reading.word] >> 4 * TITLE) & 15
     )
+
+
+def _listed(text: str, piece: Piece, before: Piece, said: Candidate) -> bool:
+    """Whether what stands around the comma is a list of names: ``Länsstyrelsen, Polisen och``."""
+    if text[piece.end : piece.end + 2] == " &":
+        return True
+    capital = before.start == INSIDE and len(said.text) > 1 and shape(said.text) == TITLE
+    return capital and text[piece.end :].startswith((",", " och", " samt"))

@@ -13,6 +13,9 @@ _LINE = re.compile(
     r"^[^\n()]{0,70}?(?<![\w/-])(?:(?P<n>\d{1,3}) ?\((?P<of>\d{1,3})\)|(?P<run>\d{3,7})\))[ \t]*$", re.MULTILINE
 )
 _PAGES = 2  # that must agree
+# The bracket and what is in it read as other signs: "1@)", "2(Q)"; at the end of a line that says little else.
+_ODD_END = re.compile(r"\)(?<=[@QGqO(o]\))[ \t]*$", re.MULTILINE)
+_ODD = re.compile(r"[^\n()]{0,70}?(?<![\w/-])(?P<n>\d{1,2}) ?(?P<odd>\(?[@QGqOo]?)")
 
 
 def page_count_edits(text: str) -> list[Edit]:
@@ -25,6 +28,29 @@ def page_count_edits(text: str) -> list[Edit]:
     """
     if ")" not in text:
         return []
+    return [*_followed(text), *_odd(text)]
+
+
+def _odd(text: str) -> list[Edit]:
+    """``1@)`` on the first page of two: what is in the bracket is told by the pages that there are.
+
+    >>> [e.text for e in _odd("PROTOKOLL 1@)\\nText\\fPROTOKOLL 2(Q)\\nText")], _odd("se 3@)")
+    (['1 (2)', '2 (2)'], [])
+    """
+    found = []
+    ends = [match.start() for match in _ODD_END.finditer(text)]
+    said = {int(site["of"]) for site in _LINE.finditer(text) if site["n"]} if ends else set()
+    pages = said.pop() if len(said) == 1 else text.rstrip().count("\f") + 1 if not said else 0
+    for end in ends:
+        begin = max(text.rfind("\n", 0, end), text.rfind("\f", 0, end)) + 1
+        site = _ODD.fullmatch(text, begin, end)
+        if site and int(site["n"]) == text.count("\f", 0, end) + 1 <= pages:
+            found.append(Edit(Span(site.start("n"), end + 1), f"{site['n']} ({pages})", COUNT, 0.75))
+    return found
+
+
+def _followed(text: str) -> list[Edit]:
+    """Numbers of pages that follow each other."""
     sites = list(_LINE.finditer(text))
     if len(sites) < _PAGES or all(site["run"] is None for site in sites):
         return []
