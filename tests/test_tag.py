@@ -27,6 +27,7 @@ from pipeline.document import (
 )  # fmt: skip
 from pipeline.errors import ModelMissing
 from pipeline.tag import TagModel, chair, decisions, floor, load, tag
+from pipeline.tag.decisions import of_sentence
 from pipeline.tag.names import Reading, persons
 from pipeline.tag.parties import Scope
 from pipeline.tag.passages import passages
@@ -313,3 +314,30 @@ def test_a_finding_without_full_stops_takes_no_more_than_its_length() -> None:
     begun = time.process_time()
     chair._refused_or_taken(long)
     assert time.process_time() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Hemställan från Bo AB avseende garaget anses besvarad.", [("hemställan by Bo AB", "besvarad")]),
+        ("Tekniska nämndens hemställan om att elever som beviljas skolskjuts ska få kort avslås.",
+         [("hemställan by tekniska nämnden", "avslag")]),
+        ("Förskolenämndens framställningar om ersättning avslås med hänvisning till att kostnaderna är små.",
+         [("framställning by förskolenämnden", "avslag")]),
+        ("Miljönämndens hemställan om mer pengar bifalles till den del som uppgår till 92 mnkr.",
+         [("hemställan by miljönämnden", "delvis_bifall")]),
+        ("Kommunstyrelsens förslag avslås.", [("KS förslag", "avslag")]),
+        ("Yrkandet avslås.", [("yrkande", "avslag")]),
+        ("att i övrigt avslå fastighetsnämndens hemställan till fullmäktige", [("hemställan", "avslag")]),
+        ("Val av styrelse i Bo AB bordläggs till sammanträdet den 29 maj.", [("val av styrelse i Bo AB", "bordlagd")]),
+        ("Beslutsärendena under paragraferna 27-31 bordläggs.", [("ärendet", "bordlagd")]),
+        ("På förslag av Eva Ek (M): Punkterna 2-4 i stadsledningskontorets förslag bordläggs till den 21 maj.",
+         [("stadsledningskontorets förslag", "bordlagd")]),
+        ("Riktlinjen för familjehem återremitteras till nämnden för att förtydligas.", [("ärendet", "aterremiss")]),
+        ("Styrelsen för förbundet beviljas ansvarsfrihet.", []),
+        ("Ärenden som bordläggs av nämnden ska tas upp igen.", []),
+        ("Anförandet besvaras av ordföranden.", []),
+    ],
+)  # fmt: skip
+def test_what_is_decided_of_letters_and_of_what_is_put_off(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert of_sentence(sentence, "ärendet") == found

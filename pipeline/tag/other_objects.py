@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .alternatives import chosen
-from .objects import ABOUT_MATTERS, VERB, outcome_of, things
+from .objects import ABOUT_MATTERS, PARTLY, VERB, outcome_of, things
 
 
 def other_objects(text: str, about: str) -> list[tuple[str, str]]:
@@ -39,16 +39,34 @@ def withdrawn(text: str) -> list[tuple[str, str]]:
 _WITHDRAWN = re.compile(
     r"\batt (?P<what>(?:\w+)?yrkandet\b[^.]{0,80}?) (?:återtas|återkallas|dras tillbaka|tas tillbaka)\b"
 )
-# What an item decides of a thing that is no motion: "Yrkandet från M avslås.", "Hemställan från X om Y tillstyrks."
+# What an item decides of a thing that is no motion: "Yrkandet från M avslås.", "Nämndens hemställan om X tillstyrks."
+# The verb closes the sentence or its reasons follow, so that "elever som beviljas skolskjuts" decides nothing.
+_LETTER = r"(?:[Hh]emställan|[Ff]ramställ(?:an|ning(?:en|ar|arna)?)|[Bb]egäran)"
 _SUBJECT = re.compile(
     r"^(?:att )?(?P<what>(?:\w*[Yy]rkande(?:t|na|n)|[Ff]örslag(?:et|en)) (?:från|av) .{1,70}?|"
-    r"\w*[Yy]rkande(?:t|na) om .{1,90}?|"
-    r"[Hh]emställan\b.{0,260}?|(?:\w+ ){0,3}ansökan\b.{0,160}?) "
-    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas|lämnas utan bifall)\b"
+    r"\w*[Yy]rkande(?:t|na) om .{1,90}?|\w*[Yy]rkande(?:t|na)|"
+    rf"(?:[\w:-]+,? ){{0,14}}?{_LETTER}\b.{{0,260}}?|"
+    r"(?:[\w-]+ ){0,3}\w+(?:nämndens|styrelsens|kontorets|utskottets) förslag\b.{0,200}?|"
+    r"(?:\w+ ){0,3}ansökan\b.{0,160}?),? "
+    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas|lämnas utan bifall|"
+    r"anses (?:härmed |därmed |med detta |vara )?besvara\w+|besvaras)"
+    r"(?=[.,;\s]*$|[,.]? (?:med|genom|i enlighet|enligt|under|till|av|och|samt|på grund|då|eftersom)\b)"
+)
+# Whose letter it is: "Tekniska nämndens hemställan om X", "Hemställan från Higab AB om X".
+_OWNED = re.compile(
+    rf"^(?:att )?(?P<owner>(?:[\w:-]+,? )*?)(?P<word>{_LETTER})\b"
+    r"(?: (?:från|av) (?P<sender>.{3,80}?)(?= (?:om|gällande|avseende|angående|rörande|att|till|för)\b|,|$))?"
+)
+# What is put off or sent back, under a name of its own: "Val av styrelse i X bordläggs till sammanträdet den 29 maj."
+_PUT_OFF = re.compile(
+    r"^(?:att |På förs?lag av [^:]{3,60}: )?(?P<what>[A-ZÅÄÖ][^.:;]{3,400}?),? "
+    r"(?P<verb>bordläggs|bordlägges|återremitteras)"
+    r"(?=[.,;\s]*$|[,.]? (?:till|för|i syfte|i enlighet|enligt|med|och)\b)"
 )
 # The same in the infinitive, or with the body before it: "att avslå Eva Eks tilläggsyrkande om X".
 _ACTS = re.compile(
-    r"^(?:att |(?:[A-ZÅÄÖ][\wåäö-]+ ){1,4}(?:beslutar att )?)?(?P<verb>avslå|avslår|bifalla|bifaller)(?= (?!motion))"
+    r"^(?:att |(?:[A-ZÅÄÖ][\wåäö-]+ ){1,4}(?:beslutar att )?)?(?:i övrigt )?"
+    r"(?P<verb>avslå|avslår|bifalla|bifaller)(?= (?!motion))"
 )
 # A paper that is no motion: a resignation, a letter or a referral that is answered or handed on.
 _PAPER = re.compile(
@@ -64,27 +82,54 @@ _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:bes
 
 def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
     """What the sentence decides on that is no motion: a yrkande, a hemställan, an election, a matter sent out."""
-    subject = _SUBJECT.match(text)
     if paper := _PAPER.search(text):
         return [(paper["what"].lower(), next(name for name in ("bifall", "besvarad", "remitterad") if paper[name]))]
-    if subject and "ansökan" in subject["what"]:
-        return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
     if _FILED.search(text):
         return [("ärendet", "till_handlingarna")]
-    if subject:
-        what = subject["what"][:1].lower() + subject["what"][1:]
-        verb = VERB.search(subject["verb"])
-        of = next((t.of for t in things(what)), "yrkande" if what.startswith("yrkande") else None)
-        return [(of, outcome_of(verb))] if verb and of else []
+    if subject := _SUBJECT.match(text):
+        return _of_subject(subject, text)
+    if put_off := _PUT_OFF.match(text):
+        what = put_off["what"]
+        of = next((t.of for t in things(what) if t.of.endswith("förslag")), "ärendet")
+        of = what[:1].lower() + what[1:] if what.startswith("Val av ") and len(what) < 120 else of
+        return [(of, "aterremiss" if put_off["verb"].startswith("å") else "bordlagd")]
     acts = _ACTS.match(text)
     taken = things(text, acts.end(), acts.end() + 110)[:1] if acts else []
+    refused = "avslag" if acts and acts["verb"].startswith("avsl") else "bifall"
     if acts and taken and "yrkande" in taken[0].of and taken[0].start <= acts.end() + 5:
-        return [(taken[0].of, "avslag" if acts["verb"].startswith("avsl") else "bifall")]
+        return [(taken[0].of, refused)]
     if acts and re.match(r" (?:yrkandet|yrkandena) om ", text[acts.end() :]):
-        return [("yrkande", "avslag" if acts["verb"].startswith("avsl") else "bifall")]
+        return [("yrkande", refused)]
+    if acts and re.match(rf" (?:[\w:-]+s )?{_LETTER}\b", text[acts.end() :]):
+        return [("hemställan", refused)]
     if _ELECTED.search(text):
         return [("valberedningens förslag", "bifall")]
     return [(about if about in ABOUT_MATTERS else "ärendet", "remitterad")] if _SENDS.match(text) else []
+
+
+def _of_subject(subject: re.Match[str], text: str) -> list[tuple[str, str]]:
+    """What was decided of the sentence's subject; of part of it only, where a limit follows."""
+    what, verb = subject["what"], VERB.search(subject["verb"])
+    if "ansökan" in what:
+        return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
+    letter = _OWNED.match(what)
+    if letter:
+        of = _with_sender(letter)
+    else:
+        of = next((t.of for t in things(what[:1].lower() + what[1:])), "yrkande" if "yrkande" in what.lower() else "")
+    if verb is None or not of:
+        return []
+    name = outcome_of(verb)
+    return [(of, "delvis_bifall" if name == "bifall" and PARTLY.match(text[subject.end() :]) else name)]
+
+
+def _with_sender(letter: re.Match[str]) -> str:
+    """A letter with who sent it: "hemställan by tekniska nämnden"."""
+    word = re.sub(r"(framställning)\w+", r"\1", letter["word"].lower())
+    who = re.sub(r"(?::s|s)$", "", letter["owner"].strip()) or letter["sender"] or ""
+    if re.search(r"nämnd|styrelse|utskott|förvaltning|kontor", who):
+        who = who[:1].lower() + who[1:]
+    return f"{word} by {who}" if who else word
 
 
 _SENT = {"återremissyrkande": "aterremiss", "bordläggningsyrkande": "bordlagd"}
