@@ -238,6 +238,8 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     if own == "plain" and _ADDS.search(item[-1].key):
         return False
     if shape == "plain":
+        if own == "letter" and any(_shape(line) == "letter" for line in item):
+            return False  # "... med följande inriktning: a) ... b) ..."
         if _announces(item):
             return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)
         if not ends_sentence(item[-1].text) and (not first.gap or not first.text[:1].isupper() or _listish(first)):
