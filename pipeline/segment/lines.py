@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..document import Span
 from .run_ins import RunIns
+from .run_on_titles import RunOnTitle
 
 _FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–—−‐‑“”„»«’‘´`", 'aaaaaaooooooeeeeuuuiincAAO-----"""""\'\'\'\'')
 _COMMON = tuple(zip("åäöé–”’", "aaoe-\"'", strict=True))  # replaced one by one, as no table does it faster
@@ -110,21 +111,24 @@ def mark_of(text: str) -> Mark | None:
 def read_lines(text: str) -> tuple[Line, ...]:
     """The non-blank lines of ``text``; lines end at a line feed, a form feed opens a page.
 
-    A lead-in and items that are set in one line with each other count as lines of their own: see :class:`RunIns`.
+    A lead-in and items that are set in one line with each other count as lines of their own: see :class:`RunIns`; so
+    does the first sentence where a title runs on into it: see :class:`RunOnTitle`.
     """
     lines: list[Line] = []
     start, gap, new_page = 0, 0, False
-    run_ins = RunIns()
+    run_ins, title = RunIns(), RunOnTitle()
     for n, raw in enumerate(text.split("\n")):
         stripped = raw.strip()
         new_page = new_page or "\f" in raw
         if stripped:
             left = start + raw.index(stripped[0])
             indent = len(raw) - len(raw.lstrip())
-            for a, b in run_ins.parts(stripped):
+            cut = title.cut(stripped, gap=gap > 0)
+            for a, b in [(0, cut - 1), (cut, len(stripped))] if cut else run_ins.parts(stripped):
                 span = Span(left + a, left + b)
                 lines.append(Line(n, span, stripped[a:b], indent, gap, new_page))
-                indent, gap, new_page = 0, 0, False
+                indent, gap, new_page = 0, int(cut > 0), False
+            gap = 0
         else:
             gap += 1
         start += len(raw) + 1

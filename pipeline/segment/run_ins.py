@@ -13,7 +13,9 @@ _LEAD_IN = re.compile(
 )
 # The same, broken by the end of the line.
 _BROKEN = re.compile(r"(?:^|(?<=[.!?])\s+)Förslag(?:\s+till(?:\s+beslut(?:\s+i)?)?)?$")
-_REST = re.compile(r"(?:(?:till\s+)?beslut\s+)?(?:i\s+)?\w+fullmäktige(?::\s*|\s\s+)(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ][\w-]+\s)")
+_REST = re.compile(
+    r"(?:(?:till\s+)?beslut\s+)?(?:i\s+)?\w+fullmäktige(?::\s*|\s\s+)(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ][\w-]+\s)"
+)
 # The lead-in's own sentence, where the line begins with the end of another.
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])")
 _REACH = 14  # lines after an item within which the next number is looked for

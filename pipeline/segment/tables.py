@@ -51,11 +51,29 @@ class Tables:
             len(text) > 110
             or (text[-1:] in ",;" and not _DECIDING.search(text))
             or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "§")
+            or (len(text) > 60 and line.key.endswith(_GOES_ON))
         ):
             return None
         return _heading(heading_key(line.key), text.endswith("."))
 
 
+# A full line that ends so is the middle of a sentence; a heading in two lines is shorter.
+_GOES_ON = (
+    " samt",
+    " och",
+    " eller",
+    " att",
+    " som",
+    " av",
+    " med",
+    " till",
+    " den",
+    " det",
+    " en",
+    " ett",
+    " i",
+    " pa",
+)
 # Older minutes part the deciding body from what it decides by a comma: "Fullmäktige beslutar således,".
 _DECIDING = re.compile(r"\b(besluta|beslutar|beslutade|beslutat|beslöt|således|sålunda),$", re.I)
 
