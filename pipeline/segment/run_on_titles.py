@@ -38,7 +38,8 @@ class RunOnTitle:
             self._left = 0
             return 0
         self._left -= 1
-        found = _SENTENCE.search(line)
-        if found:
-            self._left = 0
-        return found.end() if found else 0
+        for found in _SENTENCE.finditer(line):
+            if not line[: found.start()].rsplit(" ", 1)[-1][:1].isupper():  # not in the middle of a name
+                self._left = 0
+                return found.end()
+        return 0
