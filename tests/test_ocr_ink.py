@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -14,6 +16,7 @@ from pipeline.ocr.page_counts import page_counts_told
 from pipeline.ocr.paper import without_grain
 from pipeline.ocr.stops import stops_told
 from pipeline.ocr.strokes import is_thin, thickened
+from pipeline.ocr.thousands import thousands_parted
 from pipeline.ocr.torn_lines import torn_lines_mended
 from pipeline.ocr.tsv import HEADER
 from pipeline.ocr.upright import upright_told
@@ -165,6 +168,39 @@ def test_the_upright_lines_of_a_table_are_told_by_their_ink(
     left, right = ("|", Box(80, 96, 84, 129), 0.9), (read, Box(240, 96, ink[-1][2] + 1, 129), 0.9)
     page = upright_told(sheet, page_of(left, NAME, right))
     assert " ".join(token.text for token in page.tokens[2:]) == told
+
+
+@pytest.mark.parametrize(("known", "told"), [(True, "|"), (False, "I")], ids=["as the other", "no other"])
+def test_a_bar_is_as_high_as_the_bars_that_were_read(known: bool, told: str) -> None:
+    strokes = [(x, 99, x + 2, 121) for x in (40, 240, 300)]  # 23 high beside letters of 21
+    boxes = [Box(x - 3, 97, x + 5, 123) for x in (40, 240, 300)]
+    read = ("|" if known else "I", boxes[0], 0.9)
+    page = page_of(read, NAME, ("I", boxes[1], 0.9), ("I", boxes[2], 0.9))
+    assert upright_told(drawn(*strokes, *LETTERS), page).tokens[2].text == told
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "parted"),
+    [
+        ("20019", (15, 22, 15, 15), ["20", "019"]),
+        ("1500", (20, 14, 14), ["1", "500"]),
+        ("1500,", (20, 14, 14, 12), ["1", "500,"]),
+        ("2023", (14, 14, 14), ["2023"]),
+        ("43481", (14, 14, 20, 14), ["43481"]),
+        ("2023", (16, 14, 14), ["2023"]),
+        ("0300", (20, 14, 14), ["0300"]),
+    ],
+    ids=["five", "four", "with a comma", "a year", "a blank elsewhere", "hardly wider", "a dialling code"],
+)
+def test_the_blank_between_thousands_is_told_by_its_white(text: str, steps: tuple[int, ...], parted: list[str]) -> None:
+    x, strokes = 100, []
+    for step, character in zip((*steps, 0), text, strict=True):
+        strokes.append((x, 116, x + 3, 123) if character == "," else (x, 100, x + 9, 120))
+        x += step
+    page = page_of((text, Box(98, 98, strokes[-1][2] + 2, 122), 0.9), ("kr", Box(300, 98, 320, 122), 0.9))
+    told = thousands_parted(drawn(*strokes), page).tokens
+    assert [token.text for token in told] == [*parted, "kr"]
+    assert all(one.box.x1 <= other.box.x0 for one, other in pairwise(told))
 
 
 def test_the_upright_lines_of_a_line_without_letters_are_told_by_those_of_the_table() -> None:

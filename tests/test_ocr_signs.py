@@ -158,6 +158,39 @@ def test_behind_a_chapter_stands_a_section() -> None:
     assert restored(["kap.", "1$"], []) == (["kap.", "1 §"], 0)
 
 
+@pytest.mark.parametrize(("hanging", "expected"), [("    ._", "1 §"), ("    ..", "18")], ids=["hangs", "stands"])
+def test_behind_a_chapter_an_eight_that_hangs_is_a_section(hanging: str, expected: str) -> None:
+    page = signs_restored(
+        SecondReader([]), drawn(["kap.", "18"], hanging), page_of("kap.", "18"), dpi=200, language="eng"
+    )
+    assert [token.text for token in page.tokens] == ["kap.", expected]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "seen", "expected"),
+    [(0.4, "§ 34.", "§34."), (0.4, "534.", "534."), (0.9, "§ 34.", "534.")],
+    ids=["seen", "not seen", "believed, so that it is not looked at"],
+)
+def test_an_unsure_number_behind_a_date_is_looked_at_again(confidence: float, seen: str, expected: str) -> None:
+    date, number = page_of("2023,", "534.").tokens
+    page = PageText(1, "ocr", (((date, Token(number.text, number.box, confidence)),),), 900, 600, 200)
+    reader = SecondReader([(seen, 40, 30, 80, 40)])
+    told = signs_restored(reader, drawn(["2023,", "534."], "." * 9), page, dpi=200, language="eng")
+    assert told.tokens[1].text == expected
+
+
+@pytest.mark.parametrize(("foot", "expected"), [(123, "§ 129"), (119, "58129")], ids=["hangs", "stands"])
+def test_a_sign_read_as_two_digits_of_a_number(foot: int, expected: str) -> None:
+    sheet = PAGE.copy()
+    pen = ImageDraw.Draw(sheet)
+    for x, bottom in ((102, foot), (126, 119), (138, 119), (150, 119)):
+        pen.rectangle((x, 101, x + 9, bottom), fill=30)
+    line = (Token("58129", Box(100, 100, 162, 124), 0.9), Token("Motion", Box(190, 100, 250, 120), 0.9))
+    page = PageText(1, "ocr", ((line,),), 900, 600, 200)
+    told = signs_restored(SecondReader([]), sheet, page, dpi=200, language="eng")
+    assert told.tokens[0].text == expected
+
+
 def test_thousands_are_no_section() -> None:
     page = page_of("16", "879", "kr")
     told = signs_restored(SecondReader([]), drawn(["16", "879", "kr"], ".._...."), page, dpi=200, language="eng")
@@ -207,12 +240,27 @@ def test_list_marks_are_told_by_their_shape(text: str, box: Box, becomes: str) -
 
 @pytest.mark.parametrize(
     ("read", "length", "becomes"),
-    [("—", 14, "–"), ("—", 20, "–"), ("—", 26, "—"), ("-", 8, "-"), ("-", 10, "–"), ("-", 26, "-")],
+    [("—", 14, "–"), ("—", 17, "–"), ("—", 20, "—"), ("—", 26, "—"), ("-", 8, "-"), ("-", 10, "–"), ("-", 26, "-")],
 )
 def test_dashes_are_told_by_their_length(read: str, length: int, becomes: str) -> None:
     words = (Token(read, Box(80, 109, 80 + length, 111), 0.9), Token("Park", Box(120, 100, 160, 120), 0.9))
     page = PageText(1, "ocr", ((words,),), 900, 600, 200)
     assert [token.text for token in bullets_restored(page).tokens] == [becomes, "Park"]
+
+
+def test_dashes_are_held_against_the_words_whose_boxes_are_not_too_high() -> None:
+    high = tuple(Token("Park", Box(80 + 60 * n, 190, 120 + 60 * n, 224), 0.9) for n in range(3))
+    low = tuple(Token("Skog", Box(80 + 60 * n, 150, 120 + 60 * n, 170), 0.9) for n in range(2))
+    line = (Token("-", Box(60, 206, 70, 208), 0.9), *high)
+    page = PageText(1, "ocr", ((low, line),), 900, 600, 200)
+    assert bullets_restored(page).tokens[2].text == "–"
+    assert bullets_restored(PageText(1, "ocr", ((line,),), 900, 600, 200)).tokens[0].text == "-"
+
+
+def test_what_is_no_dash_is_none_beside_one() -> None:
+    words = (Token("-", Box(60, 109, 68, 111), 0.9), Token("§", Box(80, 100, 90, 120), 0.9))
+    page = PageText(1, "ocr", (((*words, Token("Park", Box(120, 100, 160, 120), 0.9)),),), 900, 600, 200)
+    assert [token.text for token in bullets_restored(page).tokens] == ["-", "§", "Park"]
 
 
 def test_an_upright_dash_is_dirt() -> None:

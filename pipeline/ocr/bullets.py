@@ -3,7 +3,7 @@
 Tesseract's Swedish model does not know ``•``: it reads e, », « or +, and says so with great confidence. What stands
 alone at the beginning of a line, is as wide as it is high, and much smaller than the letters beside it, is a mark:
 a dot in the middle of the line, an asterisk at its top. The model knows ``-`` and ``—`` only; what stands
-alone and is longer than a hyphen, but no longer than the words are high, is ``–``.
+alone and is longer than a hyphen, but not nearly as long as the page's words are high, is ``–``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _LIKE_DOT = frozenset("eo0*+»«°®©¢>·")
 _SURELY_DOT = frozenset({"»", "«", "»«", "«»", "+»", "»+"})  # never printed alone and this small
 _LIKE_STAR = frozenset("*+»«>'\"”’“x")
 _DASHES = frozenset("-–—")
-_LONGER = 0.45  # of the words' height: hyphens that stood alone were at most .42 long, dashes .46 and more
+_LONGER, _LONGEST = 0.45, 0.86  # of the page's lower words: hyphens were at most .44, – .46 to .77, — .96 and more
+_WORD = 4  # characters of a word whose height counts: boxes are often too high, so that the lower quarter is taken
 _UPRIGHT = 2.0  # times as high as wide
 _SMALL, _LARGE = 0.28, 0.62  # of the height of the words beside it
 _MIDDLE, _NEAR_MIDDLE = (0.4, 0.6), (0.35, 0.68)  # below the words' tops; rings and dots raise those
@@ -27,7 +28,9 @@ _ROUND = 0.14  # by how much of that height width and height may differ
 
 def bullets_restored(page: PageText) -> PageText:
     """The page with ``•`` and ``*`` where a line begins with their shape, and with ``–``. Boxes must lie upright."""
-    paragraphs = tuple(tuple(_dashed(_marked(line)) for line in paragraph) for paragraph in page.paragraphs)
+    heights = sorted(token.box.y1 - token.box.y0 for token in page.tokens if len(token.text) >= _WORD)
+    height = heights[len(heights) // 4] if heights else 0
+    paragraphs = tuple(tuple(_dashed(_marked(line), height) for line in paragraph) for paragraph in page.paragraphs)
     return page if paragraphs == page.paragraphs else replace(page, paragraphs=paragraphs)
 
 
@@ -38,16 +41,17 @@ def _marked(line: Line) -> Line:
     return (replace(line[0], text=mark), *line[1:]) if mark else line
 
 
-def _dashed(line: Line) -> Line:
+def _dashed(line: Line, height: int) -> Line:
     """The line with short dashes where they are short, and without upright ones: those are dirt."""
-    words = [other.box.y1 - other.box.y0 for other in line if any(ch.isalnum() for ch in other.text)]
-    if not words or not any(token.text in _DASHES for token in line):
+    words = any(ch.isalnum() for other in line for ch in other.text)
+    if not words or not height or not any(token.text in _DASHES for token in line):
         return line
-    short, made = median(words), []
+    made: list[Token] = []
     for token in line:
         wide, high = token.box.x1 - token.box.x0, token.box.y1 - token.box.y0
         if token.text not in _DASHES or high <= _UPRIGHT * wide:
-            dash = wide <= short and (token.text == "—" or (token.text == "-" and wide >= _LONGER * short))
+            longer = token.text == "—" or (token.text == "-" and wide >= _LONGER * height)
+            dash = longer and wide <= _LONGEST * height
             made.append(replace(token, text="–") if dash else token)
     return tuple(made)
 

@@ -11,9 +11,11 @@ from dataclasses import replace
 from PIL import Image
 
 from ..document import Note
+from .addresses import addresses_told
 from .bullets import bullets_restored
 from .crosscheck import cross_checked
 from .list_stops import list_stops_told
+from .lost_lines import lost_lines_read
 from .mapping import Mapping
 from .marks import mark_note, marks_told
 from .page import Line, PageText, Paragraph, Token
@@ -28,6 +30,7 @@ from .stops import stops_told
 from .straighten import straightened
 from .strokes import is_thin, thickened
 from .tesseract import Tesseract
+from .thousands import thousands_parted
 from .torn_lines import torn_lines_mended
 from .tsv import parse
 from .upright import upright_told
@@ -104,12 +107,15 @@ def _attempt(
     page = parse(engine.read(inked, dpi=read_at, languages=first), number=number, dpi=dpi)
     if page.confidence >= _POOR:
         page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
+        page = lost_lines_read(engine, inked, page, dpi=read_at, languages=first)
     page = page_counts_told(prepared, upright_told(prepared, page))
     page = list_stops_told(prepared, stops_told(prepared, bullets_restored(page)))
+    page = thousands_parted(prepared, page)
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
         page = section_heads_told(engine, prepared, page, dpi=read_at, language=second)
         page = percents_told(engine, prepared, page, dpi=read_at, language=second)
+        page = addresses_told(engine, prepared, page, dpi=read_at, language=second)
     page, marks = marks_told(prepared, page, read_at)
     if second_engine and page.confidence >= _POOR:
         page = cross_checked(second_engine, prepared, page)

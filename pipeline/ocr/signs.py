@@ -28,6 +28,8 @@ _LIKE_SIGN_OF_TWO = re.compile(r"(\(?)([3589]{2})")  # one character that was re
 _GLUED = re.compile(r"(?:[8$&%£€S]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
 _SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
 _PERHAPS_GLUED = re.compile(r"[8S359](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
+_PERHAPS_TWO = re.compile(r"[8S359]{2}(?=(\d{3})[.,]?$)")  # at a line's head; there are no sections of four digits
+_IN_CHAPTER = re.compile(r"(\d{1,2}[a-z]?)([8S])([.,:;)]{0,2})")
 _GLUED_BEHIND = re.compile(r"(\d{1,3}[a-z]?)([$&£])([.,:;)]{0,2})")
 _GROUP, _THOUSANDS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}[.,]?")
 _NUMBER = re.compile(r"(\d{1,3})[a-z]?\b")
@@ -42,6 +44,7 @@ _HANGS_A_LITTLE = 0.03
 _HANGS_BELOW_HANGING = 0.13  # below digits that may hang themselves
 _ONE_WIDE = 0.8  # times its height: two digits are wider
 _SPACED = 0.4  # of the digits' height: blanks were .42 and more, the gap within "§10" at most .34
+_UNSURE = 0.65  # a number where a § may begin: below, it is looked at again
 _MOST = 40  # places on a page; a table of figures has more, and no signs
 _BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
 _BEHIND = re.compile(r"\d ?[a-z]? ?(§ ?§?)[^\w§]*$")
@@ -208,17 +211,21 @@ def _at_the_end(line: Line, following: Line) -> Iterator[Place]:
 def _glued(line: Line, i: int) -> Place | None:
     """``8129``, ``$129``, ``15a$``: read as one with the number."""
     token, before = line[i], line[i - 1] if i else None
+    chapter = before is not None and before.text.rstrip(".").lower() == "kap"
+    if chapter and (behind := _IN_CHAPTER.fullmatch(token.text)):
+        return Place(token, token.box, _BEHIND, behind[2], behind[1], left=behind[1], right=behind[3], doubtful=True)
     if behind := _GLUED_BEHIND.fullmatch(token.text):
-        chapter = before is not None and before.text.rstrip(".").lower() == "kap"
         signs, number, right = behind[2], behind[1], behind[3]
         return Place(token, token.box, _BEHIND, signs, number, left=number, right=right, sure=chapter)
     if before and _GROUP.fullmatch(before.text) and _THOUSANDS.fullmatch(token.text):
         return None  # 16 879
     begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
     glued = (_GLUED if begins else _SURELY_GLUED).match(token.text)
-    if found := glued or _PERHAPS_GLUED.match(token.text):
+    two = _PERHAPS_TWO.match(token.text) if before is None else None
+    if found := glued or two or _PERHAPS_GLUED.match(token.text):
         right = token.text[found.end() :]
-        return Place(token, token.box, _BEFORE, found[0], found[1], right=right, doubtful=not glued)
+        believed = not begins or (token.confidence or 0) >= _UNSURE
+        return Place(token, token.box, _BEFORE, found[0], found[1], right=right, doubtful=not glued and believed)
     return None
 
 

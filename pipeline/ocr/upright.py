@@ -19,6 +19,8 @@ from .page import Line, PageText, Paragraph, Token
 
 _LIKE_BAR = frozenset("|I1l]![)")
 _CELL = frozenset("|I1l]![)Xx")
+_KNOWN = 0.08  # by how much bars of a table may differ in height
+_ABOVE_LETTERS = 1.06  # times as high as letters they are at least
 _THIN = 0.17  # of its height
 _TALL = 1.2  # of the height of the letters beside it
 _ALIKE = 1.15  # times as high or low letters of the same size may be, by what is on them
@@ -34,10 +36,13 @@ def upright_told(image: Image.Image, page: PageText) -> PageText:
     """The page with ``|`` and ``....`` where the ink has them; ``image`` is what the page's boxes speak of."""
     grey = image if image.mode == "L" else image.convert("L")
     table = [line for paragraph in page.paragraphs for line in paragraph if _has_bars(line)]
-    usual = _usual(grey, table) if any(_may_be_bars(token) for line in table for token in line) else 0.0
+    usual = known = 0.0
+    if any(_may_be_bars(token) for line in table for token in line):
+        usual = _usual(grey, table)
+        known = _known(grey, table, usual)
     paragraphs: list[Paragraph] = []
     for paragraph in page.paragraphs:
-        lines: list[Line] = [_barred(grey, _dotted(grey, line), usual) for line in paragraph]
+        lines: list[Line] = [_barred(grey, _dotted(grey, line), usual, known) for line in paragraph]
         paragraphs.append(tuple(lines))
     return replace(page, paragraphs=tuple(paragraphs))
 
@@ -48,20 +53,28 @@ def _usual(grey: Image.Image, lines: list[Line]) -> float:
     return median(heights) if heights else 0.0
 
 
+def _known(grey: Image.Image, lines: list[Line], usual: float) -> float:
+    """How high the bars are that were read as bars; 0 where there are none, or they are no higher than letters."""
+    bars = [token for line in lines for token in line if token.text == "|" and (token.confidence or 0) >= _UNSURE]
+    heights = [piece.bottom - piece.top for bar in bars for piece in pieces_of(grey, bar.box)]
+    known = median(heights) if heights else 0.0
+    return known if known >= _ABOVE_LETTERS * usual else 0.0
+
+
 def _has_bars(line: Line) -> bool:
     """Whether it has two characters that may be upright lines."""
     cells = [token.text for token in line if set(token.text) <= _CELL]
     return sum(character in _LIKE_BAR for text in cells for character in text) >= 2
 
 
-def _barred(grey: Image.Image, line: Line, usual: float) -> Line:
+def _barred(grey: Image.Image, line: Line, usual: float, known: float) -> Line:
     if not usual or not _has_bars(line) or not any(_may_be_bars(token) for token in line):
         return line
     height = _letters(grey, line)
     height = min(height, usual) if usual / _ALIKE < height < usual * _ALIKE else height or usual
     made: list[Token] = []
     for token in line:
-        made += (_may_be_bars(token) and _bars(grey, token, height)) or [token]
+        made += (_may_be_bars(token) and _bars(grey, token, height, known)) or [token]
     return tuple(made)
 
 
@@ -86,13 +99,14 @@ def _letters(grey: Image.Image, line: Line) -> float:
     return median(tallest) if tallest else 0.0
 
 
-def _bars(grey: Image.Image, token: Token, height: float) -> list[Token]:
+def _bars(grey: Image.Image, token: Token, height: float, known: float) -> list[Token]:
     """The token's bars and crosses one by one; nothing unless its ink is just that."""
     crosses = [character for character in token.text if character in "Xx"]
     made: list[Token] = []
     for piece in pieces_of(grey, token.box):
         tall = piece.bottom - piece.top
-        bar = tall >= _TALL * height and piece.x1 - piece.x0 <= _THIN * tall
+        enough = min(_TALL * height, (1 - _KNOWN) * known) if known else _TALL * height
+        bar = tall >= enough and piece.x1 - piece.x0 <= _THIN * tall
         if not bar and not crosses:
             return []
         made.append(Token("|" if bar else crosses.pop(0), _box(token.box, piece), token.confidence))
