@@ -33,7 +33,7 @@ _SINGLE = re.compile(r"(?<![\w'’])['’‘](?=\w)")
 _QUOTED = 120  # characters before a mark where what it closes may have been opened
 _AT = re.compile(r"\w\.[\w-]+(?P<gap> )@(?=\n?[\w-]+\.[\w.-]*[a-z]{2}\b)")
 _HEADS = r"(?:Handling|Yrkand|F[oéöd6]rslag|Proposition|Omr[oéöd6]st|Beslut|Reservation|Sammanfattning|Protokolls)"
-_NUMBERED = re.compile(rf"(?:\bnr|§) ?\d{{1,4}}(?P<stop>,)(?=\s*\n\s*{_HEADS})")
+_NUMBERED = re.compile(rf"(?:\b(?:nr|[Bb]ilaga|[a-z]{{3,9}} 20)|§) ?\d{{1,4}}(?P<stop>,)(?=\s*\n\s*{_HEADS})")
 _NUMBERED_QUICK = re.compile(r",(?<=\d,)\s*\n[HYFPOBRS]")
 _FOUND = re.compile(r"\bfinns \w+ f\w+rslag till be\w+$")  # what the chair finds is named behind the comma
 _SLASH = re.compile(r"(?<=[a-zåäöé]{2})[ \t]+(?=/[^\W\d_]{3})")
