@@ -21,6 +21,7 @@ NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
 ENOUGH_LONG = 230  # a long word has few others near it, and the letters of an unknown one cost more than that
 SLIPPED, LONGEST = 5, 22  # letters of a word where any may have been misread
+UNEXPLAINED, ENDING = 90, 60  # an ending that hardly any table explains is another form of the word, not a slip
 TWICE_FROM, WELL = 190, 25  # what a word costs where two confusions are tried, unless its letters cost less than this
 GARBLED, HOPELESS = 26, 60  # and what each costs to spell where nothing explains the word
 ENOUGH_SHORT = 84  # short words are often other short words
@@ -223,6 +224,8 @@ def _look(
         word = model.word(number)
         if word not in found:
             cost = channel.cost(lower, word, LIMIT)
+            if UNEXPLAINED <= cost < FAR and len(lower) >= SLIPPED and lower[:-1] == word[:-1]:
+                cost += ENDING
             if cost < FAR:
                 found[word] = (number, cost) if model.single[number] != NEVER else (NAME, cost + _listed(model, word))
 

@@ -168,17 +168,25 @@ def _ones(found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, 
 
 
 def _strokes(found: list[Piece], rows: list[Row]) -> dict[int, Row]:
-    """``|GOR`` is IGOR where IGOR stands elsewhere in the text."""
+    """``|GOR`` is IGOR where IGOR stands elsewhere in the text; between two names a stroke parts them."""
     seen = {piece.text for piece in found}
-    changed = {}
+    changed: dict[int, Row] = {}
     for i, piece in enumerate(found):
-        if piece.text[0] == "|":
+        if piece.text == "|":
+            beside = found[i - 1 : i + 2] if i else []
+            if len(beside) == 3 and _name(beside[0]) and _name(beside[2]) and all(p.start == INSIDE for p in beside):
+                changed[i] = (Candidate(MIXED, 0, piece.text),)
+        elif piece.text[0] == "|":
             whole = "I" + piece.text[1:]
             if whole in seen:
                 changed[i] = tuple(c for c in rows[i] if c.text == whole) or rows[i]
             elif piece.text[:2] == "|I" and piece.text[1:] in seen:
                 changed[i] = tuple(c for c in rows[i] if c.text == piece.text[1:]) or rows[i]
     return changed
+
+
+def _name(piece: Piece) -> bool:
+    return len(piece.text) > 1 and piece.text[0].isupper() and piece.text[1:].islower()
 
 
 def _open(found: list[Piece], model: RepairModel, channel: Channel, *, names: bool) -> tuple[list[Row], list[Choices]]:

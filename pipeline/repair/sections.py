@@ -27,9 +27,22 @@ _LAW = re.compile(
     r"(?P<after>88|[$8&S])(?=[ \t.,;:)]|$)"
     r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<alone>\$(?=[ \t]*[.,;:)])|\$\$(?=[ \t]))"
     r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<before>88|[$8&])"
-    r"(?=[ \t](?:i[ \t])?(?:[a-zåäö]*lagen\b|KL\b|[a-zåäö]*balken\b|[a-zåäö]*förordningen\b))",
+    r"(?=[ \t](?:i[ \t])?(?:(?:[a-zåäö]*lagen|KL|samma lag|SoL|LSS|PBL|[a-zåäö]*balken|[a-zåäö]*förordningen)\b))",
     re.M,
 )
+_LAW_WORD = r"(?:i\s)?[a-zåäö]*(?:lag|lagen|balken|f[oéöd6]{1,2}rdning|f[oéöd6]{1,2}rordning|f[oéöd6]{1,2}rordningen)\b"
+_CHAPTERED = re.compile(
+    rf"\bkap(?:\.|itlet|itel)?,? ?\d{{1,2}}(?:(?P<glued>8)|(?:\s[a-h])?\s(?P<sign>[58]))(?=\s{_LAW_WORD})"
+)
+# After the date of a meeting, where a thousand would have no date behind it.
+_MEETING = re.compile(
+    r"\b(?:19|20)\d\d,\s{1,3}(?P<sign>[58$&S])(?=\s(?:\d{1,4}(?:,|\soch)\s{1,3}den\s\d|(?:\d\d?|\d{4})\soch\b))"
+)
+_MATTER = re.compile(r"^[ \t]*(?P<sign>[8$&S5])(?=[ \t]\d{1,3}[ \t]+\d{4}/\d\d\b)", re.M)
+_YEARLY = re.compile(r"\b(?:KF|KS|KSAU|AU) (?P<sign>[$&8])(?=\s\d{1,3}/\d\d\b)")
+_RANGE = re.compile(r"88(?<=\)[ \n]88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
+_BEHIND = re.compile(r"(?<![\d.,:])\b\d{1,3}(?:[ \t][a-h])?[ \t](?P<sign>\$)(?=[ \t\n])(?![ \t\n](?:per|st|/|och \d))")
+PROOF = 2  # signs that were read well
 # Without one of these no law has lost its sign.
 _CHAPTER = re.compile(r"kap(?:\.|itel)?[ \t]\d")
 _STRAY = re.compile(r"[$8&S](?:(?<=\$)|(?<=[ \t].)8?(?=[ \t.,;:)\n]|$))")
@@ -50,6 +63,7 @@ _BLURRED = re.compile(r"§[ \t](?P<n>[dlIOoSZB\d]{1,3})(?=\s)")
 _DIGITS = str.maketrans("dlIOoSZB", "41100528")
 _PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
 NEAR = 3
+RUN = 60  # sections that are named as one range at most
 
 
 def section_edits(text: str) -> list[Edit]:
@@ -66,7 +80,7 @@ def section_edits(text: str) -> list[Edit]:
     """
     numbers = {int(n) for n in _PRINTED.findall(text)}
     found: dict[int, Edit] = {}
-    for edit in (*_dollars(text), *_dated(text), *_laws(text), *_laws_own(text)):
+    for edit in (*_dollars(text), *_dated(text), *_laws(text), *_laws_own(text), *_told(text)):
         found.setdefault(edit.span.start, edit)
     for edit in _heads(text, numbers | {int(m["n"]) for m in _DOLLAR.finditer(text)}):
         found.setdefault(edit.span.start, edit)
@@ -141,6 +155,32 @@ def _laws(text: str) -> Iterator[Edit]:
     for match in _LAW.finditer(text) if lost else ():
         group = next(name for name in ("after", "alone", "before") if match[name])
         yield _edit(match.start(group), match[group], 0.96)
+
+
+def _told(text: str) -> Iterator[Edit]:
+    """Signs that what stands around them tells: dates, chapters, numbers of matters; ``8 $`` where others prove it.
+
+    >>> [(e.span.start, e.text) for e in _told("6 mars 2024, 5 194, den 9 april; 17 kapitlet, 3 5 aktiebolagslagen")]
+    [(13, '§'), (48, '§')]
+    >>> [e.text for e in _told("med 3 kap. 18 lagen")], list(_told("den 6 mars 2024, 5 500 och 12 $ per gång"))
+    ([' §'], [])
+    """
+    for match in _MEETING.finditer(text) if ", " in text or ",\n" in text else ():
+        yield _edit(match.start("sign"), match["sign"], 0.9)
+    for match in _CHAPTERED.finditer(text) if "kap" in text else ():
+        if match["glued"]:
+            yield Edit(Span(*match.span("glued")), " §", SIGN, 0.85)
+        else:
+            yield _edit(match.start("sign"), match["sign"], 0.9)
+    for match in (*_MATTER.finditer(text), *_YEARLY.finditer(text)):
+        yield _edit(match.start("sign"), match["sign"], 0.9)
+    for match in _RANGE.finditer(text) if "88" in text else ():
+        if 0 < int(match["last"]) - int(match["first"]) < RUN:
+            yield _edit(match.start(), "88", 0.9)
+    if "$" in text and text.count("§") >= PROOF:
+        for match in _BEHIND.finditer(text):
+            if not _MONEY.search(text[max(0, match.start() - 26) : match.end() + 26]):
+                yield _edit(match.start("sign"), match["sign"], 0.85)
 
 
 def _heads(text: str, numbers: set[int]) -> Iterator[Edit]:

@@ -59,8 +59,8 @@ _DOLLAR = re.compile(
 )
 _TILL = re.compile(r"til[\]!|}](?<!\w....)(?=\s)")
 _CAPITAL_I = re.compile(r"[\]\[{!'](?<=[.:] .)(?= [a-zåäö]{2})")  # "kronor. ] kommunerna": what stands there is an I
+_STANDING = (" ] ", " [ ", " { ", " ! ", " ' ")
 _LETTERED = re.compile(r"§(?<=\d[a-h]§)")  # "15a§"
-_CHAPTER = re.compile(r"kap\.? ?\d{1,2}(?P<sign>8)(?=\s(?:f[oéöd6]{1,2}rordning|lag|[a-z]+lagen|[a-z]+balken))")
 _STROKE = re.compile(r"^[ \t]*(?P<stroke>')(?=[A-ZÅÄÖ][a-zåäöé]+(?![^\n]*['’])[^\n]*$)", re.M)
 _QUOTED = 300  # characters that stand between single quotation marks at most
 _NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
@@ -168,12 +168,10 @@ def _slips(text: str) -> Iterator[Edit]:
     """
     for match in _NUMBERED_BY.finditer(text) if _ALONE.search(text) else ():
         yield Edit(Span(*match.span("one")), "1", "restore.digits", 0.9)
-    for match in _CAPITAL_I.finditer(text):
+    for match in _CAPITAL_I.finditer(text) if any(sign in text for sign in _STANDING) else ():
         yield Edit(Span(*match.span()), "I", "restore.letters", 0.85)
     for match in _LETTERED.finditer(text):
         yield Edit(Span(match.start() - 1, match.start() + 1), f" {text[match.start() - 1]} §", "restore.split", 0.93)
-    for match in _CHAPTER.finditer(text) if "kap" in text else ():
-        yield Edit(Span(*match.span("sign")), " §", "restore.section-sign", 0.9)
     for sign, pattern, printed in (("{", _ROUND, "("), ("$", _DOLLAR, "S"), ("til", _TILL, "till")):
         for match in pattern.finditer(text) if sign in text else ():
             yield Edit(Span(*match.span()), printed, "restore.letters" if printed != "(" else "restore.bracket", 0.93)
