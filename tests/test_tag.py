@@ -334,6 +334,8 @@ def test_a_finding_without_full_stops_takes_no_more_than_its_length() -> None:
         ("På förslag av Eva Ek (M): Punkterna 2-4 i stadsledningskontorets förslag bordläggs till den 21 maj.",
          [("stadsledningskontorets förslag", "bordlagd")]),
         ("Riktlinjen för familjehem återremitteras till nämnden för att förtydligas.", [("ärendet", "aterremiss")]),
+        ("Punkt 2 i ordförandens förslag till beslut avslås.", [("ordförandens förslag", "avslag")]),
+        ("I övrigt bifalles ordförandens förslag.", [("ordförandens förslag", "bifall")]),
         ("Styrelsen för förbundet beviljas ansvarsfrihet.", []),
         ("Ärenden som bordläggs av nämnden ska tas upp igen.", []),
         ("Anförandet besvaras av ordföranden.", []),
@@ -341,3 +343,19 @@ def test_a_finding_without_full_stops_takes_no_more_than_its_length() -> None:
 )  # fmt: skip
 def test_what_is_decided_of_letters_and_of_what_is_put_off(sentence: str, found: list[tuple[str, str]]) -> None:
     assert of_sentence(sentence, "ärendet") == found
+
+
+def test_yrkanden_in_a_list_below_their_mover_and_in_the_second_place() -> None:
+    paper = (
+        "Lunds kommun\nKommunstyrelsen\nSammanträdesprotokoll 2022-05-03\n\n§ 55 Svar på motion om skolmat\n\n"
+        "Yrkanden\nEva Ek (C) yrkar:\n\natt bifalla motionens första och tredje att-sats\n"
+        "att motionen i övrigt anses besvarad\n\nBo Al (SD) och Ann By (L):\nI första hand återremiss för en "
+        "kalkyl. I andra hand avslag på motionen.\n\nBeslut\n\nKommunstyrelsen avslår motionen.\n"
+    )
+    (record,) = run.extract(paper.encode(), name="protokoll.txt", models=models.load())
+    told = [(o["of"], o["outcome"], o["by"]) for i in record["items"] for o in i["outcomes"] if o["act"] == "floor"]
+    assert ("proposal 1", "bifall", "Eva Ek") in told
+    assert ("proposal 3", "bifall", "Eva Ek") in told
+    assert ("motion", "besvarad", "Eva Ek") in told
+    assert ("motion", "aterremiss", "Bo Al, Ann By") in told
+    assert ("motion", "avslag", "Bo Al, Ann By") in told

@@ -296,10 +296,18 @@ def _by(run: Run, act: str, body: str | None) -> str | None:
     return body if act in {"decision", "recommendation"} else None
 
 
+# What the body does besides: "Kommunstyrelsen tillstyrker kontorets förslag och föreslår fullmäktige besluta:".
+_ACTS_TOO = re.compile(
+    r"\s+(?:tillstyrker|tillstyrkte|avstyrker|avstyrkte|bifaller|biföll|avslår|avslog|godkänner|godkände|beslutar|"
+    r"beslutade|antar|antog|delar|instämmer|ställer|anser|har|finner)\b"
+)
+
+
 def _who(candidate: str | None) -> str | None:
     if not candidate:
         return None
     who = re.sub(r"^.*\b(ovanstående|anförda|bakgrund|detta|därför)\b[,]?\s*", "", candidate, flags=re.I).strip(" ,")
+    who = _ACTS_TOO.split(who, maxsplit=1)[0]
     if not who or _NOBODY.match(who) or len(who) > 120 or _PHRASE.match(who) or not who[:1].isupper():
         return None
     return who

@@ -190,9 +190,8 @@ def from_proposals(
         if proposal.act == "floor" and (
             (lifted and not written)
             or not re.match(
-                r"(?:att )?(?:i övrigt )?(?:bifall|avslag|återremiss|Den|Motion|Initiativ|Interpellation|"
-                r"Medborgarf|motion|"
-                r"ärendet|Ärendet)",
+                r"(?:att )?(?:i övrigt )?(?:bifall|avslag|återremiss|Den|Punkt|I övrigt|Motion|Initiativ|"
+                r"Interpellation|Medborgarf|motion|ärendet|Ärendet)",
                 proposal.text,
             )
         ):
@@ -205,9 +204,22 @@ def from_proposals(
                 if of in ABOUT_MATTERS and name == "avslag" and _refuses_rest(proposal, proposals, about):
                     name = "delvis_bifall"
                 made.append(
-                    outcome(of, name, proposal.by or by, proposal.act, proposal.text[start:end], sure, proposal.at)
+                    outcome(
+                        of,
+                        name,
+                        _plain_name(proposal.by) or by,
+                        proposal.act,
+                        proposal.text[start:end],
+                        sure,
+                        proposal.at,
+                    )
                 )
     return _whole(made)
+
+
+def _plain_name(by: str | None) -> str | None:
+    """Who moves, without the party in brackets, as outcomes name them."""
+    return re.sub(r" \([A-Za-zÅÄÖåäö]{1,4}\)", "", by) if by else None
 
 
 def _refuses_rest(proposal: Proposal, proposals: tuple[Proposal, ...], about: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..document import Outcome
 from .alternatives import chosen
@@ -112,9 +113,13 @@ def _decided_points(text: str, about: str) -> list[tuple[str, str]]:
     >>> _decided_points("att motionens första yrkande anses besvarat och att andra yrkandet avslås.", "motion")
     [('proposal 1', 'besvarad'), ('proposal 2', 'avslag')]
     """
-    if not points(text) or not _PASSIVE.search(text) or "i övrigt" in text:
+    if not points(text) or not _PASSIVE.search(text):
         return []
-    return [(of, name) for of, name in of_sentence(text, about) if of.startswith("proposal")]
+    moved = of_sentence(text, about)
+    single = [(of, name) for of, name in moved if of.startswith("proposal")]
+    if "i övrigt" not in text:
+        return single
+    return moved if len(single) > 1 else []  # of one point and the rest the whole tells enough
 
 
 def _objects(text: str, start: int, stop: int) -> list[Thing]:
@@ -165,6 +170,12 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
         sentence = p.text[start:end]
         verbs = [v for v in _YRKAR.finditer(sentence) if not re.search(r"[\"”“][^\"”“]*$", sentence[: v.start()])]
         made += [] if verbs else _taken_back(p, start, sentence, reading)
+        if not verbs and made and _SECOND_HAND.match(sentence):
+            at = (p.span(start, end),)
+            made += [
+                replace(made[-1], of=of, outcome=name, verbatim=sentence.strip(), at=at)
+                for of, name in clauses(sentence, about)
+            ]
         for n, verb in enumerate(verbs):
             stop = verbs[n + 1].start() if n + 1 < len(verbs) else len(sentence)
             who, begin = speakers(sentence[:stop], verb, reading)
@@ -189,6 +200,8 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
     return made
 
 
+# What is moved if the first falls, in a sentence without its mover.
+_SECOND_HAND = re.compile(r"I (?:andra|tredje|sista) hand,? (?:\w+ )?(?:bifall|avslag|återremiss|bordläggning)\b")
 # "föreslår kommunstyrelsens förslag": what another body proposes.
 _PROPOSAL_ITSELF = re.compile(
     r" (?:\w+ ){0,2}?\w+(?:styrelsens|nämndens|utskottets|förvaltningens|kontorets) förslag\b"

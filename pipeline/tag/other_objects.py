@@ -46,7 +46,9 @@ _SUBJECT = re.compile(
     r"^(?:att )?(?P<what>(?:\w*[Yy]rkande(?:t|na|n)|[Ff]örslag(?:et|en)) (?:från|av) .{1,70}?|"
     r"\w*[Yy]rkande(?:t|na) om .{1,90}?|\w*[Yy]rkande(?:t|na)|"
     rf"(?:[\w:-]+,? ){{0,14}}?{_LETTER}\b.{{0,260}}?|"
-    r"(?:[\w-]+ ){0,3}\w+(?:nämndens|styrelsens|kontorets|utskottets) förslag\b.{0,200}?|"
+    r"(?:[\w-]+ ){0,3}\w*(?:nämndens|styrelsens|kontorets|utskottets|ordförandens) förslag\b.{0,200}?|"
+    r"[Pp]unkt(?:en|erna)? \d[\d ,och–-]* i \w*(?:nämndens|styrelsens|kontorets|utskottets|ordförandens) förslag\b"
+    r".{0,40}?|"
     r"(?:\w+ ){0,3}ansökan\b.{0,160}?),? "
     r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas|lämnas utan bifall|"
     r"anses (?:härmed |därmed |med detta |vara )?besvara\w+|besvaras)"
@@ -62,6 +64,9 @@ _PUT_OFF = re.compile(
     r"^(?:att |På förs?lag av [^:]{3,60}: )?(?P<what>[A-ZÅÄÖ][^.:;]{3,400}?),? "
     r"(?P<verb>bordläggs|bordlägges|återremitteras)"
     r"(?=[.,;\s]*$|[,.]? (?:till|för|i syfte|i enlighet|enligt|med|och)\b)"
+)
+_REST = re.compile(
+    r"^I övrigt (?P<verb>bifalls|bifalles|avslås) (?P<what>\w*(?:nämndens|styrelsens|kontorets|ordförandens) förslag)\b"
 )
 # The same in the infinitive, or with the body before it: "att avslå Eva Eks tilläggsyrkande om X".
 _ACTS = re.compile(
@@ -86,7 +91,7 @@ def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
         return [(paper["what"].lower(), next(name for name in ("bifall", "besvarad", "remitterad") if paper[name]))]
     if _FILED.search(text):
         return [("ärendet", "till_handlingarna")]
-    if subject := _SUBJECT.match(text):
+    if subject := _SUBJECT.match(text) or _REST.match(text):
         return _of_subject(subject, text)
     if put_off := _PUT_OFF.match(text):
         what = put_off["what"]

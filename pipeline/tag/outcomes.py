@@ -27,7 +27,7 @@ def outcomes(
     if kind in ("yrkande", "yttrande") and body is None:
         body = people.senders(mine, reading)
     spoken = of_kind(mine, "floor")
-    own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
+    own = tuple(p for p in item.proposals if not (spoken and p.act == "floor") or _listed(outline, p))
     made = decisions.from_proposals(own, about, body, written=kind == "yrkande")
     act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
     if kind in ("protokoll", "protokollsutdrag"):
@@ -53,6 +53,14 @@ def outcomes(
     if kept:  # the yrkande to send the matter back is told there with who moved it
         made = [o for o in made if (o.act, o.outcome) != ("decision", "avslag") or o.of not in UNOWNED[:2]]
     return _without_sums(_once([*made, *_adopted(made, body), *kept]), item.proposals)
+
+
+def _listed(outline: Outline, proposal: Proposal) -> bool:
+    """Whether a yrkande is an item of a list below its mover: "Eva Ek (C) yrkar:" and "att bifalla motionen"."""
+    if not proposal.text.startswith("att ") or not proposal.by or not proposal.at:
+        return False
+    printed = outline.transcript.text[proposal.at[0].start : proposal.at[0].end]
+    return re.match(r"(?:[-–•*]|\d{1,2}[.)])?\s*att\b", printed, re.IGNORECASE) is not None
 
 
 _OF_REST = re.compile(r"\b[Ii] övrigt\b|\b[Mm]otionens övriga\b|\bdelvis\b|\bi (?:den|viss) del\b|\bi (?:de )?delar\b")
@@ -124,6 +132,8 @@ def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
 def _class(of: str) -> str:
     if of.startswith(("motion", "medborgarf", "initiativ", "interpellation", "fråga", "proposal", "ärendet")):
         return of
+    if re.match(r"(?:hemställan|framställning|begäran|val av)\b", of):
+        return of  # each letter and each election is a thing of its own
     return "yrkande" if "yrkande" in of else "förslag"
 
 
