@@ -48,12 +48,15 @@ def restored(words: list[str], seen: list[tuple[str, int, int, int, int]]) -> tu
         (["•", "812", "KS"], [("§12", 40, 30, 60, 40)], ["•", "§12", "KS"]),
         (["8", "129"], [("8", 40, 30, 20, 40), ("129", 80, 30, 60, 40)], ["8", "129"]),
         (["12", "8"], [("12", 40, 30, 40, 40), ("§", 100, 30, 20, 40)], ["12", "§"]),
+        (["s", "349"], [("§", 40, 30, 20, 40), ("349", 80, 30, 60, 40)], ["§", "349"]),
+        (["s1", "Dnr"], [("§1", 40, 30, 60, 40)], ["§1", "Dnr"]),
         (["15$"], [("15§", 40, 30, 80, 40)], ["15 §"]),
         (["15", "a", "8."], [("15", 40, 30, 40, 40), ("a", 100, 30, 20, 40), ("§.", 140, 30, 30, 40)],
          ["15", "a", "§."]),
     ],
     ids=["before a number", "run together in English", "after a comma", "run together", "run together with an S", "two",
          "two read as 88", "in brackets", "after a date", "in a list", "a number after all", "after a number",
+         "read as a letter", "a letter run together",
          "run together behind", "at the end of a sentence"],
 )  # fmt: skip
 def test_a_sign_is_restored_where_it_is_seen(
@@ -156,6 +159,19 @@ def test_one_character_read_as_two_digits_is_a_sign_where_it_hangs(bottom: int, 
 
 def test_behind_a_chapter_stands_a_section() -> None:
     assert restored(["kap.", "1$"], []) == (["kap.", "1 §"], 0)
+
+
+@pytest.mark.parametrize(
+    ("hanging", "seen", "expected", "asked"),
+    [("._  ", "§10", "§10", 1), ("._  ", "510", "510", 1), ("....", "§10", "510", 0)],
+    ids=["hangs and is seen", "hangs and is not seen", "does not hang"],
+)
+def test_a_digit_that_hangs_beside_digits_that_never_do_is_looked_at(
+    hanging: str, seen: str, expected: str, asked: int
+) -> None:
+    reader = SecondReader([(seen, 40, 30, 60, 40)])
+    page = signs_restored(reader, drawn(["•", "510"], hanging), page_of("•", "510"), dpi=200, language="eng")
+    assert (page.tokens[1].text, reader.asked) == (expected, asked)
 
 
 @pytest.mark.parametrize(("hanging", "expected"), [("    ._", "1 §"), ("    ..", "18")], ids=["hangs", "stands"])
