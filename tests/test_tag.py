@@ -26,7 +26,7 @@ from pipeline.document import (
     Value,
 )  # fmt: skip
 from pipeline.errors import ModelMissing
-from pipeline.tag import TagModel, chair, decisions, floor, load, tag
+from pipeline.tag import TagModel, chair, decisions, floor, load, objects, reports, tag
 from pipeline.tag.decisions import of_sentence
 from pipeline.tag.names import Reading, persons
 from pipeline.tag.parties import Scope
@@ -359,3 +359,40 @@ def test_yrkanden_in_a_list_below_their_mover_and_in_the_second_place() -> None:
     assert ("motion", "besvarad", "Eva Ek") in told
     assert ("motion", "aterremiss", "Bo Al, Ann By") in told
     assert ("motion", "avslag", "Bo Al, Ann By") in told
+
+
+@pytest.mark.parametrize("unit", ["_", "x", "a-", "Tekniska och ", "yrkandet om avslag på "])
+def test_objects_of_a_long_line_take_time_in_proportion(unit: str) -> None:
+    def spent(size: int) -> float:
+        text = (unit * size)[:size]
+        started = time.process_time()
+        objects.things(text)
+        return time.process_time() - started
+
+    small = min(spent(3000) for _ in range(3))
+    assert min(spent(12000) for _ in range(3)) < 10 * small + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Tekniska nämnden föreslår inte att motionen avslås.", []),
+        ("Motionen har remitterats. Tekniska nämnden tillstyrker, med undantag av punkt 2.", []),
+        ("Motionen har remitterats. Tekniska nämnden avstyrker.", [("tekniska nämnden", "avslag")]),
+    ],
+)
+def test_told(text: str, want: list[tuple[str, str]]) -> None:
+    [p] = passages(outline("protokollsutdrag", [["summary", text]]))
+    assert [(o.by, o.outcome) for o in reports.reported(p, None)] == want
+
+
+def test_what_the_meeting_overruled_was_not_decided(model: TagModel) -> None:
+    found = "Ordföranden finner att nämnden bifaller Eva Eks yrkande. Votering begärs. "
+    blocks = [["votes", found + "Omröstningen utfaller med 20 ja-röster mot 29 nej-röster."]]
+    assert tag(outline("protokollsutdrag", blocks), model).matters[0].outcomes == ()
+    no = "Nej-röst för Eva Eks yrkande. Omröstningen utfaller med 20 ja-röster mot 29 nej-röster."
+    [taken] = tag(outline("protokollsutdrag", [["votes", found + no]]), model).matters[0].outcomes
+    assert (taken.of, taken.outcome) == ("yrkande by Eva Ek", "bifall")
+    blocks = [["votes", found + "Omröstningen utfaller med 29 ja-röster mot 20 nej-röster."]]
+    [kept] = tag(outline("protokollsutdrag", blocks), model).matters[0].outcomes
+    assert (kept.of, kept.outcome) == ("yrkande by Eva Ek", "bifall")

@@ -39,11 +39,18 @@ _PUT = re.compile(
 
 
 def found_by_chair(
-    passages: Iterable[Passage], about: str, by: str | None, reading: Reading, *, finished: bool = False
+    passages: Iterable[Passage],
+    about: str,
+    by: str | None,
+    reading: Reading,
+    *,
+    finished: bool = False,
+    won: frozenset[str] | None = None,
 ) -> list[Outcome]:
     """What the meeting took: "finner att kommunstyrelsen bifaller Anna Eks yrkande".
 
     ``finished`` also takes what the chair finds to have been taken ("har bifallits"), which a vote may follow.
+    ``won`` is what a vote took against the chair: what was found before that vote and is not in it, did not stand.
     """
     made: list[Outcome] = []
     context = ""
@@ -52,10 +59,23 @@ def found_by_chair(
             sentence = p.text[start:end]
             if re.search(r"\b[Jj]a(?:-röst)?\b.{0,12}\b(?:för|innebär)\b", sentence):
                 continue
+            if won is not None and _CALLED.search(sentence):
+                made = [o for o in made if o.outcome != "bifall" or o.of in won]
             for of, name, sure in _taken(sentence, context, about, reading, finished):
                 made.append(Outcome(of, name, by, "decision", sentence, sure, (p.span(start, end),)))
             context = f"{context} {sentence}"[-500:]
     return made
+
+
+_NO_MEANS = re.compile(r"\b(?:[Nn]ej|NEJ)(?:-röst)?(?::| för| till| innebär)(?P<what> [^.\n]{3,120})")
+
+
+def meant_by_no(passages: Iterable[Passage]) -> frozenset[str]:
+    """What those who vote Nej take: "Nej-röst för Eva Eks yrkande"."""
+    return frozenset(t.of for p in passages for m in _NO_MEANS.finditer(p.text) for t in things(m["what"])[:1])
+
+
+_CALLED = re.compile(r"\b(?:[Vv]otering|[Oo]mröstning|[Rr]östräkning)\b[^.]{0,20}\bbegär")
 
 
 # "... förklarar ordföranden interpellationen besvarad"; "finner att nämnden avslår yrkandet härom".
@@ -96,18 +116,18 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
     sent = re.search(
         r"\b(?:beslutat|beslutar|beslutade)(?: att)? (återremittera|bordlägga) (ärendet|motionen)", sentence
     )
-    if sent:
+    if sent and not _unsaid(sentence, sent.start()):
         of = about if about in ABOUT_MATTERS else "ärendet"
         results.append((of, "aterremiss" if sent.group(1).startswith("å") else "bordlagd", 0.88))
     results += _refused_or_taken(sentence)
     for m in _TAKES.finditer(sentence):
-        if _ASKING.search(sentence[: m.start()]):
+        if _unsaid(sentence, m.start()):
             continue
         rest = sentence[m.end() : m.end() + 140]
         if ordinal := re.match(r" (?:det|den) (?:(?P<last>sistnämnda|senare)|förstnämnda|förra)\b", rest):
             put = re.search(r"\b[Pp]roposition(?:er)? på ([^.]{4,300}?),? (?:och|samt) (?:finner|fann)\b", sentence)
-            offered = [t.of for t in things(put[1]) if t.of not in ABOUT_MATTERS] if put else []
-            results += [(offered[-1 if ordinal["last"] else 0], "bifall", 0.85)] if offered else []
+            offered = [t.of for t in things(put[1])][-1 if ordinal["last"] else 0 :][:1] if put else []
+            results += [(of, "bifall", 0.85) for of in offered if of not in ABOUT_MATTERS]
             continue
         if re.match(r" (?:det|detta|förslaget)\b(?! liggande)", rest):
             results += _resolved(f"{context} {sentence[: m.start()]}")
@@ -120,30 +140,41 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
         ):
             results.append((first.of, "bifall", 0.9))
     for m in _TAKEN.finditer(sentence):
-        if _ASKING.search(sentence[: m.start()]):
+        if _unsaid(sentence, m.start()):
             continue
         results += _passive(sentence, m, finished or bool(ballot))
     return list(dict.fromkeys(results))
 
 
 # What the chair asks has not been answered yet.
-_ASKING = re.compile(r"\bfrågar\b(?![^.]*\b(?:finner|fann)\b)")
+_ASKING = re.compile(r"\b(?:frågar|frågade|prövar|prövade)\b(?![^.]*\b(?:finner|fann)\b)")
+# "finner inte att nämnden bifaller", "har inte antagit": what was done instead is not said.
+_DENIED = re.compile(r"\b(?:inte|ej|icke) (?:har |hade |kan |ska |skall )?$|\b(?:finner|fann) (?:inte|ej|icke)\b[^.]*$")
+
+
+def _unsaid(sentence: str, start: int) -> bool:
+    """Whether the verb at ``start`` is asked about only, or denied."""
+    before = sentence[:start]
+    return bool(_ASKING.search(before) or _DENIED.search(before))
+
+
 # "ställer A mot B och finner bifall till det senare"; what was put is told by its first or its last.
 _AGAINST = re.compile(
     r"\b(?:ställer|ställde|ställt) (?:först )?(?P<first>[^.]{2,160}?) mot (?P<last>[^.]{2,160}?),? och (?:finner|fann) "
-    r"[^.]{0,80}?"
-    r"\b(?:(?P<former>(?:det|den) (?:förra|förstnämnda))|(?P<latter>(?:det|den) (?:senare|sistnämnda))|"
+    r"(?P<found>[^.]{0,80}?)"
+    r"\b(?:(?:det|den) (?:förra|förstnämnda|(?P<latter>senare|sistnämnda))(?! (?:har )?(?:avsl|förkast|fall|inte|ej))|"
     r"(?P<no>avslår|avslog) yrkandet(?! (?:om|från|av)\b))"
 )
+_REFUSES = re.compile(r"\b(?:avsl|förkast|fall(?:er|it)|(?:inte|ej|icke)\b)")
 _SENDING = re.compile(
     r"\b(?:finner|fann) (?:att )?(?:[^.]{0,40}? )?"
-    r"(?<!inte )(?<!ej )(?:(?P<yes>bifaller|bifallit|biföll|bifall till)|(?P<no>avslår|avslagit|avslog)) "
-    r"(?:yrkandet om )?(?:(?P<refer>(?:minoritets)?återremiss(?:en)?)|(?P<table>bordläggning(?:en)?))(?!\w)|"
-    r"\b[Ff]inner (?:att )?(?:(?P<refer2>återremissen)|(?P<table2>bordläggningen)) (?P<no2>avslås|avslagits)"
+    r"(?P<verb>bifaller|bifallit|biföll|bifall till|(?P<no>avslår|avslagit|avslog)) "
+    r"(?:yrkandet om )?(?:(?P<refer>(?:minoritets)?återremiss(?:en)?)|bordläggning(?:en)?)(?!\w)|"
+    r"\b[Ff]inner (?:att )?(?:(?P<refer2>återremissen)|bordläggningen) (?P<no2>avslås|avslagits)"
 )
 _PLAIN = re.compile(
     r"^(?:[A-ZÅÄÖ][\wåäö]+ ){1,2}(?P<no>avslår|avslog) yrkandet[.]?$|"
-    r"\bfrågar om \w+ beslutar [^.]{3,80}? och (?:finner|fann) att \w+ (?P<yes>bifaller) yrkandet[.]?$"
+    r"\bfrågar om \w+ beslutar [^.]{3,80}? och (?:finner|fann) att \w+ (?:bifaller|(?P<no2>avslår)) yrkandet[.]?$"
 )
 _PUT_TO = re.compile(
     r"\bfrågar (?:först |sedan |därefter )?om (?P<what>[^.]{4,90}?) (?:bifalls|antas) (?:eller|och) "
@@ -154,24 +185,36 @@ _PUT_TO = re.compile(
 
 def _refused_or_taken(sentence: str) -> list[tuple[str, str, float]]:
     """What was put against another thing or by itself, and is called by a word alone in what the chair found."""
-    if m := _SENDING.search(sentence):
+    if (m := _SENDING.search(sentence)) and not (m["verb"] and _unsaid(sentence, m.start("verb"))):
         of = "återremissyrkande" if m["refer"] or m["refer2"] else "bordläggningsyrkande"
         return [(of, "avslag" if m["no"] or m["no2"] else "bifall", 0.85)]
     if m := _AGAINST.search(sentence):
+        if _REFUSES.search(m["found"]):
+            return []
+        if m["no"]:  # whichever of the two is a yrkande
+            asked = {t.of for t in (*things(m["first"]), *things(m["last"])) if "yrkande" in t.of}
+            return [(asked.pop(), "avslag", 0.85)] if len(asked) == 1 else []
         put = things(m["last"] if m["latter"] else m["first"])
         named = [t.of for t in put if t.of not in ABOUT_MATTERS]
-        return [(named[-1], "avslag" if m["no"] else "bifall", 0.85)] if named else []
+        return [(named[-1], "bifall", 0.85)] if named else []
     if m := _PUT_TO.search(sentence):
         return [(t.of, "avslag" if m["no"] else "bifall", 0.85) for t in things(m["what"])[:1]]
     if m := _PLAIN.search(sentence.strip()):
-        return [("yrkande", "avslag" if m["no"] else "bifall", 0.8)]
+        return [("yrkande", "avslag" if m["no"] or m["no2"] else "bifall", 0.8)]
     return []
+
+
+_ORDINAL = re.compile(r"\b(?:förra|förstnämnda|senare|sistnämnda)\b")  # one of two that are named before
 
 
 def _passive(sentence: str, m: re.Match[str], counts: bool) -> list[tuple[str, str, float]]:
     """ "... finner att Per Malms förslag antas", "med 7 ja ... antas Anna Eks förslag"."""
     after = next((t for t in things(sentence, m.end()) if t.start - m.end() <= 2), None)
-    before = [t for t in things(sentence, 0, m.start()) if m.start() - t.end <= 26]
+    before = [
+        t
+        for t in things(sentence, 0, m.start())
+        if m.start() - t.end <= 26 and not _ORDINAL.search(sentence, t.end, m.start())
+    ]
     chosen = after or (before[-1] if before else None)
     name = "avslag" if m.group("no") else "bifall"
     if chosen is None and re.search(r"finner att det(?: har)? $", sentence[: m.start()] + " "):

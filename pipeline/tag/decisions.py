@@ -11,6 +11,11 @@ from .passages import Passage, sentences
 
 NAMES_MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"”“][^\"”“]{30,}[\"”“]?")
+EXCEPT = re.compile(
+    r"\b(?:med undantag (?:av|för)|utom|förutom|bortsett från) (?:(?:vad )?(?:avser|gäller) )?(?:den |motionens )?"
+    r"(?:\w+ )?(?:punkt|att-?sats|yrkande)\w* ?\d*",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:inte|ej|icke)\b")
 
 
@@ -35,6 +40,9 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     verbs = [
         m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
     ]
+    if spared := EXCEPT.search(text):  # what becomes of the points that are spared, is said there or not at all
+        taken = [outcome_of(m) for m in verbs if m.end() <= spared.start()]
+        return [("motion", "delvis_bifall")] if taken[-1:] == ["bifall"] and not _NEGATED.search(text) else []
     numbered = points(text)
     if numbered and verbs and (limited := _as_far(text, numbered, verbs)):
         return limited
@@ -48,7 +56,11 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     for m in verbs:
         name = outcome_of(m)
         gap = text[matter.end() : m.start()] if m.start() > matter.end() else text[m.end() : matter.start()]
-        if _own_object(text, m) or (name == "remitterad" and len(gap) > 45 and "remi" not in m.group().lower()):
+        if (
+            _supposed(text, m)
+            or _own_object(text, m)
+            or (name == "remitterad" and len(gap) > 45 and "remi" not in m.group().lower())
+        ):
             continue
         far = 320 if re.match(r" (?:om|angående|gällande|rörande|av|från|\(|-|–)", text[matter.end() :]) else 90
         if (
@@ -109,9 +121,13 @@ _ASIDE = re.compile(
     r"(?=\b(?:beslutar|beslutade|beslutat)\b)",
     re.DOTALL,
 )
+_NO_TO_YES = re.compile(r"\b(?:avstyrk(?:er|t|te|a|s)|avslår?|avslag på) bifall till\b", re.IGNORECASE)
+_YES_TO_NO = re.compile(
+    r"\btillstyrk(?:er|t|te|a|s) (?=avslag på\b|att (?:avslå|\w+ (?:ska )?avslås)\b)", re.IGNORECASE
+)
 _ASKED_PASSIVE = re.compile(
     r"\b(?:[Yy]rkandet|[Ff]örslaget) om (?:avslag på|bifall till) (?:\w+ )?\w+ "
-    r"(?P<verb>avslås|avslogs|bifalls|bifölls)\b"
+    r"(?P<verb>avslås|avslogs|(?:inte |ej )?bif(?:alls|ölls))\b"
 )
 
 
@@ -120,9 +136,27 @@ def _plainly(text: str) -> str:
     without = _ASIDE.sub("", text)
     text = without if VERB.search(without) else text
     passive = _ASKED_PASSIVE.search(text)
-    if passive and passive["verb"].startswith("avsl"):
+    if passive and passive["verb"].startswith(("avsl", "inte", "ej")):
         return text[: passive.start()] + text[passive.end() :]
+    text = _YES_TO_NO.sub("föreslår ", _NO_TO_YES.sub("avslag på", text))
     return REFUSED.sub(asked_for, text)
+
+
+_IF = re.compile(r"\b(?:om|ifall) (?:hela )?(?:motionen|medborgarförslaget|initiativet)(?: skulle| ska| inte)? $")
+_OF_YRKANDE = re.compile(r"\b[Yy]rkandet(?: om)?(?: avslag| bifall)?(?: om| inte| ej)? $")
+_LATER = re.compile(r" (?:först )?(?:vid|på|under) (?:fullmäktiges |nämndens |ett )?(?:näst|kommande|följande|senare)")
+
+
+def _supposed(text: str, m: re.Match[str]) -> bool:
+    """Whether the verb tells what might be, is to come or is of another thing: "om motionen bifalls"."""
+    if _OF_YRKANDE.search(text[: m.start()]) or (m.group() == "besvarade" and text[m.end() :].startswith(" motioner")):
+        return True
+    if m.group().lower() == "besvaras" and _LATER.match(text, m.end()):
+        return True
+    return bool(m.group().endswith("s") and _IF.search(text[: m.start()]))
+
+
+_OWNED = re.compile(r"\b[Mm]otionen (?:från|av) (?=[A-ZÅÄÖ])")
 
 
 def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
@@ -134,6 +168,10 @@ def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     whole = NAMES_MATTER.search(text)
     if names == {"bifall"} and whole and PARTLY.match(text[whole.end() :]):
         return [(unique[0][0], "delvis_bifall")]
+    if len(names) > 1 and len(_OWNED.findall(text)) > 1:
+        return []  # one motion is taken and another refused
+    if names == {"avslag", "besvarad"} and re.search(r"\bi övrigt (?:är |anses |ska anses )*besvarad\b", text):
+        return [(unique[0][0], "besvarad")]
     if {"bifall", "avslag"} <= names or {"bifall", "besvarad"} <= names:
         of = unique[0][0]
         return [(of, "delvis_bifall")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..document import Outcome
 from .alternatives import chosen
-from .decisions import of_sentence
+from .decisions import EXCEPT, of_sentence
 from .names import PersonHit, Reading, bare, groups, persons
 from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, named_matter, points, things
 from .other_objects import withdrawn
@@ -46,6 +46,9 @@ _RESULT = {
 }  # fmt: skip
 
 
+_NEGATED = re.compile(r"\b(?:inte|ej|icke) $")
+
+
 def clauses(text: str, about: str) -> list[tuple[str, str]]:
     """(of, outcome) of everything that one yrkande asks for.
 
@@ -76,6 +79,10 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             found += [(f"proposal {number}", "besvarad") for number, _, _ in points(m.group("point") + ".")]
             continue
         name = "bifall" if m.group("b") else "avslag"
+        denied, spared = _NEGATED.search(text[: m.start()]), EXCEPT.search(text, m.end(), stop)
+        if (denied or spared) and name == "avslag":
+            continue  # what is wanted instead is not said
+        name = "avslag" if denied else "delvis_bifall" if spared else name
         single = points(text[m.end() : stop].rstrip(" ,.") + ".")
         if single and single[0][1] <= 14 and "förslag" not in text[m.end() : stop]:
             found += [(f"proposal {number}", name) for number, _, _ in single]

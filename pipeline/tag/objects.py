@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 _BODY_WORD = (
     r"(?:kommunstyrelsens arbetsutskotts|kommunstyrelsens förvaltnings|(?:(?:[Tt]ekniska|[Ss]ociala) |"
-    r"[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ]*(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
-    r"tjänste(?:skrivelsens|utlåtandets)|[\wåäö-]*(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|"
+    r"[\wåäöÅÄÖ]{1,40}-? och )?[\wåäöÅÄÖ]{0,60}(?:nämndens|nämndernas)|nämnden för [\wåäöÅÄÖ&\- ]{3,50}?s|"
+    r"tjänste(?:skrivelsens|utlåtandets)|[\wåäö-]{0,60}(?:styrelsens|utskottets|utskotts|beredningens|förvaltningens|förvaltningarnas|kontorets|"
     r"presidiets|direktionens|"
     r"fullmäktiges|kommitténs|förvaltnings)|ordförandens|majoritetens|alliansens)"
 )
@@ -76,7 +76,7 @@ _THINGS = re.compile(
     rf" samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
     rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|"
     rf"med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
-    rf"(?P<body>(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
+    rf"(?P<body>\b(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
     rf"(?P<matter>(?:den av .{{3,160}}? väckta )?{MATTER})|"
     rf"(?P<case>[Ää]rendet)",
 )

@@ -87,13 +87,17 @@ def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Rea
     That the chair finds a proposal taken counts where Beslut does not itself say what became of the matter,
     and no vote said otherwise.
     """
-    counts = not decided and not outvoted(of_kind(mine, "votes", "procedure"), reading)
+    voted = of_kind(mine, "votes", "procedure")
+    won = chair.meant_by_no(voted) if outvoted(voted, reading) else None
+    counts = not decided and won is None
     findings = chair.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=counts)
-    ballots = chair.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts)
+    ballots = chair.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts, won=won)
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
         findings = [o for o in findings if o.of.startswith("tillägg")]
     if decided and not of_kind(mine, "floor"):  # nothing else was moved: Beslut says it
         findings = [o for o in findings if not _ALONE.search(o.verbatim)]
+    if won is not None:  # the meeting said no to what the chair had found
+        findings = [o for o in findings if o.outcome != "bifall" or o.of.startswith("tillägg") or o.of in won]
     return [*findings, *ballots]
 
 

@@ -22,10 +22,14 @@ _WHO = re.compile(
 # A body that says yes or no and no more: "Tekniska nämnden har avstyrkt.", "Kommunstyrelsen föreslår avslag."
 _SHORT = re.compile(
     rf"(?P<who>{_WHO.pattern}(?: och {_WHO.pattern.replace('(', '(?:', 1)})?) (?:har |föreslår |föreslog |yrkar )?"
-    r"(?:(?P<no>avstyrk(?:er|t|te)|avslag)|tillstyrk(?:er|t|te)|bifall)(?=[.]?$|, (?:eftersom|då|med|under|på)\b)"
+    r"(?:(?P<no>avstyrk(?:er|t|te)|avslag)|tillstyrk(?:er|t|te)|bifall)"
+    r"(?=[.]?$|, (?:eftersom|då|med(?! undantag)|under|på)\b)"
 )
 
 
+_SAYS_NOT = re.compile(
+    r"\b(?:föreslår|föreslog|rekommenderar) (?:inte|ej)\b|\b(?:inte|ej) (?:föreslagit|föreslår|rekommenderar)\b"
+)
 _EARLIER = re.compile(r"\b(?:föreslog|behandlade|beslutade|beslöt)\b")
 
 
@@ -52,6 +56,8 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
             r"anses|besvaras)",
             sentence,
         )
+        if verb and _SAYS_NOT.search(sentence):
+            continue  # what the body wants is not said
         if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):
             continue
         if not verb and not wish:

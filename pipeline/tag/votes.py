@@ -35,7 +35,10 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
-_BEFORE_TRIPLE = re.compile(r"(?:[Oo]mröst|[Vv]otering|röstetal|siffrorna|[Rr]esultat(?=:))\w*[^.\n]{0,60}$")
+_BEFORE_TRIPLE = re.compile(
+    r"(?:(?<![Ff]olk)[Oo]mröst(?!\w* i (?:[Rr]iksdag|EU))|[Vv]otering|röstetal|siffrorna|[Rr]esultat(?=:))"
+    r"\w*[^.\n]{0,60}$"
+)
 _ABSTAIN = re.compile(
     rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
     rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+|"
