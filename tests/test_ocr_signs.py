@@ -105,6 +105,7 @@ def drawn(words: list[str], hanging: str) -> Image.Image:
         (["15", "a", "8."], "   _ ", ["15", "a", "§."]),
         (["3", "$i"], " _ ", ["3", "§ i"]),
         (["517", "Motion"], "_        ", ["§17", "Motion"]),
+        (["85", "107-108"], "__       ", ["§§", "107-108"]),
     ],
 )
 def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: list[str]) -> None:
@@ -124,6 +125,8 @@ def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: l
         (["3", "500"], "__  "),
         (["517", "kr"], "_ _  "),
         (["3", "100"], "_   "),
+        (["85", "107-108"], "_        "),
+        (["85", "107"], "__   "),
     ],
     ids=[
         "a number",
@@ -132,6 +135,8 @@ def test_a_sign_hangs_below_the_line(words: list[str], hanging: str, expected: l
         "digits that hang",
         "digits that hang in a number",
         "digits that may hang",
+        "one of two digits before a range",
+        "two digits before a number",
     ],
 )
 def test_what_does_not_hang_is_no_sign_without_a_second_look(words: list[str], hanging: str) -> None:

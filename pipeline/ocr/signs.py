@@ -24,7 +24,8 @@ from .tesseract import Tesseract
 _LIKE_SIGN = re.compile(r"(\(?)(83|[83Ss569gB]|[$&%£€8][$&%£€8]?)")
 # Behind its number a § may end a sentence, or run together with the word after it.
 _LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})|(?P<sign>[$£])(?P<word>[a-zåäö]{1,4})")
-_LIKE_SIGN_OF_TWO = re.compile(r"(\(?)([3589]{2})")  # one character that was read as two digits
+_LIKE_SIGN_OF_TWO = re.compile(r"(\(?)([3589]{2})")  # one character that was read as two digits, or §§
+_RANGE = re.compile(r"\d{1,3}[–-]\d{1,3}[.,]?")
 _GLUED = re.compile(r"(?:[8$&%£€Ss]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
 _SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
 _PERHAPS_GLUED = re.compile(r"[8S359](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
@@ -64,6 +65,7 @@ class Place:
         right: the rest of the token after them.
         doubtful: only where its ink hangs may it be a sign.
         sure: the word before leaves no doubt: a chapter is followed by a section, not by a sum.
+        least: how many signs have to be seen: before a range of numbers two digits are §§ or digits.
     """
 
     token: Token
@@ -75,6 +77,7 @@ class Place:
     right: str = ""
     doubtful: bool = False
     sure: bool = False
+    least: int = 1
 
     def text(self, signs: int, *, spaced: bool = False) -> str:
         """The token's text with so many signs, and with a blank where it stands between sign and number."""
@@ -128,7 +131,7 @@ def _by_ink(grey: Image.Image, place: Place) -> str | None:
     enough = _HANGS_A_LITTLE if set(place.signs) <= _FOREIGN else _HANGS
     if not standing and not _mixed(place.number):
         enough = _HANGS_BELOW_HANGING
-    for signs in range(len(place.signs), 0, -1):  # one § may be read as two characters
+    for signs in range(len(place.signs), place.least - 1, -1):  # one § may be read as two characters
         found = _hang(grey, place, signs, level=not standing)
         if found and found.depth >= enough:
             return place.text(signs, spaced=found.gap >= _SPACED)
@@ -193,10 +196,14 @@ def _before_number(line: Line, i: int) -> Place | None:
     one = token.box.x1 - token.box.x0 <= _ONE_WIDE * (token.box.y1 - token.box.y0)
     of_two = _LIKE_SIGN_OF_TWO.fullmatch(token.text) if one and token.text != "83" else None
     sign = _LIKE_SIGN.fullmatch(token.text) or of_two
+    both = None
+    if not sign and number is not None and _RANGE.fullmatch(number.text):  # 85 107-108
+        sign = both = _LIKE_SIGN_OF_TWO.fullmatch(token.text)
     if not sign or not number or not (found := _NUMBER.match(number.text)):
         return None
     box = around(token.box, number.box)
-    return Place(token, box, _BEFORE, sign[2], found[1], left=sign[1], doubtful=bool(of_two))
+    least = 2 if both else 1
+    return Place(token, box, _BEFORE, sign[2], found[1], sign[1], doubtful=bool(of_two or both), least=least)
 
 
 def _behind_number(line: Line, i: int) -> Place | None:
