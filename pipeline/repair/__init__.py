@@ -18,6 +18,7 @@ from .model import RepairModel, load
 from .page_counts import page_count_edits
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
+from .section_gaps import section_gap_edits
 from .sections import SIGN, number_edits, section_edits
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
@@ -45,6 +46,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         restored = None if damaged else _signs(edits)
         if restored is None or restored:  # where signs were misread, the space after them was, too
             edits = _then(text, edits, lambda whole: number_edits(whole, restored))
+        edits = _then(text, edits, section_gap_edits)
         edits = _then(text, edits, page_count_edits)
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)

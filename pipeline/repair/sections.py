@@ -14,8 +14,9 @@ _DOLLAR = re.compile(
     r"(?=(?:[ \t]{0,2}|\n)(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
 )
 _PAIRED = re.compile(r"(?P<sign>[$&])(?<![\w$§&].)(?=[ \t][$§&][ \t]{0,2}\d{1,3}\b)")  # i § § 124-126
+_LISTING = re.compile(r"(?P<sign>[$&]{2})(?<![\w$§&]..)(?=[ \t]\d{1,3},[ \t]?\d{1,3}\b(?![.,]\d))")  # $$ 8,9
 _ALONE = re.compile(
-    r"^[ \t]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?[8$&S][ \t]*$", re.M
+    r"^[ \t]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?(?:[8$&S]|8\$|\$8)[ \t]*$", re.M
 )  # 15 a §, alone in its line
 _DATED_QUICK = re.compile(r"[$8&S][ \t]\d")
 _DATED = re.compile(
@@ -47,7 +48,7 @@ PROOF = 2  # signs that were read well
 _CHAPTER = re.compile(r"kap(?:\.|itel)?[ \t]\d")
 _STRAY = re.compile(r"[$8&S](?:(?<=\$)|(?<=[ \t].)8?(?=[ \t.,;:)\n]|$))")
 _NAMED_LAW = re.compile(r"[$8&][ \t](?:i[ \t])?(?:KL\b|[a-zåäö]*(?:lagen|balken|förordningen)\b)")
-_HEAD = re.compile(r"^[ \t*]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
+_HEAD = re.compile(r"^[ \t*•«»]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
 _LISTED = re.compile(
     r"^[ \t*•«]*(?P<sign>8)(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)", re.M
 )
@@ -73,6 +74,10 @@ def section_edits(text: str) -> list[Edit]:
     [(Span(start=28, end=29), '§')]
     >>> [(e.span, e.text) for e in section_edits("i $ $ 124 enligt\\n15a8\\n")]
     [(Span(start=2, end=3), '§'), (Span(start=4, end=5), '§'), (Span(start=17, end=21), '15 a §')]
+    >>> [e.text for e in section_edits("Eva Ek, $$ 8,9")], [e.text for e in section_edits("15a8$\\n")]
+    (['§§'], ['15 a §'])
+    >>> [e.text for e in section_edits("§ 42\\n«8 44")]
+    ['§']
     >>> section_edits("Det kostar $ 100 miljoner dollar.")
     []
     >>> [(e.span, e.text) for e in section_edits("§ 42\\n§ dd av")]
@@ -128,7 +133,7 @@ def _edit(start: int, sign: str, confidence: float) -> Edit:
 
 
 def _dollars(text: str) -> Iterator[Edit]:
-    for match in _PAIRED.finditer(text):
+    for match in (*_PAIRED.finditer(text), *_LISTING.finditer(text)):
         yield _edit(match.start("sign"), match["sign"], 0.95)
     for match in _DOLLAR.finditer(text):
         sign = match["sign"]

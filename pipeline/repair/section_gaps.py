@@ -1,0 +1,61 @@
+"""The number of a section that its sign was read together with: ``Sö`` between § 4 and § 6 is § 5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..document import Edit, Span
+from .sections import SIGN
+
+_NUMBERED = r"[ \t]+(?:Dnr|Diarie(?:nummer|nr)|Ärendenummer|Ärende)\b"
+_HEAD = re.compile(r"^[ \t]*§[ \t]{0,3}(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ])", re.M)
+_LOST = re.compile(r"^[ \t]*(?P<read>[sS58$&][ \t]?[\w|!]{1,3})(?=[ \t]*$)", re.M)
+_LOST_NUMBERED = re.compile(rf"^[ \t]*(?P<read>[sS58$&][ \t]?(?P<n>[\w|!]{{1,3}}))(?={_NUMBERED})", re.M)
+_MOST = 3  # numbers missing in a row
+_WORD = re.compile(r"(?:[Ss]e|[Ss]å|[Ss]id|[Ss]ida|[Ss]t|SD|[Ss]om|[Ss]var|[Ss]ak)$")
+
+
+def section_gap_edits(text: str) -> list[Edit]:
+    """The numbers that are missing between two heads of sections, where as many short lines may be them; and the one
+    after the last head, where the number of the matter stands behind it.
+
+    >>> [e.text for e in section_gap_edits("§ 4\\nVal\\nSö\\nBudget\\n§ 6\\nPlan")]
+    ['§ 5']
+    >>> section_gap_edits("§ 4\\nVal\\nSD\\nBudget\\n§ 6\\nPlan"), section_gap_edits("§ 4\\nSö\\n§ 7")
+    ([], [])
+    >>> [e.text for e in section_gap_edits("§ 4 Dnr 1\\nVal\\nSö Dnr 2\\nBudget\\ns6 Dnr 3\\nPlan\\nS9 Dnr 4")]
+    ['§ 5', '§ 6']
+    """
+    heads = [(int(m["n"]), m) for m in _HEAD.finditer(text)] if "§" in text else []
+    found = {edit.span: edit for edit in _behind(text, heads)}
+    for edit in _between(text, heads):
+        found.setdefault(edit.span, edit)
+    return [found[span] for span in sorted(found)]
+
+
+def _behind(text: str, heads: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:
+    """Heads with the number of their matter behind them: the next number, unless digits say another."""
+    lost = [(m.start(), None, m) for m in _LOST_NUMBERED.finditer(text)] if heads else []
+    last: int | None = None
+    for _, n, match in sorted([*lost, *((m.start(), n, m) for n, m in heads)], key=lambda place: place[0]):
+        if n is not None:
+            last = n
+        elif last is not None and (match["n"] == str(last + 1) or not match["n"].isdigit()):
+            last += 1
+            yield Edit(Span(*match.span("read")), f"§ {last}", SIGN, 0.85)
+
+
+def _between(text: str, heads: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:
+    for (above, first), (below, last) in pairwise(heads):
+        missing = range(above + 1, below)
+        if not 0 < len(missing) <= _MOST:
+            continue
+        lost = [m for m in _LOST.finditer(text, first.end(), last.start()) if not _WORD.match(m["read"])]
+        if len(lost) != len(missing):
+            continue
+        numbered = list(zip(missing, lost, strict=True))
+        if len(lost) == 1 or any(m["read"].endswith(str(n)) for n, m in numbered):
+            for n, m in numbered:
+                yield Edit(Span(*m.span("read")), f"§ {n}", SIGN, 0.85)
