@@ -238,8 +238,8 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     if own == "plain" and _ADDS.search(item[-1].key):
         return False
     if shape == "plain":
-        if own == "letter" and any(_shape(line) == "letter" for line in item):
-            return False  # "... med följande inriktning: a) ... b) ..."
+        if own == "letter" and _lists_letters(item):
+            return False
         if _announces(item):
             return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)
         if not ends_sentence(item[-1].text) and (not first.gap or not first.text[:1].isupper() or _listish(first)):
@@ -261,6 +261,17 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     if own == "att" and shape in {"bullet", "number"} and first.gap and ends_sentence(item[-1].text):
         return first.text.startswith("Att")
     return False
+
+
+_UNDER = re.compile(
+    r"\b(?:med|enligt|under) (?:foljande|dessa)\b[^.:]{0,50}:$|\bforutsattning att:$|\b(?:andring|tillagg)\w*:$"
+)
+
+
+def _lists_letters(item: list[Line]) -> bool:
+    """Whether letters below a decision are parts of it: "... får teckna avtal med följande villkor: a) ... b) ..."."""
+    first = next((n for n, line in enumerate(item) if _shape(line) == "letter"), 0)
+    return first > 0 and _UNDER.search(" ".join(line.key for line in item[:first])) is not None
 
 
 def _announces(item: list[Line]) -> bool:
