@@ -28,8 +28,9 @@ from pipeline.document import (
 from pipeline.errors import ModelMissing
 from pipeline.tag import TagModel, chair, decisions, floor, load, objects, reports, tag
 from pipeline.tag.decisions import of_sentence
-from pipeline.tag.names import Reading, persons
+from pipeline.tag.names import Reading
 from pipeline.tag.parties import Scope
+from pipeline.tag.party_persons import persons
 from pipeline.tag.passages import passages
 from pipeline.tag.references import private_data
 from pipeline.tag.spellings import plain

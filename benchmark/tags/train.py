@@ -28,8 +28,9 @@ from spacy.util import compounding, minibatch
 from pipeline.tag.components import with_recogniser
 from pipeline.tag.lexicon import Entry, Lexicon
 from pipeline.tag.model import TABLES
-from pipeline.tag.names import Reading, persons
+from pipeline.tag.names import Reading
 from pipeline.tag.parties import PartyBook, Scope
+from pipeline.tag.party_persons import persons
 from pipeline.tag.tables import read
 
 LABELS = {"PER", "ORG", "LOC"}

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from ..document import Box, around
-from .page import Line, PageText, Paragraph, Token
+from .page import Line, PageText, Token
 from .tesseract import Tesseract
 from .tsv import parse
 
@@ -55,7 +55,7 @@ def lost_lines_read(engine: Tesseract, image: Image.Image, page: PageText, *, dp
     height = _height(page)
     doubted = {token for token in page.tokens if _is_doubted(token, height)}
     grey = image if image.mode == "L" else image.convert("L")
-    lines = [line for paragraph in _without(page, doubted).paragraphs for line in paragraph]
+    lines = [line for paragraph in page.without(doubted).paragraphs for line in paragraph]
     cleaned = _without_words(grey, lines, height)
     places = _in_column(list(_bands(cleaned, height)), lines, height)
     if not 0 < len(places) <= _MOST:
@@ -64,7 +64,7 @@ def lost_lines_read(engine: Tesseract, image: Image.Image, page: PageText, *, dp
     if not found:
         return page
     covered = {token for token in doubted if not any(_meets(token.box, line) for line in found)}
-    made = _without(page, doubted - covered)
+    made = page.without(doubted - covered)
     for line in found:
         made = _put_in(made, line)
     return made
@@ -83,17 +83,6 @@ def _is_doubted(token: Token, height: float) -> bool:
     """Whether it is a tall word that the engine does not believe: two lines taken for one."""
     unsure = token.confidence is not None and token.confidence < _UNSURE
     return unsure and token.box.y1 - token.box.y0 > _TALL * height
-
-
-def _without(page: PageText, gone: set[Token]) -> PageText:
-    if not gone:
-        return page
-    paragraphs: list[Paragraph] = []
-    for paragraph in page.paragraphs:
-        kept: list[Line] = [tuple(token for token in line if token not in gone) for line in paragraph]
-        if lines := tuple(line for line in kept if line):
-            paragraphs.append(lines)
-    return replace(page, paragraphs=tuple(paragraphs))
 
 
 def _without_words(grey: Image.Image, lines: Sequence[Line], height: float) -> Image.Image:

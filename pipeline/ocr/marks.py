@@ -7,7 +7,6 @@ believe itself, is pen. And ink where no word was read, as large as a stamp, is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..document import Box, Note
-from .page import Line, PageText, Paragraph, Token
+from .page import PageText, Token
 
 _TALL = 2.2  # times the height of the page's words
 _UNBELIEVED = 0.5
@@ -38,7 +37,7 @@ def marks_told(image: Image.Image, page: PageText, dpi: int) -> tuple[PageText, 
     pen = [token for token in page.tokens if height and _is_pen(token, height)]
     boxes = [token.box for token in pen]
     boxes += [box for box in _unread(image, page, dpi) if not any(_meet(box, known) for known in boxes)]
-    return _without(page, set(pen)), boxes
+    return page.without(set(pen)), boxes
 
 
 def mark_note(box: Box) -> Note:
@@ -50,17 +49,6 @@ def mark_note(box: Box) -> Note:
 def _is_pen(token: Token, height: float) -> bool:
     tall = token.box.y1 - token.box.y0 > _TALL * height
     return tall and token.confidence is not None and token.confidence < _UNBELIEVED
-
-
-def _without(page: PageText, pen: set[Token]) -> PageText:
-    if not pen:
-        return page
-    paragraphs: list[Paragraph] = []
-    for paragraph in page.paragraphs:
-        kept: list[Line] = [tuple(token for token in line if token not in pen) for line in paragraph]
-        if lines := tuple(line for line in kept if line):
-            paragraphs.append(lines)
-    return replace(page, paragraphs=tuple(paragraphs))
 
 
 def _meet(one: Box, other: Box) -> bool:

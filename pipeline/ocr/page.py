@@ -6,7 +6,7 @@ one space, lines ended by a line feed, one blank line between paragraphs, pages 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 from ..document import Box, Note, Page, Scan, Source, Span, Word
@@ -46,6 +46,17 @@ class PageText:
     def plain(self) -> str:
         """The lines as text, without blank lines."""
         return "\n".join(" ".join(token.text for token in line) for paragraph in self.paragraphs for line in paragraph)
+
+    def without(self, gone: Set[Token]) -> PageText:
+        """The page less some of its tokens, and less the lines and paragraphs that are empty then."""
+        if not gone:
+            return self
+        paragraphs: list[Paragraph] = []
+        for paragraph in self.paragraphs:
+            kept: list[Line] = [tuple(token for token in line if token not in gone) for line in paragraph]
+            if lines := tuple(line for line in kept if line):
+                paragraphs.append(lines)
+        return replace(self, paragraphs=tuple(paragraphs))
 
     @property
     def confidence(self) -> float:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..document import Person
-from .names import NAME, PersonHit, Reading, bare, persons, trim
+from .names import NAME, PersonHit, Reading, bare, trim
+from .party_persons import persons
 from .passages import Passage, of_kind
 
 # What a heading of the block says of the names under it or behind it; the longer form first.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from ..document import Outcome
-from .names import Reading, persons
+from .names import Reading
 from .objects import ABOUT_MATTERS, Thing, things
+from .party_persons import persons
 from .passages import Passage, sentences
 
 _FOUND = re.compile(

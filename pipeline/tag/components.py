@@ -25,8 +25,10 @@ from spacy.tokens import Doc, Span, SpanGroup
 from ..errors import ModelMissing
 from .dates import dates
 from .money import amounts
-from .names import Reading, brackets, persons
+from .names import Reading
 from .parties import Codes, PartyBook, Scope
+from .party_brackets import brackets
+from .party_persons import persons
 from .references import Citations, private_data
 from .statutes import Found, Statutes
 from .tables import read

@@ -9,9 +9,10 @@ from dataclasses import replace
 from ..document import Outcome
 from .alternatives import chosen
 from .decisions import EXCEPT, of_sentence
-from .names import PersonHit, Reading, bare, groups, persons
+from .names import PersonHit, Reading, bare, groups
 from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, named_matter, points, things
 from .other_objects import withdrawn
+from .party_persons import persons
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(

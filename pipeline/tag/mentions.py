@@ -10,7 +10,8 @@ from .dates import dates
 from .head import _CUE, _DNR, _RUINED, dates_at, mended
 from .model import TagModel
 from .money import amounts
-from .names import PersonHit, Reading, bare, persons
+from .names import PersonHit, Reading, bare
+from .party_persons import persons
 from .passages import Passage, sentences
 from .references import private_data
 from .statutes import Found

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from ..citizens import citizens
 from ..document import Outline, Person
-from .names import PersonHit, Reading, bare, brackets, groups, persons
+from .names import PersonHit, Reading, bare, groups
+from .party_brackets import brackets
+from .party_persons import persons
 from .passages import Passage, of_kind
 
 _RAISED_AFTER = re.compile(

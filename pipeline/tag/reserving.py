@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..document import Person
-from .names import Reading, bare, persons
+from .names import Reading, bare
+from .party_persons import persons
 from .passages import Passage, of_kind, sentences
 
 GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (från|för|i) ")

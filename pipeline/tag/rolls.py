@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..document import Ballot, Span
-from .names import NAME, PersonHit, Reading, persons
+from .names import NAME, PersonHit, Reading
+from .party_persons import persons
 
 _ROW = re.compile(r"^\|(.+)\|$")
 _HEADER = re.compile(r"(?i)\bja\b.*\bnej\b")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..document import Person, Span
-from .names import NAME, PersonHit, Reading, bare, persons
+from .names import NAME, PersonHit, Reading, bare
+from .party_persons import persons
 from .passages import Passage, of_kind
 from .people import person
 from .signature_cells import columns, loose_names, printed_lines, role_of

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..document import Outline, Person
-from .names import NAME, PersonHit, Reading, persons, trim
+from .names import NAME, PersonHit, Reading, trim
+from .party_persons import persons
 from .passages import Passage, of_kind
 from .people import AUTHORED, GROUP, one_party, person, raisers
 from .signature_cells import cell_names, columns, inside, loose_names, party_behind, printed_lines, role_of

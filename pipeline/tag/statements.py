@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..document import Statement
-from .names import Reading, groups, persons
+from .names import Reading, groups
+from .party_persons import persons
 from .passages import Passage, of_kind, sentences
 from .reserving import GROUP, groups_named
 

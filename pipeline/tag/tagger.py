@@ -25,9 +25,11 @@ from .attendance import attendance
 from .calibrate import calibrated
 from .mentions import entities, find, laws, mention, settle
 from .model import TagModel
-from .names import OTHERS, Reading, brackets, persons
+from .names import OTHERS, Reading
 from .outcomes import outcomes
 from .parties import Codes, PartyHit, Scope
+from .party_brackets import brackets
+from .party_persons import persons
 from .passages import Passage, of_kind, passages
 from .places import unnamed
 from .sender import sent_by

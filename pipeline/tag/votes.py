@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from ..document import Ballot, Span, Vote
 from .ballots import SUMMED, closed_ballot
 from .counts import COUNT, number
-from .names import PersonHit, Reading, bare, persons
+from .names import PersonHit, Reading, bare
+from .party_persons import persons
 from .passages import Passage
 from .rolls import Roll, headed, one_by_one, tables
 
