@@ -51,6 +51,8 @@ def years(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
             continue
         year = tuple(c for c in rows[i] if c.text == "år") if len(piece.text) == 2 else ()
         glued = next((c for c in rows[i] if c.text in ("är i", "år i")), None)
-        if year or glued:
-            changed[i] = year or (glued._replace(text="år i"),)  # type: ignore[union-attr]
+        if year:
+            changed[i] = year
+        elif glued:
+            changed[i] = (glued._replace(text="år i"),)
     return changed
