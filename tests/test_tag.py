@@ -27,7 +27,7 @@ from pipeline.document import (
 )  # fmt: skip
 from pipeline.errors import ModelMissing
 from pipeline.tag import TagModel, chair, decisions, floor, load, objects, reports, tag
-from pipeline.tag.decisions import of_sentence
+from pipeline.tag.deciding import of_sentence
 from pipeline.tag.names import Reading
 from pipeline.tag.parties import Scope
 from pipeline.tag.party_persons import persons

@@ -1,14 +1,14 @@
-"""Where the proposals of a member's document stand: lead-ins with their items, headings, single sentences."""
+"""Where the proposals of a member's document stand: below lead-ins or headings, or in single sentences."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .draft import Draft
-from .lines import ends_sentence, fold
+from .lines import fold
 from .running import inline_lead, running
+from .zone_items import items_from, lead_ins_between
 
 _OPEN_END = re.compile(
     r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
@@ -19,8 +19,6 @@ _ENDS = (":", "att", "besluta", "beslutar", "foljande", "darfor", " pa", "fullma
 _GOVERNED = re.compile(r"\b(for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
 _ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( enligt)? foljande:$")
 _COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
-_SECOND_HAND = re.compile(r"\bi (forsta|andra|tredje) hand\b|\byrkar\b|\bforeslar\b")
-_IN_HAND = re.compile(r"i (forsta|andra|tredje|sista) hand\b")
 _QUOTES = '"”“»'
 _QUESTION_KINDS = {"interpellation", "fraga"}
 
@@ -84,8 +82,8 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     strength += 0.6 if listed else 0.0
     if strength < 1.5:
         return None
-    items = _items(draft, todo, n + 1)
-    between = _lead_ins_between(draft, items)
+    items = items_from(draft, todo, n + 1)
+    between = lead_ins_between(draft, items)
     lead_in = [todo[k] for k in range(start, n + 1)] + between
     return Zone(lead_in, [i for i in items if i not in between], strength) if items else None
 
@@ -150,89 +148,6 @@ def _strength(draft: Draft, lead: str, i: int) -> float:
     return score
 
 
-def _items(draft: Draft, todo: list[int], start: int) -> list[int]:
-    """The items from ``todo[start]`` on: until a heading, the sign-off, or running text after the list."""
-    shape = _shape(draft, todo[start])
-    taken: list[int] = []
-    for k in range(start, len(todo)):
-        if k > start and _ends_zone(draft, todo, k, shape) and not _broken_on(draft, todo, start, k):
-            break
-        if k > start and any(draft.label[j] == "signature" for j in range(todo[k - 1] + 1, todo[k])):
-            break
-        taken.append(todo[k])
-        if len(taken) > 400:
-            break
-    return taken
-
-
-def _broken_on(draft: Draft, todo: list[int], start: int, k: int) -> bool:
-    """Whether ``todo[k]`` goes on with an item: where blank lines break a list's sentences, one ends none of them."""
-    above, line = draft.lines[todo[k - 1]], draft.lines[todo[k]]
-    if line.gap != 1 or ends_sentence(above.text) or draft.tables.heading(line):
-        return False
-    return any(
-        draft.lines[j].gap == 1 and draft.lines[j].text[:1].islower() and not ends_sentence(draft.lines[i].text)
-        for i, j in pairwise(todo[start:k])
-    )
-
-
-def _lead_ins_between(draft: Draft, items: list[int]) -> list[int]:
-    """Lead-ins of what is asked for in the second place: ``I andra hand, om ovanstående avslås,`` above an att."""
-    return [
-        i
-        for i, below in pairwise(items)
-        if draft.lines[i].gap
-        and draft.lines[i].mark is None
-        and (draft.lines[i].text[:1].isupper() or _IN_HAND.match(draft.lines[i].key))
-        and draft.lines[i].text[-1:] not in ".!?"
-        and _SECOND_HAND.search(draft.lines[i].key)
-        and not draft.lines[i].att
-        and draft.lines[below].gap
-        and (draft.lines[below].mark is not None or draft.lines[below].att)
-    ]
-
-
-def _shape(draft: Draft, i: int) -> str:
-    line = draft.lines[i]
-    if line.mark:
-        return line.mark.kind + (line.mark.value if line.mark.kind == "bullet" else "")
-    return "att" if line.att else "plain"
-
-
-def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str) -> bool:
-    """Whether running text begins at ``todo[k]``."""
-    line, above = draft.lines[todo[k]], draft.lines[todo[k - 1]]
-    if draft.tables.heading(line) and not line.mark:
-        return True
-    if _shape(draft, todo[k]) == shape != "plain" or line.mark or line.att:
-        return False
-    if not line.gap or not (line.text[:1].isupper() or line.text[:1] in '"”'):
-        return False
-    if above.text[-1:] not in '.!?:;,)”"':
-        more = [j for j in todo[k:] if _shape(draft, j) == shape]
-        return not more and (line.gap > 1 or len(above.text) < 0.7 * draft.width)
-    more = [j for j in todo[k : k + 8] if _shape(draft, j) == shape]
-    if shape != "plain" and not more:
-        return True
-    if shape == "plain":
-        return not draft.tables.has("anaphora", line.key) and not _like_item(draft, line.key)
-    return False
-
-
-def _like_item(draft: Draft, key: str) -> bool:
-    """Whether a paragraph reads as a decision of its own (a sentence proposal without a mark)."""
-    return (
-        draft.tables.has("decision.subject", key)
-        or re.search(r"\b(far|ges|uppdras) (i uppdrag )?(att)?\b", key[:120]) is not None
-        or re.match(
-            r"(darutover|dessutom|vidare|aven|ocksa|samtidigt|i ovrigt|harutover) (foreslas|foreslar|yrkar|yrkas|"
-            r"hemstalls|hemstaller)\b.*\batt\b",
-            key,
-        )
-        is not None
-    )
-
-
 def _inline(draft: Draft, todo: list[int]) -> list[Zone]:
     """A lead-in with its items behind the colon in the same paragraph."""
     for group in reversed(draft.groups(todo)):
@@ -278,9 +193,9 @@ def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
             if draft.tables.heading(draft.lines[todo[start]]) == "proposal" and start + 1 < len(todo):
                 draft.put([todo[start]], "heading")
                 start += 1
-            items = _items(draft, todo, start)
+            items = items_from(draft, todo, start)
             if items and (len(items) < 40 or draft.lines[todo[start]].mark):
-                between = _lead_ins_between(draft, items)
+                between = lead_ins_between(draft, items)
                 return [Zone(between, [k for k in items if k not in between], 3.0)]
     return []
 

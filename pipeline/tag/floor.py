@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..document import Outcome
 from .alternatives import chosen
-from .decisions import EXCEPT, of_sentence
+from .deciding import EXCEPT, of_sentence
 from .names import PersonHit, Reading, bare, groups
 from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, named_matter, points, things
 from .other_objects import withdrawn

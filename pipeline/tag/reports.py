@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..document import Outcome
-from .decisions import NAMES_MATTER, lowered, of_sentence, outcome
+from .deciding import NAMES_MATTER, of_sentence
+from .decisions import lowered, outcome
 from .objects import things
 from .passages import Passage, sentences
 

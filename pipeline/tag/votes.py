@@ -1,4 +1,4 @@
-"""Voteringar: totals in prose, rolls in prose and tables, what Ja and Nej meant, and whether they agree."""
+"""Voteringar: totals and rolls put together, what Ja and Nej meant, and whether they agree."""
 
 from __future__ import annotations
 
@@ -8,64 +8,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..document import Ballot, Span, Vote
-from .ballots import SUMMED, closed_ballot
-from .counts import COUNT, number
-from .names import PersonHit, Reading, bare
-from .party_persons import persons
+from .ballots import closed_ballot
+from .counts import number
+from .names import Reading
 from .passages import Passage
-from .rolls import Roll, headed, one_by_one, tables
+from .prose_rolls import prose_roll
+from .rolls import Roll, headed, tables
+from .vote_counts import N, counts
 
-_N = rf"{COUNT}(?: \(\d{{1,3}}\))?"
-_TOTAL = re.compile(
-    rf"\b{_N} ja(?:[- –]{{0,2}}röst(?:er)?|-)?"
-    rf"(?: för [^.\d]{{3,90}}?| \((?:[^()\d]|\([^()]{{1,4}}\)){{5,900}}\))?(?:,| och| mot|;)*(?: och|"
-    rf" mot)? ?{_N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(
-    rf"(?:^|(?<=[.\n] ))Ja \([^()\d]{{3,60}}\)\s+{_N}\s+Nej \([^()\d]{{3,60}}\)\s+{_N}(?!\d)|"
-    rf"\b(?:antal )?ja(?:-röster:?|:) ?{_N}\b(?: röster| st)?[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster:?|:) ?{_N}\b",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(
-    rf"\b{_N} (?:ledamöter |personer )?röst(?:ar|ade) (?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |"
-    rf"personer )?(?:röst(?:ar|ade) )?(?:för )?nej\b"
-    rf"|\bröst(?:ar|ade) {_N} (?:ledamöter |personer )?(?:för )?ja\b[^.\d]{{0,40}}?\b{_N} (?:ledamöter |"
-    rf"personer )?(?:för )?nej\b"
-    rf"|\bja:? {_N}\b[\s,;.|]{{1,4}}nej:? {_N}\b|\bmed {_N} röster mot {_N}\b",
-    re.IGNORECASE,
-)
-_TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
-_BEFORE_TRIPLE = re.compile(
-    r"(?:(?<![Ff]olk)[Oo]mröst(?!\w* i (?:[Rr]iksdag|EU))|[Vv]otering|röstetal|siffrorna|[Rr]esultat(?=:))"
-    r"\w*[^.\n]{0,60}$"
-)
-_ABSTAIN = re.compile(
-    rf"\b{_N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
-    rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {_N} (?:som )?avst\w+|"
-    rf"\bblank(?:a röster|a|t)?:? (\d+)|\b{_N} blank(?:a|t)?\b",
-    re.IGNORECASE,
-)
 # How many voted or sit there in all: what the parts must add up to.
 _WHOLE = re.compile(
-    rf"\b(?:totalt|sammanlagt|summa|tillsammans)(?: avgavs| avges| röstade)?:? {_N}(?: avgivna)? "
+    rf"\b(?:totalt|sammanlagt|summa|tillsammans)(?: avgavs| avges| röstade)?:? {N}(?: avgivna)? "
     r"(?:röster|ledamöter)\b|"
-    rf"\b(?:samtliga|av) {_N} (?:ledamöter|röstberättigade|närvarande)\b|"
-    rf"\b{_N} (?:ledamöter och (?:tjänstgörande )?ersättare|ledamöter|röstberättigade) (?:är|var) närvarande\b",
+    rf"\b(?:samtliga|av) {N} (?:ledamöter|röstberättigade|närvarande)\b|"
+    rf"\b{N} (?:ledamöter och (?:tjänstgörande )?ersättare|ledamöter|röstberättigade) (?:är|var) närvarande\b",
     re.IGNORECASE,
-)
-_ABSENT = re.compile(
-    rf"\b{_N} (?:ledamot|ledamöter)?\s?(?:är |var |som är |som var )?(?:frånvarande|(?:inte|ej) närvarande)(?!: ?\d)|"
-    r"frånvarande: ?(\d+)",
-    re.IGNORECASE,
-)
-_ROLL = re.compile(
-    r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|"
-    r"avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
-)
-# The verb before the names: "Följande röstar Ja: Eva Ek (S), ..."
-_AHEAD = re.compile(
-    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej):|\b(?:avstår|avstod)(?: från att rösta)?:"
 )
 _YES = re.compile(
     r"\b(?:[Jj]a|JA)(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?(?:[Nn]ej|"
@@ -96,103 +53,6 @@ _PROSE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    yes: int
-    no: int
-    abstain: int
-    absent: int
-    start: int
-    end: int
-    sure: float
-
-
-def _counts(text: str) -> list[_Count]:
-    found: list[_Count] = []
-    marks = [m for form in (_TOTAL, _LABELLED, _SPOKEN, SUMMED) for m in form.finditer(text)]
-    for m in sorted(marks, key=lambda m: m.start()):
-        if any(m.start() < c.end for c in found):
-            continue
-        stop = min([x.start() for x in marks if x.start() > m.start()] + [m.end() + 150, len(text)])
-        rest = text[m.end() : stop]
-        abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
-        yes, no = [number(g) for g in m.groups() if g][:2]
-        found.append(
-            _Count(
-                yes,
-                no,
-                number(next((g for g in abstain.groups() if g), None)) if abstain else 0,
-                number(next((g for g in absent.groups() if g), None)) if absent else 0,
-                m.start(),
-                m.end() + max([x.end() for x in (abstain, absent) if x] or [0]),
-                0.97,
-            )
-        )
-    if not found:
-        found += [
-            _Count(int(m.group(1)), int(m.group(2)), int(m.group(3) or 0), 0, m.start(), m.end(), 0.8)
-            for m in _TRIPLE.finditer(text)
-            if _BEFORE_TRIPLE.search(text[: m.start()])
-        ]
-    return found
-
-
-def _prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, int], int, int]:
-    """Names that "röstar Ja (7)", the counts printed beside them, and where that stands."""
-    ballots: list[Ballot] = []
-    printed: dict[str, int] = {}
-    first, last, start = -1, 0, 0
-    people = persons(text, reading)
-    if told := one_by_one(text, reading):
-        ballots = [Ballot(who.name, who.party, vote) for who, vote in told]
-        return ballots, printed, told[0][0].start, told[-1][0].after
-    if ahead := list(_AHEAD.finditer(text)):
-        for m, end in zip(ahead, [*(n.start() for n in ahead[1:]), len(text)], strict=True):
-            vote = (m["v"] or "avstår").lower()
-            ballots += [Ballot(p.name, p.party, vote) for p in people if m.end() <= p.start < end]
-        return ballots, printed, ahead[0].start(), people[-1].after if people else ahead[-1].end()
-    for m in _ROLL.finditer(text):
-        vote = (m.group("v") or "avstår").lower()
-        begin = _sentence_start(text, start, m.start())
-        members = [p for p in people if begin <= p.start < m.start()]
-        if not members and not m.group("n"):
-            continue
-        ballots += [Ballot(p.name, p.party, vote) for p in members]
-        ballots += _unbracketed(text, begin, m, members, people, vote, reading)
-        shown = m.group("n") or m.group("an")
-        if shown:
-            printed[vote] = int(shown)
-        first = first if first >= 0 else (members[0].start if members else m.start())
-        start = last = m.end()
-    return ballots, printed, first, last
-
-
-def _unbracketed(
-    text: str,
-    begin: int,
-    m: re.Match[str],
-    members: list[PersonHit],
-    people: list[PersonHit],
-    vote: str,
-    reading: Reading,
-) -> list[Ballot]:
-    """Names without a bracket ("samt ordföranden Bo Ek röstar Ja (3)"), when they make the printed count full."""
-    missing = int(m.group("n") or 0) - len(members)
-    known = {p.name: p.party for p in people}
-    loose = [
-        b
-        for b in bare(text[begin : m.start()], reading)
-        if all(not p.start <= begin + b.start < p.after for p in members)
-    ]
-    return [Ballot(b.name, known.get(b.name), vote) for b in loose] if 0 < missing == len(loose) else []
-
-
-def _sentence_start(text: str, start: int, end: int) -> int:
-    """Where the sentence that ends at ``end`` begins; a stop after a bracket is a comma misread."""
-    stops = [m.end() for m in re.finditer(r"(?<!\))\. (?=[A-ZÅÄÖ])", text[start:end])]
-    return start + stops[-1] if stops else start
-
-
 def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> tuple[Checked, ...]:
     """The voteringar of one matter, with their rolls and what does not add up; no vote without one in the text."""
     made: list[Checked] = []
@@ -206,14 +66,14 @@ def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> t
             vote = Vote(poll.elected, poll.votes, poll.others, poll.blank, 0, poll.elected, None, None, (), 0.85, at)
             made.append(_against_whole(vote, p.text))
             continue
-        counts = _counts(p.text)
-        for n, c in enumerate(counts):
+        totals = counts(p.text)
+        for n, c in enumerate(totals):
             means = _meanings(p.text[: c.start], means)
             at = (p.span(c.start, c.end),)
             vote = Vote(means[0], c.yes, c.no, c.abstain, c.absent, *means, None, (), c.sure, at)
-            stop = counts[n + 1].start if n + 1 < len(counts) else len(p.text)
-            made.append(_against_whole(vote, p.text[counts[n - 1].end if n else 0 : stop]))
-        means = _meanings(p.text[counts[-1].end :], (None, None)) if counts else _meanings(p.text, means)
+            stop = totals[n + 1].start if n + 1 < len(totals) else len(p.text)
+            made.append(_against_whole(vote, p.text[totals[n - 1].end if n else 0 : stop]))
+        means = _meanings(p.text[totals[-1].end :], (None, None)) if totals else _meanings(p.text, means)
         if p.kind in _ROLLS:
             _add_roll(made, p, means, reading)
     rolls = tables(raw, span, reading)
@@ -225,8 +85,8 @@ def votes(found: Iterable[Passage], raw: str, span: Span, reading: Reading) -> t
 def outvoted(found: Iterable[Passage], reading: Reading) -> bool:
     """Whether a count or a roll has more Nej than Ja, so that what the chair had found before did not stand."""
     for p in found:
-        shown = _prose_roll(p.text, reading)[1]
-        if shown.get("nej", 0) > shown.get("ja", 0) or any(c.no > c.yes for c in _counts(p.text)):
+        shown = prose_roll(p.text, reading)[1]
+        if shown.get("nej", 0) > shown.get("ja", 0) or any(c.no > c.yes for c in counts(p.text)):
             return True
     return False
 
@@ -261,7 +121,7 @@ def _add_roll(made: list[Checked], p: Passage, means: _Means, reading: Reading) 
     if listed.ballots:
         _add_listed(made, listed, (p.span(listed.first, listed.last),), means)
         return
-    ballots, printed, start, end = _prose_roll(p.text, reading)
+    ballots, printed, start, end = prose_roll(p.text, reading)
     if not printed and not ballots:
         return
     at: tuple[Span, ...] = (p.span(max(0, start), end),)
