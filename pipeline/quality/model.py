@@ -50,7 +50,7 @@ class QualityModel:
         """Probability that each word is damaged, shape (words,), given that ``reader`` read it."""
         row = DAMAGE.index(reader)
         summed = np.bincount(found.owner, weights=self.damage[row][found.bucket], minlength=len(found.words.forms))
-        odds: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(summed + self.damage_bias[row])))
+        odds: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(summed + self.damage_bias[row], -80, 80)))
         return odds
 
     def damage_share(self, found: Grams, reader: str) -> float:

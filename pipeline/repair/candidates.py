@@ -20,6 +20,7 @@ ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tri
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
 ENOUGH_LONG = 230  # a long word has few others near it, and the letters of an unknown one cost more than that
+NO_WORD = 80  # letters: longer than any Swedish word, and what is tried grows with the square of them
 SLIPPED, LONGEST = 5, 22  # letters of a word where any may have been misread
 UNEXPLAINED, ENDING = 90, 60  # an ending that hardly any table explains is another form of the word, not a slip
 TWICE_FROM, WELL = 190, 25  # what a word costs where two confusions are tried, unless its letters cost less than this
@@ -54,6 +55,8 @@ class Candidate(NamedTuple):
 
 def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tuple[Candidate, ...]:
     """Readings of a raw piece, best first; ``start`` tells whether a sentence starts with it."""
+    if len(raw) > NO_WORD:
+        return (Candidate(MIXED, 0, raw),)
     if raw.isdigit():
         return (Candidate(NUMBER, 0, raw),)
     if _coded(raw):

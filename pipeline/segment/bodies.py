@@ -21,6 +21,7 @@ _NAME = (
 _ALONE = re.compile(rf"^{_NAME}(?: i (?-i:[A-ZÅÄÖ])[\wåäö]+)?(?:\s{{2,}}.*|,? \d{{4}}-\d\d-\d\d)?$", re.I)
 _HEADER = re.compile(rf"^(?:.{{2,40}}?\s)??(?P<body>{_NAME}),?\s+(?:sammanträdes)?protokoll(?:sutdrag)?\b", re.I)
 _MET = re.compile(rf"\b(?:sammanträde|möte)(?:t)? (?:med|i|för) (?P<body>{_NAME})\b", re.I)
+_WIDE = 200  # signs of a header that are looked at
 _SHORT = re.compile(r"^(?P<ks>kommunstyrelsen|ks)\s+(?:arbetsutskott|au)$", re.I)
 _DECIDES = re.compile(
     rf"^(?:att\s+)?{_NAME}\s+(beslutar|beslutade|godkänner|avslår|bifaller|remitterar|antar|utser|ger|"
@@ -69,7 +70,7 @@ def _alone(draft: Draft, where: range) -> Value[str] | None:
 def _header(draft: Draft) -> Value[str] | None:
     """The body in a header such as ``Lunds kommun Tekniska nämnden, sammanträdesprotokoll``."""
     for line in draft.lines[:6]:
-        if found := _HEADER.match(line.text) or _MET.search(line.text):
+        if found := _HEADER.match(line.text[:_WIDE]) or _MET.search(line.text[:_WIDE]):
             return Value(_lower(found["body"]), 0.9, (line.span,))
     return None
 

@@ -50,7 +50,7 @@ _TO_COUNCIL = re.compile(
 )
 _ADDITION = re.compile(r"^(?P<main>.+?),? samt (?:till )?följande \w+:\s*(?P<more>.+)$")
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
-_WHO = r"[A-ZÅÄÖ][\w.'’-]+(?: (?:von |af |de |la |van )?[A-ZÅÄÖ][\w.'’-]+){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
+_WHO = r"[A-ZÅÄÖ][\w.'’-]{1,40}(?: (?:von |af |de |la |van )?[A-ZÅÄÖ][\w.'’-]{1,40}){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
 _DASH = re.compile(
     rf"(?P<by>{_WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{_WHO} ?[–—-] |$)"
 )
@@ -119,10 +119,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as offsets; abbreviations and initials do not end one."""
     spans, start = [], 0
     depth = 0
-    for found in re.finditer(_MOVER + r"|[”\"“]|[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
+    for found in re.finditer(_MOVER + r"|[”\"“]|(?<![.!?])[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
         mark = found.group()
         if not mark:
-            if found.start() > start and not depth and not re.search(r"[A-ZÅÄÖ][\w-]* $", text[: found.start()]):
+            if (
+                found.start() > start
+                and not depth
+                and not re.search(r"[A-ZÅÄÖ][\w-]* $", text[max(0, found.start() - 60) : found.start()])
+            ):
                 spans.append((start, found.start() - 1))
                 start = found.start()
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from ..document import Mention, Span
@@ -114,10 +115,10 @@ def entities(found: list[tuple[Passage, list[Found]]], model: TagModel) -> list[
             continue
         taken = sorted((f.start, f.end) for f in listed)
         capitals = [m.start() for m in _CAPITAL.finditer(p.text) if m.group() not in _WORDS]
-        open_ = [at for at in capitals if not any(a <= at < b for a, b in taken)]
+        open_ = _outside(capitals, taken)
         if open_:
             for start, end in sentences(p.text):
-                if any(start <= at < end for at in open_):
+                if bisect_left(open_, start) < bisect_left(open_, end):
                     asked.append((n, start, p.text[start : min(end, start + 600)]))
     for (n, start, _), doc in zip(asked, model.nlp.pipe(text for _, _, text in asked), strict=True):
         for ent in doc.ents:
@@ -127,14 +128,30 @@ def entities(found: list[tuple[Passage, list[Found]]], model: TagModel) -> list[
     return extra
 
 
+def _outside(places: list[int], taken: list[tuple[int, int]]) -> list[int]:
+    """The places, in order, that lie in none of the sorted stretches.
+
+    >>> _outside([1, 5, 9], [(0, 2), (1, 6)])
+    [9]
+    """
+    reach, n, free = -1, 0, []
+    for at in places:
+        while n < len(taken) and taken[n][0] <= at:
+            reach = max(reach, taken[n][1])
+            n += 1
+        if at >= reach:
+            free.append(at)
+    return free
+
+
 def settle(p: Passage, found: list[Found]) -> list[tuple[Found, Span]]:
     """Of overlapping mentions the surer, then the longer stays; each with its repaired span."""
-    kept: list[Found] = []
-    order = sorted(found, key=lambda f: (-f.sure, f.start - f.end, f.start))
-    for f in order:
-        if all(f.end <= k.start or f.start >= k.end for k in kept):
-            kept.append(f)
-    return [(f, p.span(f.start, f.end)) for f in sorted(kept, key=lambda f: f.start)]
+    kept: list[Found] = []  # in order of their places, none overlapping another
+    for f in sorted(found, key=lambda f: (-f.sure, f.start - f.end, f.start)):
+        n = bisect_right(kept, f.start, key=lambda k: k.start)
+        if (n == 0 or kept[n - 1].end <= f.start) and (n == len(kept) or f.end <= kept[n].start):
+            kept.insert(n, f)
+    return [(f, p.span(f.start, f.end)) for f in kept]
 
 
 def mention(found: Found, span: Span, model: TagModel) -> Mention:

@@ -12,7 +12,7 @@ from .parties import PartyBook, PartyHit, Scope
 from .statutes import Found
 
 _LETTER = f"{UP}À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĶŁĻŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
-TOKEN = rf"(?:(?:(?:al|el|as|ad|ul|d|l)[-'’])?[{_LETTER}][\w'’´?]*(?:[-.][\w'’´?]+)*|[{_LETTER}]\.)"
+TOKEN = rf"(?:(?:(?:al|el|as|ad|ul|d|l)[-'’])?[{_LETTER}][\w'’´?]{{0,40}}(?:[-.][\w'’´?]{{1,40}}){{0,5}}|[{_LETTER}]\.)"
 NAME = rf"{TOKEN}(?: (?:(?:von|af|de|la|der|van|ben|bin|al|el|da|dos|di|du|le|ter|zu) ){{0,2}}{TOKEN}){{0,5}}"
 OTHERS = r"(?:m\.? ?fl\b\.?|med flera|m fl\b)"
 _NOT_A_NAME = {

@@ -13,8 +13,8 @@ _BODY_WORD = (
     r"fullmäktiges|kommitténs|förvaltnings)|ordförandens|majoritetens|alliansens)"
 )
 _PERSON = (
-    r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+(?: (?:von|af|de|la|van|ben|al|"
-    r"el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]+){0,4}"
+    r"[A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]{1,40}(?: (?:von|af|de|la|van|ben|al|"
+    r"el) )?(?: [A-ZÅÄÖÉŠ][\wåäöéüšćčžñáíóøæ'’-]{1,40}){0,4}"
 )
 # Yrkanden named by what they ask for alone, without who moved them.
 UNOWNED = ("återremissyrkande", "bordläggningsyrkande", "tilläggsyrkande", "yrkande")

@@ -17,6 +17,7 @@ _COLUMN = re.compile(r"(?i)(?<!\w)(ja|nej|avst\w*\.?|frånv\w*\.?)(?!\w)")
 _MARK = re.compile(r"(?<!\S)[Xx×✓✔1](?!\S)")
 _SUMS = re.compile(r"(?i)^\W*(?:summa|s:a|totalt|antal(?: röster)?|röster|resultat)\b")
 _NEW_LIST = re.compile(r"(?i)^\W*(?:omröstningslista|omröstnings(?:protokoll|resultat)|voteringslista|votering nr)\b")
+_WIDE = 400  # signs; no line of a roll is longer
 _WORD = r"(Ja|Nej|Avstår|Avstod|Avst\.?|Frånv(?:arande|\.)?)"
 _DIGITAL = re.compile(rf"^\s*(?:\d+\.? )?(.{{3,60}}?\([^)]{{1,6}}\))[ \t|:–-]+{_WORD}\s*$", re.IGNORECASE)
 _GAP = r"(?:\s{2,}|\t)"
@@ -148,6 +149,8 @@ def _side_by_side(roll: Roll, columns: list[tuple[int, str]], line: str, at: int
 
 def _one_line(roll: Roll, line: str, at: int, reading: Reading) -> None:
     """ "Anna Berg (S) Ja", more of them side by side, "JA  Anna Berg (S)" or "Anna Berg   S   Ja"."""
+    if len(line) > _WIDE:
+        return
     cells = list(_DIGITALS.finditer(line.strip()))
     if len(cells) > 1 and sum(len(cell.group()) for cell in cells) == len(line.strip()):
         for cell in cells:

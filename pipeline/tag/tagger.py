@@ -104,16 +104,14 @@ def _parties(found: tuple[Passage, ...], reading: Reading) -> tuple[tuple[Party,
         hits += [(h, p) for h in reading.named(p.text)]
         hits += [(h, p) for h in bare.find(p.text)]
         hits += [(h, p) for h in _behind_names(p, reading)]
-    table: dict[str, Party] = {}
+    sure: dict[str, float] = {}
+    places: dict[str, dict[Span, None]] = {}  # in the order they were found, each once
     for hit, p in hits:
         code = reading.book.canonical(hit.code, reading.scope)
-        span = p.span(hit.start, hit.end)
-        old = table.get(code)
-        if old is None:
-            table[code] = Party(code, reading.book.name(code, reading.scope), hit.sure, (span,))
-        elif span not in old.at:
-            table[code] = Party(code, old.name, max(old.confidence, hit.sure), (*old.at, span))
-    return tuple(table[c] for c in sorted(table)), bare
+        sure[code] = max(sure.get(code, 0.0), hit.sure)
+        places.setdefault(code, {})[p.span(hit.start, hit.end)] = None
+    named = {c: reading.book.name(c, reading.scope) for c in places}
+    return tuple(Party(c, named[c], sure[c], tuple(places[c])) for c in sorted(places)), bare
 
 
 def _behind_names(p: Passage, reading: Reading) -> Iterator[PartyHit]:
