@@ -17,7 +17,13 @@ CODED = re.compile(
 )
 CUE = r"(?:[Dd]nr|[Dd]iarie(?:nummer|nr|beteckning|kod)|[ÄäAa]rende(?:nummer|nr)|[Bb]eteckning)"
 # Behind its cue any row of digits is one, parted as the house parts them.
-CUED = re.compile(rf"\b{CUE}\b[ .:]*(?P<number>{CODED.pattern}|(?:{_BODY}[ ./:-]?)?\d[\d./:-]{{2,}}\d(?![\w/-]))")
+# A year or two digits, letters and a running number in any order of a house's own: "2023-O000112", "2013/208-315 KS".
+_HOUSE = (
+    rf"{_YEAR}-[A-ZÅÄÖ]{{1,3}}\d{{3,7}}(?![\w/-])|{_YEAR}/\d{{1,5}}-\d{{2,4}}(?: [A-ZÅÄÖ]{{2,4}}(?=\s|$))?(?![\w/-])"
+)
+CUED = re.compile(
+    rf"\b{CUE}\b[ .:]*(?P<number>{CODED.pattern}|{_HOUSE}|(?:{_BODY}[ ./:-]?)?\d[\d./:-]{{2,}}\d(?![\w/-]))"
+)
 _CLASS = r"(?:\s+\d{1,3}(?:\.\d{1,3}){0,4}|\s+\d-\d)?"
 _ONLY = re.compile(
     rf"[\s:,(–-]*(?:{CUED.pattern}|{CODED.pattern.replace('(?<![', '(?<![§')}|"

@@ -11,7 +11,8 @@ from .kinds import PROTOCOLS
 from .lines import fold
 
 _NAME = (
-    r"((?:kommun|region|lands|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
+    r"((?:kommun|region|lands|landstings|stads|förbunds|kyrko)?(?:fullmäktige|styrelsens arbetsutskott|styrelsen)|"
+    r"[A-ZÅÄÖa-zåäö]{4,12}(?:s|o|ar|er)styrelsen|"
     r"nämnden för [A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| &| samt|\s)\s?[A-ZÅÄÖa-zåäö][\wåäö-]+){0,5}|"
     r"[A-ZÅÄÖa-zåäö][\wåäö-]*(?:,? [\wåäö-]+){0,3}? ?(?:och )?[\wåäö-]*nämnden|[A-ZÅÄÖa-zåäö][\wåäö-]+nämnden|"
     r"(?:(?:kommunstyrelsens |regionstyrelsens )?(?:[\w-]+- och )|(?:[\w-]+a ))?[\w-]*utskottet|"

@@ -18,9 +18,10 @@ _STATEMENT = re.compile(r"(ett |en )?(sarskil|protokollsanteckning|rostforklarin
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
     r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
-    r"^ordforanden?\b[^.]*\b(staller|fragar|provar)\b[^.]*\bfinner\b|"
+    r"^ordforanden?\b[^.]*\b(staller|framstaller|fragar|provar)\b[^.]*\bfinner\b|"
     r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
 )
+_BALLOT = re.compile(r"den (som|det) .{3,160}\brostar (ja|nej)\b")
 # What the office thinks, behind what it proposes.
 _ARGUES = re.compile(r"[.!?] (\w+ ){1,4}(anser|bedomer|menar|konstaterar)\b")
 
@@ -140,6 +141,8 @@ def _papers(draft: Draft, run: list[int], group: list[int]) -> bool:
 def _proceeds(draft: Draft, group: list[int], key: str) -> str | None:
     """What a paragraph under the deciding text is that tells of the meeting: who spoke, how it was put, how it went."""
     line = draft.lines[group[0]]
+    if line.gap and not line.mark and (_BALLOT.match(key) or draft.tables.has("meeting.votes", key)):
+        return "procedure" if _BALLOT.match(key) else "votes"
     if not line.gap or line.mark or not _PROCEEDS.search(key):
         return None
     return "votes" if draft.tables.has("vote.count", key) else "procedure"

@@ -30,8 +30,10 @@ _JOINS_PART = re.compile(
     r"(?: i| till)? (?:\w{3,15}(?:yrkandet|förslaget)|yrkandet om \w+)[.]?$"
 )
 _JOINED = re.compile(
-    r",?\s+(?:(?:vari|i vilket|vilket)(?: även| också)? (?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)|"
-    r"(?:vilket|något som|som) (?:biträds|biträddes|stöds|stöddes) av (?P<whom>[A-ZÅÄÖ][^.]{3,160}?))(?=[.,]$|$)"
+    r",?\s+(?:(?:vari|i vilket|vilket)(?: (?:yrkande|förslag))?(?: även| också)? "
+    r"(?:herr |fru |fröken )?(?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)|"
+    r"(?:vilket|vilket yrkande|något som|som) (?:biträds|biträdes|biträddes|stöds|stöddes) av "
+    r"(?:herrar |herr |fru |fröken )?(?P<whom>[A-ZÅÄÖ][^.]{3,160}?))(?=[.,]$|$)"
 )
 _WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?),\s+(?=bifall|avslag|återremiss|att\b)")
 _ADVERB = re.compile(
@@ -48,7 +50,17 @@ _ORGAN = re.compile(
 _TO_COUNCIL = re.compile(
     r"^(?:att )?\w*(?:styrelsen|nämnden|utskottet) (?:ska )?föreslår? \w*fullmäktige (?:att )?besluta (?=att\b)", re.I
 )
-_ADDITION = re.compile(r"^(?P<main>.+?),? samt (?:till )?följande \w+:\s*(?P<more>.+)$")
+_ADDITION = re.compile(
+    r"^(?P<main>.+?),? (?:samt|och)(?: (?:lämnar|lägger|framställer|framlägger|yrkar|väcker))?"
+    r"(?: (?:därutöver|dessutom|även|också))? (?:till )?följande \w+:\s*(?P<more>.+)$"
+)
+# What comes first where nothing is said to come second.
+_FIRST_HAND = re.compile(r"^i första hand,? (?=bifall|avslag|återremiss|att\b)(?!.*\bi andra hand\b)", re.I)
+# A sentence that names the mover by a pronoun: "Om ärendet avgörs i dag yrkar hon avslag".
+_IF = re.compile(r"(?:Om|Därest|För den händelse|För det fall|I det fall)\b[^()]+$")
+_PRONOUN = re.compile(
+    r"^(?:hon|han|de|samma ledam\w+)\s+(?=(?:på |i första hand )?(?:bifall|avslag|återremiss|bordläggning|att)\b)"
+)
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
 _WHO = r"[A-ZÅÄÖ][\w.'’-]{1,40}(?: (?:von |af |de |la |van )?[A-ZÅÄÖ][\w.'’-]{1,40}){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
 _DASH = re.compile(
@@ -180,7 +192,8 @@ def moves(text: str) -> list[Move]:
                 last = found[-1]
                 found[-1] = Move(last.by, f"{last.text} {sentence}", last.start, end)
             continue
-        found += _moves_of(sentence, verb, start, end)
+        made = _moves_of(sentence, verb, start, end)
+        found += [move._replace(by=found[-1].by) if move.by is None and found else move for move in made]
     return found
 
 
@@ -229,7 +242,11 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
     by = re.sub(r"^I (?:ärendet|debatten) yttrar sig (.+?),? som$", r"\1", by or "")
     if with_ := _WITH.match(rest):
         by, rest = _and(by, with_["who"]), rest[with_.end() :]
-    if not by or re.fullmatch(_THEN, by):
+    if _IF.match(by):
+        by = ""
+    if (not by or re.fullmatch(_THEN, by)) and (pronoun := _PRONOUN.match(rest)):
+        by, rest = "", rest[pronoun.end() :]
+    elif not by or re.fullmatch(_THEN, by):
         inverted = re.match(
             r"^(?P<who>(?:ordföranden?\s+)?[A-ZÅÄÖ].*?)\s+(?:även\s+|också\s+|"
             r"därför\s+)?(?=(?:på\s+)?(?:i första hand|bifall|avslag|"
@@ -250,7 +267,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
             text = _ADVERB.sub("", text, count=1).strip()
         more = None
         if addition := _ADDITION.match(text):
-            text, more = addition["main"], addition["more"]
+            text, more = _FIRST_HAND.sub("", addition["main"]), addition["more"]
         if decide := _BESLUTA.match(text):
             text = decide["text"]
         council = _TO_COUNCIL.match(text)

@@ -105,6 +105,12 @@ def _contacts(lines: tuple[Line, ...], found: set[int]) -> None:
             or (len(set(_CAPTIONS.findall(line.key))) > 1 and len(line.key.split()) < 12)
         ):
             found.add(i)
+            if (
+                line.gap == 0
+                and lines[i - 1].gap
+                and re.fullmatch(r"[\w ]{2,30} (kommun|stad)|region \w+", lines[i - 1].key)
+            ):
+                found.add(i - 1)  # whose address it is
 
 
 def _lone_numbers(lines: tuple[Line, ...], found: set[int]) -> None:
@@ -125,7 +131,7 @@ def _initials(lines: tuple[Line, ...], found: set[int]) -> None:
     for i in range(1, len(lines)):
         above = i - 1 in found and re.search(r"^juster|utdragsbest", lines[i - 1].key) and not lines[i].gap
         if above and re.fullmatch(
-            r"(?:[A-ZÅÄÖa-zåäö]{1,4}\b[ .]*){1,5}(?:.{0,24}\b(?:intygar|bestyrks)\b.{0,40})?", lines[i].text
+            r"(?:/ ?)?(?:[A-ZÅÄÖa-zåäö]{1,4}\b[ ./-]*){1,5}(?:.{0,24}\b(?:intygar|bestyrks)\b.{0,40})?", lines[i].text
         ):
             found.add(i)
 

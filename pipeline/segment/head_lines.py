@@ -37,7 +37,7 @@ _KIND_META = re.compile(
 )
 _ORGAN = re.compile(
     r"^(?!.*[a-z]{3}\. [a-z])(?!(ny|fyllnads)?val (av|till)\b|(avsagelse|entledigande)\b)(till )?"
-    r"(.{2,30} )?((kommun|region|lands|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
+    r"(.{2,30} )?((kommun|region|lands|landstings|stads)?fullmaktige|(kommun|region|stads)?styrelsen|\w*namnden|"
     r"namnden for .{2,50}|"
     r"\w+forvaltningen|\w+kontoret|\w+s (kontor|stab|kansli)|.{2,40} forvaltning(en)?|direktionen|"
     r"forbundsstyrelsen|\w+utskott(et)?|"
@@ -46,7 +46,7 @@ _ORGAN = re.compile(
 # An office or a board alone in its line, as under the municipality's name.
 OFFICE = re.compile(r"([\w-]+,? (och )?){0,5}\w*(forvaltning(en)?|kontoret|kansliet|namnden|avdelningen|sektorn)")
 _COUNCIL = re.compile(
-    r"(?!(kommun|region|lands|stads)?fullmaktige$).{0,30}?\b(kommun|region|lands|stads)?fullmaktige\b"
+    r"(?!(kommun|region|lands|landstings|stads)?fullmaktige$).{0,30}?\b(kommun|region|lands|landstings|stads)?fullmaktige\b"
     r"(( i)? .{2,25})?( ?/ ?.{4,40})?"
 )
 _PARTY = re.compile(

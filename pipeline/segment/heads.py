@@ -196,10 +196,15 @@ _TELLS = re.compile(
 _NEXT_SENTENCE = re.compile(r"(?<!\bfl)(?<!\bnr)(?<!\bang)(?<=[a-zåäö)\d]{2})\. [A-ZÅÄÖ][a-zåäö]*\b(?! \d)")
 
 
+# "MOTION" and below it "angående en fritidsgård i Edsvik".
+_ABOUT = re.compile(r"(om|ang|angaende|gallande|avseende|rorande|betraffande)\b\.? \w{2}")
+
+
 def _running(draft: Draft, indices: list[int], at: int) -> bool:
     """Whether running text begins here, so that the document has no title (or only a part is left)."""
     block = [draft.lines[indices[at]]]
-    if _TITLED.match(block[0].key):
+    below_kind = at > 0 and KIND.match(draft.lines[indices[at - 1]].key)
+    if _TITLED.match(block[0].key) or (below_kind and _ABOUT.match(block[0].key)):
         return False
     for i in indices[at + 1 : at + 6]:
         line = draft.lines[i]

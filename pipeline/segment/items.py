@@ -28,7 +28,7 @@ _INFINITIVE = re.compile(r"att [a-zåäö]+a\b (?!ska\b|får\b|ges\b)", re.I)
 _CLOSED = re.compile(r"[a-z]{3,}(orna|arna|erna|or)$|\d$")
 # A body that decides or is told to, at the start of a sentence: a decision of its own.
 _ENACTS = re.compile(
-    r"^(kommun|region|lands|stads)?(fullmaktige|styrelsen) "
+    r"^(kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen) "
     r"(far|ges|uppdras|uppdrar|beslutar|antar|godkanner|faststaller|avslar|bifaller|forklarar|beviljar|ger)\b"
 )
 # Who is elected to what, a line each: "Eva Ek (S) till ordförande".

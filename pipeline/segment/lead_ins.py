@@ -35,7 +35,8 @@ _WHERE = re.compile(
 # A body that decides without a heading above ("Kommunstyrelsen föreslår kommunfullmäktige besluta följande:").
 _RESOLVES = re.compile(
     r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
-    r"( foresla)?( (kommun|region|lands|stads)?(fullmaktige|styrelsen))?( att)?( besluta| beslutar)?( foljande| att)?"
+    r"( foresla)?( (kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen))?"
+    r"( att)?( besluta| beslutar)?( foljande| att)?"
 )
 # The same body decides on more below what it proposed to another: "Nämnden beslutar för egen del".
 _BODY = (

@@ -31,6 +31,10 @@ _MARK = re.compile(
 _ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 
 
+# "M O T I O N", as typists set off a heading.
+_SPACED = re.compile(r"(?:[^\W\d_] ){4,}[^\W\d_]:?")
+
+
 @dataclass(frozen=True)
 class Mark:
     """A list mark at the start of a line: ``bullet``, ``number`` or ``letter``, its value and its width."""
@@ -53,8 +57,8 @@ class Line:
 
     @cached_property
     def key(self) -> str:
-        """The folded line, for matching."""
-        return fold(self.text)
+        """The folded line, for matching; a word that was typed with a blank behind each letter is closed up."""
+        return fold(self.text.replace(" ", "") if _SPACED.fullmatch(self.text) else self.text)
 
     @cached_property
     def mark(self) -> Mark | None:
@@ -149,6 +153,7 @@ _OPENS = re.compile(
     r"^(Ordföranden?|Mötesordföranden?) (?!\()[^.]{0,60}\b(anmäler|finner|ställer|frågar|prövar|konstaterar)\b|"
     r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:\([A-Za-zÅÄÖåäö]{1,4}\) )?(?:yrkar|yrkade|reserverar|reserverade)\b|"
     r"^(?:(?:[A-ZÅÄÖ][\w-]+ ){2,4}\([A-Za-zÅÄÖåäö]{1,4}\)(?:, | och )?){2}|"
+    r"^\d{1,3} ledamöter (?:röstar|röstade) |"
     r"^Vid (?:ärendets behandling|behandling(?:en)? av ärendet) i \w+ (?:förekom|framställdes|förelåg)\b|"
     r"^(?:Efter|På) (?:proposition|propositioner) |^(?:Votering|Omröstning) begär|^Mot beslutet reserver|"
     r"^\w*[Ff]ullmäktige har (?:alltså|således|sålunda|därmed) "
@@ -190,10 +195,10 @@ def joined(above: Line, below: Line, width: int) -> bool:
         )
     if not ends_sentence(above.text):
         return True
-    if lower:
-        return True
     if _OPENS.match(below.text):
         return False
+    if lower:
+        return True
     word = len(below.text.split(" ", 1)[0])
     return len(above.text) + 1 + word > 0.95 * width
 

@@ -8,7 +8,8 @@ from .lines import Line, fold
 from .tables import Tables
 
 ORGAN = re.compile(
-    r"(kommun|region|lands|stads)?(fullmaktige|styrelsen)|kommunstyrelsens .{3,30}|namnden .{2,50}|\w+namnden|"
+    r"(kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen)|"
+    r"kommunstyrelsens .{3,30}|namnden .{2,50}|\w+namnden|"
     r"\w+utskottet|forbundsstyrelsen|direktionen"
 )
 _BREAK = re.compile(r"protokoll \(?nr \d+\)?|sammantradesdatum:? .{6,30}|(sid(a|an)? )?\d{1,3} ?\(\d{1,3}\)")

@@ -291,8 +291,10 @@ def _by(run: Run, act: str, body: str | None) -> str | None:
             who = _who(candidate)
             if who:
                 return who
-    if run.heading and (owner := _HEAD_BY.match(run.heading)):
-        return owner["by"]
+    heads = (run.heading, run.stem if run.stem and not _BY_BEFORE.search(run.stem) else None)
+    for head in heads:  # a lead-in such as "Kommunstyrelsens förslag 1978-09-04, § 158:" is a heading too
+        if head and (owner := _HEAD_BY.match(head)):
+            return owner["by"].lower() if owner["by"].isupper() and len(owner["by"]) > 5 else owner["by"]
     return body if act in {"decision", "recommendation"} else None
 
 

@@ -34,9 +34,16 @@ _FOOT = tuple(
             r"^(sida|sid|blad) ?\d{1,2}(\b|$)|^\d{1,2}( av |/)\d{1,2}$|^- ?\d{1,2} ?-$|"
             r"^jag (ar|har|bor|godkanner|samtycker) [^.]{5,80}: ?(ja|nej)$|"
             r"^\([a-z][^()]{8,80}\)$|^(\S+ ){0,2}\S*www\.|\bwww\..*\S@\S|\S@\S.*\bwww\.|"
-            r"^(box|postadress|adress|besoksadress|tel|telefon|e-post)\b.*\d|^blanketten |^personuppgifter",
+            r"^(box|postadress|adress|besoksadress|tel|telefon|e-post)\b.*\d|^blanketten |^personuppgifter|"
+            r"^[^.:\d]{3,40}, \d{3} ?\d\d [a-z]{3,}( [a-z]+)?$",
         ),
     )
+)
+
+
+# The upper lines of a registrar's stamp: whose it is.
+_REGISTRAR = re.compile(
+    r"([\w-]+ ){1,3}(kommun|stad)|region [\w ]+|(kommun|region)styrelsen|\w+namnden|\w+(kontoret|kansliet)"
 )
 
 
@@ -45,7 +52,7 @@ def label_foot(draft: Draft, indices: list[int]) -> None:
     todo = [i for i in indices if draft.label[i] is None]
     for at in range(len(todo) - 1, max(-1, len(todo) - 7), -1):
         line = draft.lines[todo[at]]
-        label = _foot(line)
+        label = _foot(line) or _of_stamp(draft, todo, at)
         if label is None or _asks(draft, line) or _goes_on(draft, todo, at):
             return
         draft.put([todo[at]], label, 0.85)
@@ -55,6 +62,17 @@ def _foot(line: Line) -> str | None:
     if len(line.text) > 130:
         return None
     return next((label for label, form in _FOOT if form.search(line.key)), None)
+
+
+def _of_stamp(draft: Draft, todo: list[int], at: int) -> str | None:
+    """What a line is that stands right above the diary number of a stamp: the house, or the day it came in."""
+    line = draft.lines[todo[at]]
+    below = todo[at + 1] if at + 1 < len(todo) else None
+    if below is None or draft.label[below] not in {"meta", "furniture"} or draft.lines[below].gap:
+        return None
+    if draft.tables.has("date-only", line.key):
+        return "meta"
+    return "furniture" if line.gap and _REGISTRAR.fullmatch(line.key) else None
 
 
 def label_names(draft: Draft, indices: list[int]) -> None:

@@ -189,7 +189,8 @@ def _apart(draft: Draft, i: int, rest: str) -> bool:
 
 def identifies(text: str) -> bool:
     """Whether the text is nothing but a number of the matter: its diarienummer, or its § in another body."""
-    return bool(_ID.match(text) or is_number(text) or _ELSEWHERE.match(text))
+    worded = re.fullmatch(r"[a-zåäö]+ \d+ [a-zåäö]+", text)  # "över 85 år", the end of a title
+    return bool((_ID.match(text) and not worded) or is_number(text) or _ELSEWHERE.match(text))
 
 
 def strip_ids(rest: str) -> str:

@@ -81,6 +81,8 @@ _NAMELESS = re.compile(
     r"(?: m\.? ?fl\.?| med flera)? (?=[A-ZÅÄÖ][a-zåäö]+ [a-zåäö])"
 )
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
+# Below "MOTION", in a line of its own: "angående en fritidsgård".
+_GOES_ON = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|beträffande)\s+(?!att\b)")
 _NUMBER = re.compile(
     r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?"
     r"(?:, (?:[A-ZÅÄÖ]{2,6} )?§ ?\d+)?(?:, dnr [^\s:]+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?",
@@ -116,7 +118,7 @@ def clean_title(printed: str) -> str:
         text,
     )
     text = re.sub(r"^(?:Gemensam|Skriftlig|Enskild|Ny)t? (?=(?:motion|interpellation|yrkande|fråga)\b)", "", text)
-    text = re.sub(r"^Ang(?:ående|\.):? ", "", text)
+    text = _GOES_ON.sub("", re.sub(r"^Ang(?:ående|\.):? ", "", text))
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
     text = _NAMELESS.sub("", text)
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))

@@ -10,7 +10,7 @@ from .movers import is_move, lists_voters
 # "... finner ordföranden att fullmäktige beslutat" above the att-sats that says what.
 _FINDS_ATT = re.compile(
     r"\b(beslutat|beslutar|beslutade|besluta|beslot)( enhalligt| alltsa| saledes| darmed)?"
-    r"( (kommun|region|lands|stads)?(fullmaktige|styrelsen)| \w*namnden)?[,:]?$"
+    r"( (kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen)| \w*namnden)?[,:]?$"
 )
 
 

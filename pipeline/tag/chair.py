@@ -90,6 +90,13 @@ _REFUSED_ASKING = re.compile(
 )
 
 
+# "... enligt utskottets förslag eller enligt Eva Eks förslag och finner att styrelsen beslutar enligt det senare"
+_OF_TWO = re.compile(
+    r"\bfinner\b[^.]{0,60}\b(?:enligt|bifaller|antar) (?:det|den) "
+    r"(?:(?P<first>förra|förstnämnda|först nämnda)|senare|sistnämnda|sist nämnda)\b"
+)
+
+
 def _taken(sentence: str, context: str, about: str, reading: Reading, finished: bool) -> list[tuple[str, str, float]]:
     if answered := _ANSWERED.search(sentence):
         return [("interpellation" if "interp" in (answered["a"] or answered["b"]) else "fråga", "besvarad", 0.88)]
@@ -98,6 +105,10 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
     if not _FOUND.search(sentence) or "motförslag" in sentence:
         return []
     ballot = re.search(r"\d+ ja", sentence, re.IGNORECASE)
+    if two := _OF_TWO.search(sentence):
+        pair = [t.of for t in things(sentence, 0, two.start()) if t.of not in ABOUT_MATTERS]
+        if len(pair) == 2:
+            return [(pair[0] if two["first"] else pair[1], "bifall", 0.85)]
     asked = re.search(r"\b(?:frågar|prövar)\b.{0,40}?\bom (.+?) kan (\w+) och finner att (?:så sker|det)", sentence)
     if asked:
         return [(t.of, "bifall", 0.88) for t in _question(asked.group(1), asked.group(2))]

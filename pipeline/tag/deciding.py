@@ -157,6 +157,10 @@ def _supposed(text: str, m: re.Match[str]) -> bool:
 _OWNED = re.compile(r"\b[Mm]otionen (?:från|av) (?=[A-ZÅÄÖ])")
 
 
+# A part that the sentences before have named: "Motionen bör avslås i denna del".
+_IN_THAT_PART = re.compile(r"\b[Mm]otionen\b[^.]{0,40}\bi (?:denna|den|dessa|de) (?:del|delen|delar|delarna)[.]?$")
+
+
 def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     """One outcome of the matter: a rejected part beside an approved one is a partial approval."""
     unique = list(dict.fromkeys(found))
@@ -166,6 +170,8 @@ def _merge(found: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     whole = NAMES_MATTER.search(text)
     if names == {"bifall"} and whole and PARTLY.match(text[whole.end() :]):
         return [(unique[0][0], "delvis_bifall")]
+    if whole and _IN_THAT_PART.search(text):
+        return [(unique[0][0], "delvis_bifall")] if names == {"bifall"} else []
     if len(names) > 1 and len(_OWNED.findall(text)) > 1:
         return []  # one motion is taken and another refused
     if names == {"avslag", "besvarad"} and re.search(r"\bi övrigt (?:är |anses |ska anses )*besvarad\b", text):

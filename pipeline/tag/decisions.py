@@ -51,7 +51,11 @@ def from_proposals(
 
 def _plain_name(by: str | None) -> str | None:
     """Who moves, without the party in brackets, as outcomes name them."""
-    return re.sub(r" \([A-Za-zÅÄÖåäö]{1,4}\)", "", by) if by else None
+    plain = re.sub(r" \([A-Za-zÅÄÖåäö]{1,4}\)", "", by) if by else None
+    return lowered(plain) if plain and _BODY.search(plain) else plain
+
+
+_BODY = re.compile(r"(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen|förvaltningen|kontoret)$")
 
 
 def _refuses_rest(proposal: Proposal, proposals: tuple[Proposal, ...], about: str) -> bool:

@@ -64,6 +64,7 @@ class Reading:
     parties: dict[str, list[PartyHit]] = field(default_factory=dict)
     looked: dict[str, tuple[LexiconHit, ...]] = field(default_factory=dict)
     statutes: dict[str, list[Found]] = field(default_factory=dict)
+    bearers: dict[str, PersonHit] = field(default_factory=dict)
 
     def look(self, text: str) -> tuple[LexiconHit, ...]:
         """Every phrase of the tables in a text, in its order."""
@@ -80,6 +81,12 @@ class Reading:
     def within(self, scope: Scope) -> Reading:
         """The same reading of the same texts, once place and date are known."""
         return Reading(self.book, scope, looked=self.looked)
+
+    def calling(self, bearers: dict[str, PersonHit]) -> Reading:
+        """The same reading, once it is known whom the text calls by title and surname."""
+        if not bearers:
+            return self
+        return Reading(self.book, self.scope, seen=self.seen, parties=self.parties, looked=self.looked, bearers=bearers)
 
     def given(self, token: str) -> bool:
         """Whether the token is, or begins as a double name with, a given name."""

@@ -199,8 +199,8 @@ VERBS = (
     r"de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
     ("avslag", r"utan (?:bifall|avseende)|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|"
     r"avslagits?|"
-    r"avslagna|avstyrk\w*|ogilla(?:s|r)|(?:icke|inte|ej) (?:ska(?:ll)? )?(?:må )?föranled\w+ någon "
-    r"(?:ytterligare )?åtgärd|"
+    r"avslagna|avstyrk\w*|ogilla(?:s|r)|(?:icke|inte|ej) (?:ska(?:ll)? )?(?:må |måtte )?föranled\w+ (?:till )?någon "
+    r"(?:ytterligare |(?:\w*fullmäktiges|\w+styrelsens|\w+nämndens) )?åtgärd|"
     r"utan åtgärd"),
     ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad|tillgodosedd|tillgodosett"),
     ("aterremiss", r"återr?emi\w+"),

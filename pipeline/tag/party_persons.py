@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .honorifics import called
 from .names import NAME, PersonHit, Reading, trim
 from .party_brackets import brackets
 
@@ -39,6 +40,7 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
     taken = [*found, *shared]
     taken += _of_one_party(text, reading, taken)
     taken += _with_code(text, reading, taken)
+    taken += called(text, reading.bearers, taken)
     return sorted([*taken, *_after_party(text, reading, taken)], key=lambda p: p.start)
 
 

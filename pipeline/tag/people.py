@@ -22,7 +22,8 @@ _RAISED_AFTER = re.compile(
     r"|\b(?:Inlämnad|Väckt|Ställd|väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|"
     r"inkommit|lämnats in|"
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "
-    r"|\b[Ii] (?:(?:en|sin) )?motion(?:,? [^.]{0,80}?)?,? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
+    r"|\b[Ii] (?:(?:en|sin) (?:(?:den )?[\w: -]{0,24} (?:dagtecknad|daterad|väckt|ingiven|avlämnad) )?)?"
+    r"motion(?:,? [^.]{0,80}?)?,? (?:föreslår|yrkar|vill|begär|framför|framhåller|skriver|har|"
     r"anför|hemställer) "
     r"|\b[Mm]otionär(?:en|erna)?,? |grupp(?:en|er|erna)? (?:har |föreslår |yrkar )genom "
 )
@@ -145,7 +146,8 @@ def _raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
         after = p.text[group[-1].after : group[-1].after + 170]
         leads = _RAISED_AFTER.search(before)
         named = leads and re.fullmatch(
-            r"(?:\s|ledamoten |ledamöterna |gruppledaren |[A-ZÅÄÖ][\wåäö]+ (?:i [A-ZÅÄÖ][\wåäö]+ )?genom )*",
+            r"(?:\s|herr |herrar |fru |fröken |ledamoten |ledamöterna |gruppledaren |"
+            r"[A-ZÅÄÖ][\wåäö]+ (?:i [A-ZÅÄÖ][\wåäö]+ )?genom )*",
             before[leads.end() :],
         )
         title_end = (
@@ -169,6 +171,10 @@ def one_party(found: tuple[Passage, ...], reading: Reading) -> str | None:
     for kinds in (("signature",), ("stem",), ("furniture", "meta", "reservation")):
         codes = {h.code for p in of_kind(found, *kinds) for h in reading.named(p.text)}
         codes |= {m[1] for p in of_kind(found, *kinds) for m in GROUP.finditer(p.text)}
+        if kinds == ("signature",):  # a list's own code, in a line below the name: "Ekhamns Bästa (EB)"
+            codes |= {
+                h.code for p in of_kind(found, *kinds) for h, who, _, _ in brackets(p.text, reading) if h and not who
+            }
         if len(codes) == 1:
             return codes.pop()
     return None

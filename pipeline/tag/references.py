@@ -11,7 +11,8 @@ from .statutes import Found
 from .tables import Tables
 
 _NAMND = (
-    r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämndens?|"
+    r"[Nn]ämnden för [A-ZÅÄÖ][\wåäö]+(?: & [A-ZÅÄÖ][\wåäö]+)?|(?:[Tt]ekniska|[Ss]ociala|[Gg]emensamma) nämndens?|"
+    r"[a-zåäö]{3,}nämndens?|[A-ZÅÄÖ][\wåäö-]*(?: och [\wåäö]+)?nämndens?|"
     r"Valberedningen|[A-ZÅÄÖ][\wåäö -]*utskottet"
 )
 _CITED = re.compile(

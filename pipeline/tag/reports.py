@@ -7,7 +7,7 @@ import re
 from ..document import Outcome
 from .deciding import NAMES_MATTER, of_sentence
 from .decisions import lowered, outcome
-from .objects import things
+from .objects import ABOUT_MATTERS, things
 from .passages import Passage, sentences
 
 _WHO = re.compile(
@@ -23,8 +23,9 @@ _WHO = re.compile(
 # A body that says yes or no and no more: "Tekniska nämnden har avstyrkt.", "Kommunstyrelsen föreslår avslag."
 _SHORT = re.compile(
     rf"(?P<who>{_WHO.pattern}(?: och {_WHO.pattern.replace('(', '(?:', 1)})?) (?:har |föreslår |föreslog |yrkar )?"
+    r"(?:beslutade [^.]{0,30}?\batt )?(?:föreslå )?"
     r"(?:(?P<no>avstyrk(?:er|t|te)|avslag)|tillstyrk(?:er|t|te)|bifall)"
-    r"(?=[.]?$|, (?:eftersom|då|med(?! undantag)|under|på)\b)"
+    r"(?=[.]?$|,? (?:eftersom|då|med(?! undantag)|under|på)\b)"
 )
 
 
@@ -37,7 +38,7 @@ _EARLIER = re.compile(r"\b(?:föreslog|behandlade|beslutade|beslöt)\b")
 def reported(p: Passage, own: str | None) -> list[Outcome]:
     """Recommendations told in a summary or an assessment: "Skolnämnden föreslår att motionen avslås"."""
     made = []
-    told = False  # whether the matter has been named in the passage
+    told = ""  # the matter that the passage has named
     for start, end in sentences(p.text):
         sentence = p.text[start:end]
         if p.kind == "background" and _EARLIER.search(sentence):
@@ -46,9 +47,9 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
             if told and (short := _SHORT.match(sentence)):
                 name = "avslag" if short["no"] else "bifall"
                 said = ", ".join(lowered(m.group(1)) for m in _WHO.finditer(short["who"]))
-                made.append(outcome("motion", name, said, "recommendation", sentence, 0.8, (p.span(start, end),)))
+                made.append(outcome(told, name, said, "recommendation", sentence, 0.8, (p.span(start, end),)))
             continue
-        told = True
+        told = next((t.of for t in things(sentence) if t.of in ABOUT_MATTERS), "motion")
         who = list(_WHO.finditer(sentence))
         verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
         wish = re.search(

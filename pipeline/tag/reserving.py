@@ -31,10 +31,12 @@ _RESERVES = re.compile(
     r"^[Rr]eservation(?:er)?:(?= )|(?<=\)),? (?:skriftlig|muntlig) reservation\b|"
     r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\b(?:reservation|avvikande mening|skiljaktig mening)\b)|"
     r"\btill förmån för (?:eget|sitt|egna|sina)\b|"
+    # A list below a heading, without a verb: "Eva Ek (S) mot beslutet under punkt 2.", "S-ledamöterna till förmån för"
+    r"(?<=\)) mot beslutet\b|(?<=ledamöter) till förmån för\b|(?<=\)) till förmån för\b|"
     r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
     r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
-    r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anfördes|avges|"
-    r"inlämnas))?(?: skriftligt)? av\b"
+    r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anföres|anfördes|"
+    r"avges|avgavs|inlämnas))?(?: skriftligt)? av\b"
 )
 
 
@@ -43,7 +45,8 @@ def _inverted(sentence: str, verb: re.Match[str], reading: Reading) -> str:
     rest = sentence[verb.end() :]
     first = next(iter(persons(rest, reading)), None)
     before = sentence[: verb.start()]
-    if first is None or first.start > 22 or persons(before, reading) or GROUP.search(before):
+    led = GROUP.search(rest, 0, 60)  # "... samtliga ledamöter från V samt N.N."
+    if first is None or (first.start > 22 and not led) or persons(before, reading) or GROUP.search(before):
         return ""
     return _before_reason(rest, first.start)
 
@@ -109,9 +112,10 @@ def reservations(
             if not verb or re.search(r"[\"”“][^\"”“]*$", sentence[: verb.start()]):
                 continue
             subject = sentence[: verb.start()]
-            inverted = _inverted(sentence, verb, reading)
+            listed = verb.group().strip().startswith(("till", "mot"))  # who, and for what, without a verb
+            inverted = "" if listed else _inverted(sentence, verb, reading)
             named = persons(inverted or subject, reading)
-            if not named and (inverted := _inverted_bare(sentence, verb, reading)):
+            if not named and not listed and (inverted := _inverted_bare(sentence, verb, reading)):
                 told = _surnames(found, reading)
                 named = [
                     replace(h, party=known.get(h.name) or told.get(h.name.split()[-1])) for h in bare(inverted, reading)

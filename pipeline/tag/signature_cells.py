@@ -9,7 +9,9 @@ from .names import NAME, PersonHit, Reading, trim
 from .passages import Passage
 
 _NAME_WORD = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
-_ROLE_LINE = re.compile(rf"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) )?[\wåäö-]*(?:{OFFICE}|{MANDATE}))\b.*")
+_ROLE_LINE = re.compile(
+    rf"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) |(?:\d:[ae] |förste |andre )?vice )?[\wåäö-]*(?:{OFFICE}|{MANDATE}))\b.*"
+)
 
 
 def columns(line: str) -> list[tuple[int, str]]:
@@ -136,7 +138,10 @@ def role_of(p: Passage, hit: PersonHit, text: str, reading: Reading) -> str | No
     origin = p.origin(hit.start)
     start = text.rfind("\n", 0, origin) + 1
     end = text.find("\n", origin)
-    below = next((line for line in text[end + 1 :].split("\n")[:3] if line.strip()), "") if end >= 0 else ""
+    lines = [line for line in text[end + 1 :].split("\n")[:4] if line.strip()] if end >= 0 else []
+    if len(lines) > 1 and _of_party_alone(lines[0], reading):
+        lines = lines[1:]
+    below = lines[0] if lines else ""
     cells = columns(below)
     side = columns(text[start:end])
     if len(cells) == 1 and len(side) == 1:  # two columns run into one
@@ -146,6 +151,15 @@ def role_of(p: Passage, hit: PersonHit, text: str, reading: Reading) -> str | No
             return _plain_role(parts[names.index(hit.name)])
     near = min(cells, key=lambda c: abs(c[0] - (origin - start)), default=None)
     return _plain_role(near[1]) if near and _ROLE_LINE.match(near[1]) else None
+
+
+def _of_party_alone(line: str, reading: Reading) -> bool:
+    """Whether a line under a name only says its party: "Kommunens Väl (KV)"."""
+    cells = columns(line)
+    return len(cells) == 1 and bool(
+        (re.fullmatch(r"[^(),]{3,40} \([A-ZÅÄÖ]{1,4}\)", cells[0][1]) and not reading.given(cells[0][1].split()[0]))
+        or any(hit.start == 0 and hit.end == len(cells[0][1]) for hit in reading.named(cells[0][1]))
+    )
 
 
 def _plain_role(printed: str) -> str:

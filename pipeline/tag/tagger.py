@@ -23,6 +23,7 @@ from . import head, people, reserving, signing
 from .addressee import addressee
 from .attendance import attendance
 from .calibrate import calibrated
+from .honorifics import bearers
 from .mentions import entities, find, laws, mention, settle
 from .model import TagModel
 from .names import OTHERS, Reading
@@ -54,6 +55,9 @@ def tag(outline: Outline, model: TagModel) -> Protocol:
     place = model.places.find(found, first.look)
     day = head.date(outline, found)
     reading = first.within(Scope(place.value[0] if place else None, day.value if day else None))
+    reading = reading.calling(
+        bearers(outline.transcript.text, (hit for p in found for hit in persons(p.text, reading)))
+    )
     named = ((hit.name, hit.party) for p in found for hit in persons(p.text, reading))
     spelled = canonical(named, model.tables.given, model.tables.surname_parts)
     party_values, codes = _parties(found, reading)

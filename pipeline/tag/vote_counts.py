@@ -16,6 +16,12 @@ _TOTAL = re.compile(
     rf" mot)? ?{N} nej(?:[- –]{{0,2}}röst(?:er)?)?\b",
     re.IGNORECASE,
 )
+_NO_FIRST = re.compile(
+    rf"\b{N} nej-?röst(?:er)?(?:,| och| mot)* {N} ja-?röst(?:er)?\b|"
+    rf"\b{N} (?:ledamöter |personer )?röst(?:ar|ade) nej\b[^.\d]{{0,40}}?"
+    rf"\b{N} (?:ledamöter |personer )?(?:röst(?:ar|ade) )?ja\b",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     rf"(?:^|(?<=[.\n] ))Ja \([^()\d]{{3,60}}\)\s+{N}\s+Nej \([^()\d]{{3,60}}\)\s+{N}(?!\d)|"
     rf"\b(?:antal )?ja(?:-röster:?|:) ?{N}\b(?: röster| st)?[\s,;.|]{{1,4}}(?:antal )?nej(?:-röster:?|:) ?{N}\b",
@@ -63,7 +69,7 @@ class Count:
 def counts(text: str) -> list[Count]:
     """The totals that a passage tells, in order."""
     found: list[Count] = []
-    marks = [m for form in (_TOTAL, _LABELLED, _SPOKEN, SUMMED) for m in form.finditer(text)]
+    marks = [m for form in (_TOTAL, _NO_FIRST, _LABELLED, _SPOKEN, SUMMED) for m in form.finditer(text)]
     for m in sorted(marks, key=lambda m: m.start()):
         if any(m.start() < c.end for c in found):
             continue
@@ -71,6 +77,7 @@ def counts(text: str) -> list[Count]:
         rest = text[m.end() : stop]
         abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
         yes, no = [number(g) for g in m.groups() if g][:2]
+        yes, no = (no, yes) if m.re is _NO_FIRST else (yes, no)
         found.append(
             Count(
                 yes,

@@ -1,0 +1,34 @@
+"""Members whom older minutes call by title and surname, once they have been named in full: "Fru Ek yrkar bifall"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from .names import PersonHit
+
+_CALLED = re.compile(r"\b(?:[Hh]err|[Ff]ru|[Ff]röken) (?P<surname>[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?! [A-ZÅÄÖ(])")
+
+
+def bearers(text: str, people: Iterable[PersonHit]) -> dict[str, PersonHit]:
+    """By surname, those whom the text names in full and then calls by it; none where two bear the name."""
+    called = {m["surname"] for m in _CALLED.finditer(text)}
+    found: dict[str, dict[str, PersonHit]] = {}
+    for hit in people if called else ():
+        surname = hit.name.split()[-1]
+        if surname in called:
+            kept = found.setdefault(surname, {}).setdefault(hit.name, hit)
+            found[surname][hit.name] = kept if kept.party else hit
+    return {surname: next(iter(hits.values())) for surname, hits in found.items() if len(hits) == 1}
+
+
+def called(text: str, known: Mapping[str, PersonHit], taken: Iterable[PersonHit]) -> list[PersonHit]:
+    """The members that a text calls by title and surname, with the full name and the party they are known by."""
+    taken = tuple(taken)
+    made = []
+    for m in _CALLED.finditer(text) if known else ():
+        bearer = known.get(m["surname"])
+        start, end = m.span("surname")
+        if bearer and not any(hit.start < end and start < hit.after for hit in taken):
+            made.append(PersonHit(bearer.name, bearer.party, start, end, end, 0.8))
+    return made
