@@ -51,13 +51,19 @@ def restored(words: list[str], seen: list[tuple[str, int, int, int, int]]) -> tu
         (["s", "349"], [("§", 40, 30, 20, 40), ("349", 80, 30, 60, 40)], ["§", "349"]),
         (["s1", "Dnr"], [("§1", 40, 30, 60, 40)], ["§1", "Dnr"]),
         (["15$"], [("15§", 40, 30, 80, 40)], ["15 §"]),
+        (["5112", "KUN"], [("$112!", 40, 30, 80, 40)], ["§112", "KUN"]),
+        (["31", "Dnr"], [("§1", 40, 30, 60, 40)], ["§1", "Dnr"]),
+        (["2", "8"], [("i2$.", 40, 30, 80, 40)], ["2", "§"]),
+        (["$£73", "Dnr"], [("§73", 40, 30, 80, 40)], ["§73", "Dnr"]),
+        (["«8", "112"], [("-§", 40, 30, 40, 40), ("112", 100, 30, 40, 40)], ["• §", "112"]),
         (["15", "a", "8."], [("15", 40, 30, 40, 40), ("a", 100, 30, 20, 40), ("§.", 140, 30, 30, 40)],
          ["15", "a", "§."]),
     ],
     ids=["before a number", "run together in English", "after a comma", "run together", "run together with an S", "two",
          "two read as 88", "in brackets", "after a date", "in a list", "a number after all", "after a number",
          "read as a letter", "a letter run together",
-         "run together behind", "at the end of a sentence"],
+         "run together behind", "$ in the second look, too", "before the number of its matter",
+         "$ behind a number", "two of one sign", "with its bullet", "at the end of a sentence"],
 )  # fmt: skip
 def test_a_sign_is_restored_where_it_is_seen(
     words: list[str], seen: list[tuple[str, int, int, int, int]], expected: list[str]

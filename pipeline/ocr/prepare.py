@@ -14,6 +14,9 @@ from ..document import Note
 from .addresses import addresses_told
 from .bullets import bullets_restored
 from .crosscheck import cross_checked
+from .dash_rows import dash_rows_told
+from .dashes import dashes_told
+from .leaders import leaders_told
 from .list_stops import list_stops_told
 from .lost_lines import lost_lines_read
 from .mapping import Mapping
@@ -108,9 +111,12 @@ def _attempt(
     if page.confidence >= _POOR:
         page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
         page = lost_lines_read(engine, inked, page, dpi=read_at, languages=first)
-    page = page_counts_told(prepared, upright_told(prepared, page))
+    page = dash_rows_told(prepared, upright_told(prepared, page))
+    if page.confidence >= _POOR:
+        page = leaders_told(engine, prepared, page, dpi=read_at, languages=first)
+    page = page_counts_told(prepared, page)
     page = list_stops_told(prepared, stops_told(prepared, bullets_restored(page)))
-    page = thousands_parted(prepared, page)
+    page = dashes_told(prepared, thousands_parted(prepared, page))
     if second and page.confidence >= _POOR:
         page = signs_restored(engine, prepared, page, dpi=read_at, language=second)
         page = section_heads_told(engine, prepared, page, dpi=read_at, language=second)

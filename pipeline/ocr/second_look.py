@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PIL import Image
 
 from ..document import Box
+from .page import Line, Token
 from .tesseract import Tesseract
 from .tsv import parse
 
@@ -22,13 +24,32 @@ def looked_at_again(
         PageTimeout: it took too long.
         EngineFailed: the engine said no.
     """
+    seen = read_again(engine, grey, boxes, dpi=dpi, language=language)
+    return [" ".join(token.text for token in line) for line in seen]
+
+
+def read_again(engine: Tesseract, grey: Image.Image, boxes: Sequence[Box], *, dpi: int, language: str) -> list[Line]:
+    """The same as lines of words in their places; empty where nothing was read.
+
+    Raises:
+        PageTimeout: it took too long.
+        EngineFailed: the engine said no.
+    """
     sheet, rows = _sheet(grey, boxes)
     seen = parse(engine.read(sheet, dpi=dpi, psm=6, languages=language)).tokens
-    texts = []
-    for top, bottom in rows:
+    lines: list[Line] = []
+    for (top, bottom), box in zip(rows, boxes, strict=True):
         row = sorted((t for t in seen if top <= (t.box.y0 + t.box.y1) / 2 < bottom), key=lambda t: t.box.x0)
-        texts.append(" ".join(token.text for token in row))
-    return texts
+        lines.append(tuple(_in_place(token, box, (top, bottom)) for token in row))
+    return lines
+
+
+def _in_place(token: Token, box: Box, row: tuple[int, int]) -> Token:
+    """The word with its place on the page; from the top to the bottom of what was cut out."""
+    gap, left = max(4, (box.y1 - box.y0) // 2), _HEIGHT // 2
+    larger = (row[1] - row[0]) / (box.y1 - box.y0 + 2 * (gap // 2))
+    x0, x1 = (round(box.x0 - gap + (x - left) / larger) for x in (token.box.x0, token.box.x1))
+    return replace(token, box=Box(x0, box.y0, max(x0 + 1, x1), box.y1))
 
 
 def _sheet(grey: Image.Image, boxes: Sequence[Box]) -> tuple[Image.Image, list[tuple[int, int]]]:

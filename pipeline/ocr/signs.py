@@ -21,13 +21,13 @@ from .page import Line, PageText, Paragraph, Token
 from .second_look import looked_at_again
 from .tesseract import Tesseract
 
-_LIKE_SIGN = re.compile(r"(\(?)(83|[83Ss569gB]|[$&%£€8][$&%£€8]?)")
+_LIKE_SIGN = re.compile(r"([(«»]?)(83|[83Ss569gB]|[$&%£€8][$&%£€8]?)")
 # Behind its number a § may end a sentence, or run together with the word after it.
 _LIKE_SIGN_BEHIND = re.compile(r"([83S569gB]|[$&%£€8][$&%£€8]?)([.,:;)]{0,2})|(?P<sign>[$£])(?P<word>[a-zåäö]{1,4})")
 _LIKE_SIGN_OF_TWO = re.compile(r"(\(?)([3589]{2})")  # one character that was read as two digits, or §§
 _RANGE = re.compile(r"\d{1,3}[–-]\d{1,3}[.,]?")
 _GLUED = re.compile(r"(?:[8$&%£€Ss]|S[$&])(?=(\d{1,3})[a-z]?[.,)]?$)")
-_SURELY_GLUED = re.compile(r"S?[$&%£€]-?(?=(\d{1,3})\b)")
+_SURELY_GLUED = re.compile(r"[S$&%£€]?[$&%£€]-?(?=(\d{1,3})\b)")
 _PERHAPS_GLUED = re.compile(r"[8S359](?=(\d{1,3})[a-z]?[.,)]?$)")  # inside a line a number, unless its ink hangs
 _PERHAPS_TWO = re.compile(r"[8S359]{2}(?=(\d{3})[.,]?$)")  # at a line's head; there are no sections of four digits
 _IN_CHAPTER = re.compile(r"(\d{1,2}[a-z]?)([8S])([.,:;)]{0,2})")
@@ -36,6 +36,7 @@ _GROUP, _THOUSANDS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}[.,]?")
 _NUMBER = re.compile(r"(\d{1,3})[a-z]?\b")
 _NUMBER_AT_END = re.compile(r"(?<![^–-])\d{1,3}[a-z]?$")
 _DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{4}),?")  # a meeting's date: its § follows
+_MARKS_READ = ("«", "»")  # what • is read as, together with the § behind it
 _MARKS = frozenset("•*-–")  # what a line of a list begins with
 _STANDING = frozenset("8S$&%£€")
 _HANGING = frozenset("34579")  # the digits that hang below the line in some typefaces, and then all of them do
@@ -47,8 +48,10 @@ _ONE_WIDE = 0.8  # times its height: two digits are wider
 _SPACED = 0.4  # of the digits' height: blanks were .42 and more, the gap within "§10" at most .34
 _UNSURE = 0.65  # a number where a § may begin: below, it is looked at again
 _MOST = 40  # places on a page; a table of figures has more, and no signs
-_BEFORE = re.compile(r"^[^\w§]*(§ ?§?) ?\d")
-_BEHIND = re.compile(r"\d ?[a-z]? ?(§ ?§?)[^\w§]*$")
+# The second language, too, reads a § as $ where it is printed small; nobody writes a sum so.
+_BEFORE = re.compile(r"^[^\w§$]*([§$] ?§?) ?\d")
+_BEHIND = re.compile(r"\d ?[a-z]? ?([§$] ?§?)[^\w§$]*$")
+_BOARD = re.compile(r"[A-ZÅÄÖ]{2,4}|Dnr|Diarienummer|Ärende")  # whose section it is, or the number of its matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Place:
 
     def text(self, signs: int, *, spaced: bool = False) -> str:
         """The token's text with so many signs, and with a blank where it stands between sign and number."""
-        left = f"{self.left} " if self.left[:1].isdigit() else self.left
+        left = "• " if self.left in _MARKS_READ else f"{self.left} " if self.left[:1].isdigit() else self.left
         spaced = self.right[:1].isalpha() or (spaced and self.right[:1].isdigit())
         right = f" {self.right}" if spaced else self.right
         return left + "§" * signs + right
@@ -181,7 +184,7 @@ def sign_in(place: Place, seen: str) -> str | None:
 
 def _signs_in(place: Place, seen: str) -> int:
     shown = place.shown.search(seen)
-    return shown[1].count("§") if shown else 0
+    return sum(shown[1].count(sign) for sign in "§$") if shown else 0
 
 
 def places_in(line: Line) -> list[Place]:
@@ -240,11 +243,12 @@ def _glued(line: Line, i: int) -> Place | None:
     if before and _GROUP.fullmatch(before.text) and _THOUSANDS.fullmatch(token.text):
         return None  # 16 879
     begins = before is None or before.text in _MARKS or _DATE.fullmatch(before.text)
-    glued = (_GLUED if begins else _SURELY_GLUED).match(token.text)
+    glued = (begins and _GLUED.match(token.text)) or _SURELY_GLUED.match(token.text)
     two = _PERHAPS_TWO.match(token.text) if before is None else None
     if found := glued or two or _PERHAPS_GLUED.match(token.text):
         right = token.text[found.end() :]
-        believed = not begins or (token.confidence or 0) >= _UNSURE
+        following = line[i + 1].text if i + 1 < len(line) else ""
+        believed = not begins or ((token.confidence or 0) >= _UNSURE and not _BOARD.fullmatch(following))
         return Place(token, token.box, _BEFORE, found[0], found[1], right=right, doubtful=not glued and believed)
     return None
 

@@ -16,6 +16,7 @@ from .languages import may_have_read
 from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .page_counts import page_count_edits
+from .printed import printed_edits
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
 from .section_gaps import section_gap_edits
@@ -48,6 +49,8 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
             edits = _then(text, edits, lambda whole: number_edits(whole, restored))
         edits = _then(text, edits, section_gap_edits)
         edits = _then(text, edits, page_count_edits)
+        if scan.read_with:
+            edits = _then(text, edits, printed_edits)
         edits = _then(text, edits, lambda whole: _spaces(whole, model))
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))

@@ -60,9 +60,7 @@ def mark_edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.9)
     for match in _LEFT_L.finditer(text):
         yield Edit(Span(*match.span()), "L", "restore.letters", 0.9)
-    listed = {m.span("stop") for m in (*_LIST.finditer(text), *_looked_for(_BARE_LIST, _BARE_LIST_QUICK, text))}
-    for start, end in sorted(listed | set(_members(text))):
-        yield Edit(Span(start, end), ",", "restore.punctuation", 0.85)
+    yield from member_edits(text)
     for match in _TWICE.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
     yield from _doubled(text)
@@ -92,6 +90,13 @@ def _doubled(text: str) -> Iterator[Edit]:
         for match in _DOUBLE_CLOSE.finditer(text):
             if not _SINGLE.search(text, max(0, match.start() - _QUOTED), match.start()):
                 yield Edit(Span(*match.span()), '"', "restore.punctuation", 0.85)
+
+
+def member_edits(text: str) -> Iterator[Edit]:
+    """The comma that stands between members of a list, read as a full stop."""
+    listed = {m.span("stop") for m in (*_LIST.finditer(text), *_looked_for(_BARE_LIST, _BARE_LIST_QUICK, text))}
+    for start, end in sorted(listed | set(_members(text))):
+        yield Edit(Span(start, end), ",", "restore.punctuation", 0.85)
 
 
 def _members(text: str) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,8 @@ _LINE = re.compile(
     r"^[^\n()]{0,70}?(?<![\w/-])(?:(?P<n>\d{1,3}) ?\((?P<of>\d{1,3})\)|(?P<run>\d{3,7})\))[ \t]*$", re.MULTILINE
 )
 _PAGES = 2  # that must agree
+_ONLY = re.compile(r"^[^\n()]{3,70}[ \t](?P<read>1[01lI]{1,2}\))[ \t]*$", re.MULTILINE)
+_HEAD = 200  # characters: three or four lines
 # The bracket and what is in it read as other signs: "1@)", "2(Q)"; at the end of a line that says little else.
 _ODD_END = re.compile(r"\)(?<=[@QGqO(o]\))[ \t]*$", re.MULTILINE)
 _ODD = re.compile(r"[^\n()]{0,70}?(?<![\w/-])(?P<n>\d{1,2}) ?(?P<odd>\(?[@QGqOo]?)")
@@ -28,7 +30,21 @@ def page_count_edits(text: str) -> list[Edit]:
     """
     if ")" not in text:
         return []
-    return [*_followed(text), *_odd(text)]
+    return [*_followed(text), *_odd(text), *_only(text)]
+
+
+def _only(text: str) -> list[Edit]:
+    """``101)`` at the head of the only page.
+
+    >>> [e.text for e in _only("Berga kommun PROTOKOLL 101)\\nText")], _only("a\\n\\fb 101)"), _only("Dnr (1\\na 101)")
+    (['1 (1)'], [], [])
+    """
+    if "\f" in text.strip("\f\n "):
+        return []
+    found = _ONLY.search(text, 0, _HEAD)
+    if not found or "(" in text[: found.start("read")]:
+        return []
+    return [Edit(Span(*found.span("read")), "1 (1)", COUNT, 0.85)]
 
 
 def _odd(text: str) -> list[Edit]:

@@ -10,9 +10,9 @@ from ..document import Edit, Span
 from .sections import SIGN
 
 _NUMBERED = r"[ \t]+(?:Dnr|Diarie(?:nummer|nr)|Ärendenummer|Ärende)\b"
-_HEAD = re.compile(r"^[ \t]*§[ \t]{0,3}(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ])", re.M)
-_LOST = re.compile(r"^[ \t]*(?P<read>[sS58$&][ \t]?[\w|!]{1,3})(?=[ \t]*$)", re.M)
-_LOST_NUMBERED = re.compile(rf"^[ \t]*(?P<read>[sS58$&][ \t]?(?P<n>[\w|!]{{1,3}}))(?={_NUMBERED})", re.M)
+_HEAD = re.compile(r"^[ \t\f]*§[ \t]{0,3}(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ])", re.M)
+_LOST = re.compile(r"^[ \t\f]*(?P<read>[sS58$&][ \t]?[\w|!]{1,3})(?=[ \t]*$)", re.M)
+_LOST_NUMBERED = re.compile(rf"^[ \t\f]*(?P<read>[sS3589$&][ \t]?(?P<n>[\w|!]{{1,3}}))(?={_NUMBERED})", re.M)
 _MOST = 3  # numbers missing in a row
 _WORD = re.compile(r"(?:[Ss]e|[Ss]å|[Ss]id|[Ss]ida|[Ss]t|SD|[Ss]om|[Ss]var|[Ss]ak)$")
 
@@ -36,15 +36,29 @@ def section_gap_edits(text: str) -> list[Edit]:
 
 
 def _behind(text: str, heads: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:
-    """Heads with the number of their matter behind them: the next number, unless digits say another."""
+    """Heads with the number of their matter behind them: the next number, unless digits say another.
+
+    The first after a list of contents has no number before it, but the next one behind it.
+
+    >>> [e.text for e in section_gap_edits("§ 10 Dnr 1\\n§ 11 Dnr 2\\n31 Dnr 1\\nVal\\n§ 2 Dnr 2")]
+    ['§ 1']
+    """
     lost = [(m.start(), None, m) for m in _LOST_NUMBERED.finditer(text)] if heads else []
     last: int | None = None
-    for _, n, match in sorted([*lost, *((m.start(), n, m) for n, m in heads)], key=lambda place: place[0]):
+    places = sorted([*lost, *((m.start(), n, m) for n, m in heads)], key=lambda place: place[0])
+    following = [n for _, n, _ in places[1:]] + [None]
+    for (_, n, match), after in zip(places, following, strict=False):
         if n is not None:
             last = n
-        elif last is not None and (match["n"] == str(last + 1) or not match["n"].isdigit()):
-            last += 1
-            yield Edit(Span(*match.span("read")), f"§ {last}", SIGN, 0.85)
+            continue
+        read, told = match["n"], None
+        if last is not None and (read == str(last + 1) or not read.isdigit()):
+            told = last + 1
+        elif after is not None and read == str(after - 1):
+            told = after - 1
+        if told is not None:
+            last = told
+            yield Edit(Span(*match.span("read")), f"§ {told}", SIGN, 0.85)
 
 
 def _between(text: str, heads: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:

@@ -13,10 +13,12 @@ _DOLLAR = re.compile(
     r"(?P<sign>[$§&8](?<![\w$§&].)(?:[$§&8]|(?<=[$&])))"
     r"(?=(?:[ \t]{0,2}|\n)(?P<n>\d{1,3})(?:[ \t]?[-–][ \t]?\d{1,3})?\b(?![.,:/]\d))"
 )
+# "&$3 Dnr": one section has one sign, however it was read.
+_ONE_HEAD = re.compile(r"(?<![^\n\f])[$§&8]{2}[ \t]{0,2}\d{1,3}[ \t]+(?:Dnr\b|Diarie(?:nummer|nr)\b)")
 _PAIRED = re.compile(r"(?P<sign>[$&])(?<![\w$§&].)(?=[ \t][$§&][ \t]{0,2}\d{1,3}\b)")  # i § § 124-126
 _LISTING = re.compile(r"(?P<sign>[$&]{2})(?<![\w$§&]..)(?=[ \t]\d{1,3},[ \t]?\d{1,3}\b(?![.,]\d))")  # $$ 8,9
 _ALONE = re.compile(
-    r"^[ \t]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?(?:[8$&S]|8\$|\$8)[ \t]*$", re.M
+    r"^[ \t\f]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?(?:[8$&S]|8\$|\$8)[ \t]*$", re.M
 )  # 15 a §, alone in its line
 _DATED_QUICK = re.compile(r"[$8&S][ \t]\d")
 _DATED = re.compile(
@@ -39,7 +41,7 @@ _CHAPTERED = re.compile(
 _MEETING = re.compile(
     r"\b(?:19|20)\d\d,\s{1,3}(?P<sign>[58$&S])(?=\s(?:\d{1,4}(?:,|\soch)\s{1,3}den\s\d|(?:\d\d?|\d{4})\soch\b))"
 )
-_MATTER = re.compile(r"^[ \t]*(?P<sign>[8$&S5])(?=[ \t]\d{1,3}[ \t]+\d{4}/\d\d\b)", re.M)
+_MATTER = re.compile(r"^[ \t\f]*(?P<sign>[8$&S5])(?=[ \t]\d{1,3}[ \t]+\d{4}/\d\d\b)", re.M)
 _YEARLY = re.compile(r"\b(?:KF|KS|KSAU|AU) (?P<sign>[$&8])(?=\s\d{1,3}/\d\d\b)")
 _RANGE = re.compile(r"88(?<=\)[ \n]88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
 _BEHIND = re.compile(r"(?<![\d.,:])\b\d{1,3}(?:[ \t][a-h])?[ \t](?P<sign>\$)(?=[ \t\n])(?![ \t\n](?:per|st|/|och \d))")
@@ -50,10 +52,12 @@ _STRAY = re.compile(r"[$8&S](?:(?<=\$)|(?<=[ \t].)8?(?=[ \t.,;:)\n]|$))")
 _NAMED_LAW = re.compile(r"[$8&][ \t](?:i[ \t])?(?:KL\b|[a-zåäö]*(?:lagen|balken|förordningen)\b)")
 _HEAD = re.compile(r"^[ \t*•«»]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
 _LISTED = re.compile(
-    r"^[ \t*•«]*(?P<sign>8)(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)", re.M
+    r"^(?:[ \t\f]*(?P<sign>8)|[ \t\f]*[*•«][ \t]*(?P<listed>[85]))"
+    r"(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)",
+    re.M,
 )
 _HEADED = re.compile(
-    r"^[ \t]*(?P<sign>[8$&S5])[ \t]{0,2}(?=\d{1,3}\s{1,8}(?:[ÄA]rendenummer|[ÄA]rende:|Dnr\b|Diarie(?:nummer|nr)))",
+    r"^[ \t\f]*(?P<sign>[8$&S5])[ \t]{0,2}(?=\d{1,3}\s{1,8}(?:[ÄA]rendenummer|[ÄA]rende:|Dnr\b|Diarie(?:nummer|nr)))",
     re.M,
 )
 _TIGHT = re.compile(r"§(?=\d{1,3}\b)")
@@ -137,6 +141,9 @@ def _dollars(text: str) -> Iterator[Edit]:
         yield _edit(match.start("sign"), match["sign"], 0.95)
     for match in _DOLLAR.finditer(text):
         sign = match["sign"]
+        if len(sign) == 2 and sign not in ("§§", "88") and _ONE_HEAD.match(text, match.start()):
+            yield Edit(Span(match.start("sign"), match.end("sign")), "§", SIGN, 0.95)
+            continue
         if sign in ("§§", "88") or _MONEY.search(text[max(0, match.start() - 12) : match.end() + 26]):
             continue
         yield _edit(match.start("sign"), sign, 0.97)
@@ -151,8 +158,11 @@ def _laws_own(text: str) -> Iterator[Edit]:
 
 def _dated(text: str) -> Iterator[Edit]:
     dated = _DATED.finditer(text) if _DATED_QUICK.search(text) else ()
-    for match in (*dated, *_LISTED.finditer(text), *_HEADED.finditer(text)):
+    for match in (*dated, *_HEADED.finditer(text)):
         yield _edit(match.start("sign"), match["sign"], 0.96)
+    for match in _LISTED.finditer(text):
+        group = "sign" if match["sign"] else "listed"
+        yield _edit(match.start(group), match[group], 0.96)
 
 
 def _laws(text: str) -> Iterator[Edit]:

@@ -15,7 +15,7 @@ _TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _NEVER_PRINTED = frozenset("¢©®¤")
 _SURE = frozenset("e¢«+°©®·¤")
 _BRACKET = re.compile(
-    r"[({\[](?<![^\W_].)(?P<inner>[58$]S|S[58$]|5D|SO|S0|5|8|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
+    r"[({\[](?<![^\W_].)(?P<inner>[58$]S|S[58$]|5D|SO|S0|5|8|9|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
 )
 _PARTY = {
     **dict.fromkeys(("5S", "8S", "$S", "S5", "S8", "S$"), "S"),
@@ -24,6 +24,7 @@ _PARTY = {
     "S0": "SD",
     "5": "S",
     "8": "S",
+    "9": "S",
     "$": "S",
     "K0": "KD",
     "Mp": "MP",
@@ -63,7 +64,7 @@ _STANDING = (" ] ", " [ ", " { ", " ! ", " ' ")
 _LETTERED = re.compile(r"§(?<=\d[a-h]§)")  # "15a§"
 _STROKE = re.compile(r"^[ \t]*(?P<stroke>')(?=[A-ZÅÄÖ][a-zåäöé]+(?![^\n]*['’])[^\n]*$)", re.M)
 _QUOTED = 300  # characters that stand between single quotation marks at most
-_NAMED = re.compile(r"[A-ZÅÄÖ][^\W\d_]+[ \t\n]*$")
+_NAMED = re.compile(r"[A-ZÅÄÖŠŽ$][^\W\d_]+[ \t\n]*$")
 
 
 def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list[Edit]:

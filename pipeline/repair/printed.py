@@ -1,0 +1,128 @@
+"""What an engine makes of print that it read in the right language: blanks beside signs, and letters it has not.
+
+These edits are made on text that was read from an image just now, never on text that was given: there a blank before
+a slash may have been written so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Edit, Span
+from .marks import member_edits, read_edits
+
+_P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
+_BREAK = re.compile(r"[ \t]*<br>[ \t]*")
+_TIGHT_BREAK = re.compile(r"\S<br>\S")
+_SLASH = re.compile(r"(?<=\d{3})[ \t]+(?=/(?:\d\d(?!\d)|20\d\d))")
+# "$kori" is Škori: no sum has letters behind its sign.
+_CARON = re.compile(r"(?<![\w$&§])\$(?=([a-zåäö]{4}))")
+_SOFT = re.compile(r"(?:\b[A-ZÅÄÖŠŽ]|\$)[a-zåäö]{2,12}i(?P<e>[éè])(?=[,.]?\s)")  # the surnames in -ić
+_AT = re.compile(r"(?<=\w)[ \t]?[€©][ \t]?(?=[a-zåäö][\w-]*\.(?:[\w-]+\.)*[a-z]{2,3}\b)")
+_NAME_BEFORE = re.compile(r"\b\w+\.[\w-]+$")
+_LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
+_DOUBLE = re.compile(r"(?<=\b[A-ZÅÄÖ][a-zåäöé]{2}-)[ \t](?=[A-ZÅÄÖ][a-zåäöé]{2})")
+_LISTED = re.compile(rf"\b{_P}(?P<stop>[,;] ?){_P}(?=,| och\b)")
+_SEMICOLON = re.compile(rf"(?<=\(){_P}\)(?P<stop>;)(?=\s+[A-ZÅÄÖ][\w-]+\s[^\n;]{{0,40}}\({_P}\))")
+_DIRT = re.compile(r"(?<!\S)[;:=,][ \t]|[ \t][;:=,](?=\n)")  # nobody prints them alone
+_MEMBER = re.compile(r"(?<=[.:] )[Il|](?= ledamot\b)")  # "9 Nej. 1 ledamot"
+# An opening mark read as a straight one, and the closing one that was read behind it.
+_QUOTED = re.compile(r"(?<![^\s(])\"(?=\w)[^\"”“]{1,400}?(?P<close>”)(?=[\s.,;:)]|\Z)")
+_ITEM = re.compile(r"^[ \t]*(?P<n>\d{1,2})(?P<stop>[;:.])(?=[ \t]+[A-ZÅÄÖ])", re.M)
+
+
+def printed_edits(text: str) -> list[Edit]:
+    """Edits on text that was read from print; sorted, apart.
+
+    >>> text = "för<br>Ås och <br>mål; Dnr 0497 /22; Ermin $korié (S)\\n"
+    >>> [(text[e.span.start : e.span.end], e.text) for e in printed_edits(text)]
+    [(' <br>', '<br>'), (' ', ''), ('$', 'Š'), ('é', 'ć')]
+    """
+    found = sorted((*read_edits(text), *member_edits(text), *_edits(text)), key=lambda e: e.span)
+    apart: list[Edit] = []
+    for edit in found:
+        if not apart or edit.span.start >= apart[-1].span.end:
+            apart.append(edit)
+    return apart
+
+
+def _edits(text: str) -> Iterator[Edit]:
+    yield from _breaks(text)
+    yield from _letters(text)
+    yield from _items(text)
+    for match in _SLASH.finditer(text) if " /" in text else ():
+        yield Edit(Span(*match.span()), "", "restore.split", 0.95)
+    for match in _LETTERED.finditer(text) if " §" in text else ():
+        yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
+    for match in _DOUBLE.finditer(text) if "- " in text else ():
+        yield Edit(Span(*match.span()), "", "restore.split", 0.8)
+    for match in _QUOTED.finditer(text):
+        yield _quotation(text, match)
+    for match in _DIRT.finditer(text):
+        yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
+    for match in _MEMBER.finditer(text) if "edamot" in text else ():
+        yield Edit(Span(*match.span()), "1", "restore.digits", 0.9)
+    for match in _SEMICOLON.finditer(text) if ");" in text else ():
+        yield Edit(Span(*match.span("stop")), ",", "restore.punctuation", 0.85)
+    for match in _LISTED.finditer(text):
+        if match["stop"] != ", ":
+            yield Edit(Span(*match.span("stop")), ", ", "restore.punctuation", 0.9)
+
+
+def _quotation(text: str, match: re.Match[str]) -> Edit:
+    """One of two marks that do not fit: behind a full stop the closing one was misread, else the opening one.
+
+    >>> texts = ('"Ja till det.” sa', 'Statyn "Sittande flicka” står')
+    >>> [(edit.span.start, edit.text) for t in texts for m in _QUOTED.finditer(t) for edit in [_quotation(t, m)]]
+    [(13, '"'), (7, '”')]
+    """
+    closed = match.start("close")
+    if text[closed - 1] == ".":
+        return Edit(Span(closed, closed + 1), '"', "restore.punctuation", 0.8)
+    return Edit(Span(match.start(), match.start() + 1), "”", "restore.punctuation", 0.8)
+
+
+def _breaks(text: str) -> Iterator[Edit]:
+    """A break inside a cell of a table stands tight; blanks beside it mean nothing there."""
+    if not _TIGHT_BREAK.search(text):
+        return
+    for match in _BREAK.finditer(text):
+        if match[0] != "<br>":
+            yield Edit(Span(*match.span()), "<br>", "restore.split", 0.95)
+
+
+def _letters(text: str) -> Iterator[Edit]:
+    """Š and ć, which the Swedish model does not have, and @.
+
+    >>> [(e.span.start, e.text) for e in _letters("eva.ek € lund.se")]
+    [(6, '@')]
+    """
+    for match in _CARON.finditer(text) if "$" in text else ():
+        yield Edit(Span(*match.span()), "Š", "restore.letters", 0.85)
+        root = match[1]
+        for other in re.finditer(rf"\bS(?={root})", text):
+            yield Edit(Span(*other.span()), "Š", "restore.letters", 0.75)
+    for match in _SOFT.finditer(text) if "ié" in text or "iè" in text else ():
+        yield Edit(Span(*match.span("e")), "ć", "restore.letters", 0.85)
+    for match in _AT.finditer(text) if "€" in text or "©" in text else ():
+        if _NAME_BEFORE.search(text, max(0, match.start() - 60), match.start()):
+            yield Edit(Span(*match.span()), "@", "restore.letters", 0.9)
+
+
+def _items(text: str) -> Iterator[Edit]:
+    """The stop behind an item's number, where the items follow each other and the stops do not agree.
+
+    >>> [e.span for e in _items("1; Motionen\\n2: Handlingar\\n3. Beslut\\n")]
+    [Span(start=1, end=2), Span(start=13, end=14)]
+    >>> list(_items("1: Motionen\\n2: Handlingar\\n"))
+    []
+    """
+    items = list(_ITEM.finditer(text))
+    if len({item["stop"] for item in items}) < 2:
+        return
+    numbers = {int(item["n"]) for item in items}
+    for item in items:
+        n = int(item["n"])
+        if item["stop"] != "." and numbers & {n - 1, n + 1}:
+            yield Edit(Span(*item.span("stop")), ".", "restore.punctuation", 0.85)

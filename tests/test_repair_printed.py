@@ -1,0 +1,85 @@
+"""What is mended in text that was read from print just now, and left in text that was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.document import Page, Part, Scan, Source, Span
+from pipeline.models import load
+from pipeline.repair import repair
+from pipeline.repair.compose import apply
+from pipeline.repair.printed import printed_edits
+from pipeline.repair.section_gaps import section_gap_edits
+from pipeline.repair.sections import section_edits
+
+
+def mended(text: str) -> str:
+    return apply(text, printed_edits(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("för<br>Ås och <br> mål", "för<br>Ås och<br>mål"),
+        ("och <br> mål", "och <br> mål"),
+        ("Dnr 0497 /22 och 00061 /2023", "Dnr 0497/22 och 00061/2023"),
+        ("enligt 15a § och 3 b §", "enligt 15 a § och 3 b §"),
+        ("27 /1 -22", "27 /1 -22"),
+        ("Maj- Britt Ek, för- och Nacka", "Maj-Britt Ek, för- och Nacka"),
+        ("Ermin $korié (S) och Ermin Skorié (S)\n", "Ermin Škorić (S) och Ermin Škorić (S)\n"),
+        ("kostar $ 100, entré och $ab", "kostar $ 100, entré och $ab"),
+        ("eva.ek € lund.se, 10 € per styck", "eva.ek@lund.se, 10 € per styck"),
+        ("från L, M; D och KD", "från L, M, D och KD"),
+        ("Bo Ek (S); Eva Al (M) och Ed By (V)", "Bo Ek (S), Eva Al (M) och Ed By (V)"),
+        ("Bo Ek (S), Eva Al (M). Ed By (V), Al Bo (L) och", "Bo Ek (S), Eva Al (M), Ed By (V), Al Bo (L) och"),
+        ("9 Nej. I ledamot avstår", "9 Nej. 1 ledamot avstår"),
+        ("För att ; den nya = planen", "För att den nya planen"),
+        ("1; Ansökan\n2: Yttrande\n3. Beslut\n", "1. Ansökan\n2. Yttrande\n3. Beslut\n"),
+        ("1: Ansökan\n2: Yttrande\n", "1: Ansökan\n2: Yttrande\n"),
+        ('"Ja till det.” Hon sa', '"Ja till det." Hon sa'),
+        ('Statyn "Sittande flicka” står', "Statyn ”Sittande flicka” står"),
+        ('Statyn "Sittande flicka" står', 'Statyn "Sittande flicka" står'),
+    ],
+)
+def test_print_that_was_read(text: str, expected: str) -> None:
+    assert mended(text) == expected
+
+
+def test_only_what_was_read_from_an_image_is_mended() -> None:
+    text = "Kommunstyrelsen beslutar att bifalla motionen Dnr 0497 /22 från Maj- Britt Ek i Kungsbacka kommun.\n"
+    source = Source("a.txt", "0" * 64, "text/plain", len(text), 1, Part(1, 1, (1, 1)))
+    given = Scan(source, text, (Page(1, Span(0, len(text)), "given", 0, 0, 0),), (), None, ())
+    model = load().repair
+    assert repair(given, model).text == text
+    read = repair(replace(given, read_with="swe+eng"), model).text
+    assert "0497/22" in read
+    assert "Maj-Britt" in read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("§ 5 Dnr A-1\nVal\n\fs6 Dnr A-2\nPlan", "§ 5 Dnr A-1\nVal\n\f§ 6 Dnr A-2\nPlan"),
+        ("§ 10 Dnr 1\n§ 11 Dnr 2\n\f31 Dnr 1\nVal\n§ 2 Dnr 2", "§ 10 Dnr 1\n§ 11 Dnr 2\n\f§ 1 Dnr 1\nVal\n§ 2 Dnr 2"),
+        ("§ 10 Dnr 1\n31 Dnr 1\n§ 12 Dnr 2", "§ 10 Dnr 1\n31 Dnr 1\n§ 12 Dnr 2"),
+    ],
+    ids=["first on its page", "the first after a list of contents", "of another number"],
+)
+def test_heads_of_sections(text: str, expected: str) -> None:
+    assert apply(text, section_gap_edits(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("&$3 Dnr FG-1\n", "§3 Dnr FG-1\n"),
+        ("\f$$ 3 Dnr FG-1\n", "\f§ 3 Dnr FG-1\n"),
+        ("Eva Ek $$ 3-5\n", "Eva Ek §§ 3-5\n"),
+        ("• 5112 KUN Svar\n", "• §112 KUN Svar\n"),
+        ("5112 KUN Svar\n", "5112 KUN Svar\n"),
+    ],
+)
+def test_signs_of_sections(text: str, expected: str) -> None:
+    assert apply(text, section_edits(text)) == expected
