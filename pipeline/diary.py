@@ -12,7 +12,7 @@ CODED = re.compile(
     rf"{_BODY}[ /-]?\d{{1,6}}/(?:{_YEAR}|\d\d)|{_YEAR}-{_BODY}\d{{1,5}}(?: \d{{3}})?|"
     rf"{_YEAR}[/.:]\d{{1,6}} [A-ZÅÄÖ]{{2,5}}|"
     rf"[A-ZÅÄÖ]\d{{2,3}}-\d{{3,5}}/\d\d|"
-    rf"\d\d/?[A-ZÅÄÖ]{{2,5}} ?\d{{2,6}}|"
+    rf"\d\d/?[A-ZÅÄÖ]{{2,5}} ?\d{{2,6}}|[A-ZÅÄÖ]{{2,4}}\d\d/\d{{3,6}}|"
     rf"[A-ZÅÄÖ]{{2,5}} \d\d-\d{{3}}-\d{{3}})(?![\w/]|[.:-]\d)"
 )
 CUE = r"(?:[Dd]nr|[Dd]iarie(?:nummer|nr|beteckning|kod)|[ÄäAa]rende(?:nummer|nr)|[Bb]eteckning)"
@@ -66,6 +66,8 @@ def numbers(line: str) -> list[tuple[int, int]]:
 
     >>> [line[a:b] for line in ("§ 9 Bänkar (KS/2023:188)", "Dnr 95.402.141") for a, b in numbers(line)]
     ['KS/2023:188', '95.402.141']
+    >>> [line[a:b] for line in ("RF § 9 Bänkar   RN18/00412", "Ärendenr 2021-O000340") for a, b in numbers(line)]
+    ['RN18/00412', '2021-O000340']
     """
     found = [m.span("number") for m in CUED.finditer(line) if not _THEIRS.search(line, 0, m.start("number"))]
     for m in CODED.finditer(line):

@@ -38,7 +38,8 @@ _OFFICE = re.compile(
     r"^((?:tekniska|sociala) (?:förvaltningen|kontoret)|förvaltningen för [A-ZÅÄÖ][\wåäö]+(?: (?:&|"
     r"och) [A-ZÅÄÖ][\wåäö]+)?|[\wåäö-]+(?:(?<=-), [\wåäö-]+){0,2}(?: (?:och|"
     r"samt) [\wåäö-]+)?förvaltning(?:en)?|(?:[\wåäö]+-, ){0,2}(?:[\wåäö-]+ och )?[\wåäö-]+sektorn|"
-    r"kommunstyrelsens förvaltning|stadsledningskontoret|[\wåäö-]+kontoret|kommunledningsförvaltningen)\b(?:s\b)?",
+    r"(?:kommun|region)styrelsens (?:förvaltning|kontor|stab)|"
+    r"stadsledningskontoret|[\wåäö-]+kontoret|kommunledningsförvaltningen)\b(?:s\b)?",
     re.I,
 )
 

@@ -104,9 +104,16 @@ _NEXT_MOVER = re.compile(
 )
 
 
+# Somebody else wants something else: "Eva Ek yrkar bifall, medan Bo Al yrkar avslag".
+_WHILE = re.compile(
+    r",? (?:medan|varemot|under det att) "
+    r"(?=(?:[A-ZÅÄÖ][\w-]+ ){2,3}[^.:]{0,90}?\b(?:yrkar|yrkade|föreslår|föreslog) (?:att|bifall|avslag|återremiss)\b)"
+)
+
+
 # What may stand before the verb in place of who moves: "Vidare yrkade Eva Ek (S) ...".
 _THEN = (
-    r"(?:Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver|"
+    r"(?:I (?:andra|tredje|sista) hand|Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver|"
     r"(?:Under|I|Vid) (?:dagens )?(?:överläggning\w*|debatt\w*|diskussion\w*|sammanträdet|ärendets behandling))"
 )
 
@@ -122,7 +129,8 @@ class Move(NamedTuple):
 
 # Where the next member's line begins in a list that is printed without full stops: "... Bo Al (M) - avslag".
 _MOVER = (
-    r"(?<=[^.!?:,] )(?<!\boch )(?<!\bsamt )(?=(?:[A-ZÅÄÖ][\w-]+ ){2,4}\((?:[A-ZÅÄÖa-zåäö]{1,4}|-)\)(?::| [–—-]) "
+    r"(?<=[^.!?:,] )(?<!\boch )(?<!\bsamt )(?<!\bav )"
+    r"(?=(?:[A-ZÅÄÖ][\w-]+ ){2,4}\((?:[A-ZÅÄÖa-zåäö]{1,4}|-)\)(?::| [–—-]) "
     r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Mm]otionen|[Ii] första hand)\b)"
 )
 
@@ -218,7 +226,8 @@ def names_movers(text: str) -> bool:
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """The sentences, cut again where the next member moves something behind a mere comma."""
     for start, end in sentences(text):
-        for cut in _NEXT_MOVER.finditer(text, start, end):
+        cuts = [*_NEXT_MOVER.finditer(text, start, end), *_WHILE.finditer(text, start, end)]
+        for cut in sorted(cuts, key=lambda found: found.start()):
             if _VERB.search(text, start, cut.start()):
                 yield start, cut.start()
                 start = cut.end()
@@ -265,6 +274,8 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         text = part.strip()
         while _ADVERB.match(text):
             text = _ADVERB.sub("", text, count=1).strip()
+        if "andra hand" not in text:
+            text = re.sub(r"^i första hand,? (?=att\b)", "", text)
         more = None
         if addition := _ADDITION.match(text):
             text, more = _FIRST_HAND.sub("", addition["main"]), addition["more"]

@@ -23,7 +23,7 @@ KIND = re.compile(
     r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|(ledamots|namnd|folk)?initiativ(arende)?|"
     r"tjansteskrivelse|tjansteutlatande|"
     r"yttrande|remissvar|(\w+partiets |\w+ernas )?(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|"
-    r"(skriftlig )?reservation|"
+    r"(skriftlig )?reservation( och sarskilt yttrande)?|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
     r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)( ?/ ?\w+)?$"
 )

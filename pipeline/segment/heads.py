@@ -233,6 +233,15 @@ def _breaks_off(draft: Draft, line: Line, below: Line) -> bool:
     )
 
 
+_GIVEN_NAME = re.compile(r"\b(?:från|av|till|och|samt|\w+rådet|ordföranden?),? [A-ZÅÄÖ][a-zåäöé-]+$")
+_SURNAME = re.compile(r"[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? \([A-Za-zÅÄÖåäö]{1,4}\)")
+
+
+def breaks_name(above: str, below: str) -> bool:
+    """Whether a line ends in the middle of a name that the next one goes on with: "motion av Eva" and "Ek (S)"."""
+    return _GIVEN_NAME.search(above) is not None and _SURNAME.match(below) is not None
+
+
 def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     """Whether line ``i`` goes on with the title."""
     line, above = draft.lines[i], draft.lines[title[-1]]
@@ -241,6 +250,8 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     printed = " ".join(draft.lines[n].text for n in title)
     if not line.gap and printed.rfind("(") > printed.rfind(")") and ")" in line.text:
         return True  # a bracket that was opened in the line above
+    if not line.gap and breaks_name(above.text, line.text):
+        return True
     if is_number(line.text) or len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False
     if (

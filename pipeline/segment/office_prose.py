@@ -58,7 +58,7 @@ _STANCE_HEAD = re.compile(
     r".*\bstallningstagande\b.*|(forslag till|.{3,40}s( forslag till)?) (yttrande|svar|remissvar)|beslut"
 )
 _STANCE = re.compile(
-    r"((\w+ ){0,4}\w*(namnden|styrelsen|utskottet|beredningen|direktionen)|(namnden|utskottet) .{2,40}|motionen"
+    r"(([\w-]+ ){0,4}\w*(namnden|styrelsen|utskottet|beredningen|direktionen)|(namnden|utskottet) .{2,40}|motionen"
     r"(s .{3,60})?) (till|av)styrk(er|s)\b.*"
 )
 _REASONED = re.compile(r"\b(instammer|delar|anser|menar|eftersom|darfor att|syftet?)\b")

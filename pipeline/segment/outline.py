@@ -20,7 +20,7 @@ from .front import ATTENDANCE, PRESENT, label_front
 from .furniture import furniture
 from .gaps import lost_lines
 from .head_lines import is_meta_line
-from .heads import label_head
+from .heads import breaks_name, label_head
 from .kinds import MEMBERS, PROTOCOLS, kind_of
 from .lines import paragraphs, read_lines
 from .members import label_member
@@ -194,7 +194,8 @@ def _title_goes_on(draft: Draft, first: int, rest: list[int]) -> tuple[list[int]
             used += 1
             continue
         near = not line.gap and i == first + 1 + len(title) and len(title) < 3
-        if near and not draft.tables.heading(line) and not is_meta_line(draft, draft.lines[i], 1):
+        named = near and breaks_name(draft.lines[i - 1].text, line.text)
+        if named or (near and not draft.tables.heading(line) and not is_meta_line(draft, draft.lines[i], 1)):
             title.append(i)
             draft.put([i], "title", 0.85)
         else:

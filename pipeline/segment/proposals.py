@@ -21,6 +21,7 @@ _ASKS = re.compile(
 )
 _MOVES = re.compile(r"\byrkar (?:på )?(?P<move>(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)")
 _HEAD_BY = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
+_HEAD_SHORT = re.compile(r"^(?P<by>KS|KSAU|AU|RS|RSAU)(?::s)?\s+förslag\b")
 _BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill|beslutar för egen)\b", re.I)
 _BY_AFTER = re.compile(
     r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|"
@@ -30,8 +31,8 @@ _BY_AFTER = re.compile(
 )
 _NOBODY = re.compile(r"^(vi|jag|man|det|undertecknade?|motionären|därför|härmed|undertecknade ledamöter)$", re.I)
 _PHRASE = re.compile(
-    r"^(med anledning av|mot bakgrund av|med hänvisning till|utifrån|därför|av ovan|med stöd av|"
-    r"med detta som bakgrund)\b.*",
+    r"^(med anledning av|mot bakgrund av|mot den(na)? bakgrund(en)?|med hänvisning till|utifrån|därför|av ovan|"
+    r"med stöd av|med detta som bakgrund)\b.*",
     re.I,
 )
 
@@ -293,7 +294,7 @@ def _by(run: Run, act: str, body: str | None) -> str | None:
                 return who
     heads = (run.heading, run.stem if run.stem and not _BY_BEFORE.search(run.stem) else None)
     for head in heads:  # a lead-in such as "Kommunstyrelsens förslag 1978-09-04, § 158:" is a heading too
-        if head and (owner := _HEAD_BY.match(head)):
+        if head and (owner := _HEAD_BY.match(head) or _HEAD_SHORT.match(head)):
             return owner["by"].lower() if owner["by"].isupper() and len(owner["by"]) > 5 else owner["by"]
     return body if act in {"decision", "recommendation"} else None
 

@@ -13,7 +13,7 @@ from .passages import Passage, sentences
 
 _FOUND = re.compile(
     r"\b(?:[Ff]inner|fann|utslagsröst|konstaterar|bedömer|beslutar|beslutade|beslutat|antar|antas|frågar|prövar|"
-    r"ställer|har (?:därmed |således |alltså )?fallit|(?:avslår|avslog) yrkandet)\b"
+    r"ställer|har (?:därmed |således |alltså )?(?:fallit|bifallit)|(?:avslår|avslog) yrkandet)\b"
 )
 _TAKES = re.compile(
     r"\b(?:bifaller|bifalla|bifallit|biföll|antar|anta|antagit|godkänner|godkänna|godkänt|"

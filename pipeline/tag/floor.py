@@ -167,7 +167,7 @@ def speakers(sentence: str, verb: re.Match[str], reading: Reading) -> tuple[list
     if after:
         return after[0], after[0][-1].after
     loose = [p for p in bare(sentence, reading) if p.end <= verb.start()]
-    return loose, verb.end()
+    return (groups(sentence, loose)[-1] if loose else []), verb.end()
 
 
 def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> list[Outcome]:
@@ -233,6 +233,7 @@ def _taken_back(p: Passage, start: int, sentence: str, reading: Reading) -> list
 _DECIDED_TODAY = re.compile(
     r"\b(?:beslutat|beslutar|beslutade)\b[^.]{0,50}\bavgöra (?:ärendet|det)\b|"
     r"\bfinner\b[^.]{0,60}\b(?:ärendet|det) (?:ska(?:ll)?|skulle) avgöras (?:i ?dag|nu|vid)|\bfinner beslut i ?dag\b|"
+    r"\bfinner\b[^.]{0,60}\bavgör (?:ärendet|det) (?:i ?dag|nu)\b|"
     # "ställer proposition på återremiss och finner att nämnden avslår densamma", or that it has been refused
     r"\b[Pp]roposition på (?:yrkandet om )?(?:återremiss|bordläggning)\w*\b[^.]{0,70}?\b"
     r"(?:finner|fann)\b[^.]{0,60}\b(?:avslår|avslog|avslås|avslagit|avslagits|avslagen|avslaget)\b"

@@ -115,6 +115,8 @@ def _of(m: re.Match[str]) -> str:
         who = m.group("gw")
         if re.match(rf"(?i)(?:{_BODY_WORD})$", who):
             return f"{body_of(who)} förslag"
+        if who in ("KS", "KSAU", "AU", "RS", "RSAU"):
+            return f"{who} förslag"
         return f"{_kind(m.group('gk'))} by {bare_name(who)}"
     if m.group("body"):
         return f"{body_of(m.group('bw'))} förslag"

@@ -17,7 +17,7 @@ _RAISED_AFTER = re.compile(
     r"\b(?:[Mm]otion(?:en|er)?|[Ii]nterpellation(?:en)?|[Ff]råga|[Ii]nitiativ(?:ärende|et)?|"
     r"[Mm]edborgarförslag(?:et)?)\b"
     r"(?: \((?:[A-ZÅÄÖ]{1,3}|\d{4}:\d{1,4}|\d{1,4}/\d{2,4})\))?"
-    r"(?: [\w-]+){0,5}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
+    r"(?: \d{1,4}[/:]\d{1,4})?(?: [\w-]+){0,5}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
     r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) |\b[Ss]var på (?:skrivelse|initiativ|förslag) (?:av|från) "
     r"|\b(?:Inlämnad|Väckt|Ställd|väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|"
     r"inkommit|lämnats in|"

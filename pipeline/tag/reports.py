@@ -53,6 +53,7 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
         who = list(_WHO.finditer(sentence))
         verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
         wish = re.search(
+            r"\banser\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,30}\b(?:tillgodosedd|besvarad)\b|"
             r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|"
             r"besvaras)|\b[Mm]otionen\b[^.]{0,60}\b(?:bör|föreslås)\b[^.]{0,40}\b(?:avslås|bifallas|bifalls|"
             r"anses|besvaras)",

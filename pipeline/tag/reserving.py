@@ -20,7 +20,8 @@ _WHOLE = re.compile(
     r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
     r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
     r"(?:- ?grupp(?:en)?)?|"
-    r"\b(?P<codes>[A-Za-zÅÄÖåäö]{1,4}-(?:,? (?:[a-zåäö]{1,4}-|och))* [a-zåäö]{1,4}-|[A-Za-zÅÄÖåäö]{1,4}-)ledamöterna|"
+    r"\b(?P<codes>[A-Za-zÅÄÖåäö]{1,4}-(?:,? (?:[A-Za-zÅÄÖåäö]{1,4}-|och))* [A-Za-zÅÄÖåäö]{1,4}-|[A-Za-zÅÄÖåäö]{1,4}-)"
+    r"(?:ledamöterna|gruppernas ledamöter)|"
     r"(?:\b[Ss]amtliga |(?<=ister och )|(?<=rater och )|(?<=ler och ))"
     r"(?P<kin>\w{3,20}partister|\w{2,20}demokrater|moderater|liberaler))"
     r"(?![\wåäö])"
@@ -35,7 +36,8 @@ _RESERVES = re.compile(
     r"(?<=\)) mot beslutet\b|(?<=ledamöter) till förmån för\b|(?<=\)) till förmån för\b|"
     r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
     r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
-    r"\b[Rr]eservation(?:er)?(?: mot beslutet)?(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anföres|anfördes|"
+    r"\b[Rr]eservation(?:er)?(?: mot beslutet| till förmån för [^.]{3,60}?)?"
+    r"(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anföres|anfördes|"
     r"avges|avgavs|inlämnas))?(?: skriftligt)? av\b"
 )
 

@@ -26,7 +26,8 @@ _DIGITALS = re.compile(rf"{_CELL}(?:(?=\s{{2,}}|\t|[,;]|\s*$)[,;]?\s*)", re.IGNO
 _PARTY_COLUMN = re.compile(rf"^\s*(?:\d+\.? )?({NAME})(?:{_GAP}|, )\(?([A-ZÅÄÖ]{{1,4}})\)?{_GAP}\s*{_WORD}\s*$")
 _VOTE_FIRST = re.compile(rf"^\s*{_WORD}[ \t:]+(.{{3,60}}?\([^)]{{1,6}}\))\s*$", re.IGNORECASE)
 _HEADED = re.compile(
-    r"(?:(?<=\n)|(?<=[.:;)] )|^)(?:Följande (?:ledamöter |personer )?(?:har )?röst(?:ar|ade|at) (?:för )?(?P<a>ja|nej)|"
+    r"(?:(?<=\n)|(?<=[.:;)] )|(?<=röster )|(?<=[–-] \d )|(?<=[–-] \d\d )|^)"
+    r"(?:Följande (?:ledamöter |personer )?(?:har )?röst(?:ar|ade|at) (?:för )?(?P<a>ja|nej)|"
     r"(?P<b>Ja|Nej|JA|NEJ)(?:[- ](?:röster|röstar|röstade|röstande|röst|sidan))?|"
     r"(?P<c>Avstår|Avstod|Avstående|Avstår från att rösta|Frånvarande))(?: avges av| lämnas av| avgavs av)?"
     r"(?: ?\((?P<n>\d+)\)| ?(?P<m>\d+))?: ?(?=[A-ZÅÄÖ])"

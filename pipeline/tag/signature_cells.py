@@ -10,7 +10,8 @@ from .passages import Passage
 
 _NAME_WORD = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _ROLE_LINE = re.compile(
-    rf"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) |(?:\d:[ae] |förste |andre )?vice )?[\wåäö-]*(?:{OFFICE}|{MANDATE}))\b.*"
+    rf"(?i)^(?:(?:tf\.? |bitr(?:ädande|\.) |(?:\d:[ae] |förste |andre )?vice |\w+(?:sk|ig|ad) )?"
+    rf"[\wåäö-]*(?:{OFFICE}|{MANDATE}))\b.*"
 )
 
 

@@ -26,7 +26,7 @@ from .calibrate import calibrated
 from .honorifics import bearers
 from .mentions import entities, find, laws, mention, settle
 from .model import TagModel
-from .names import OTHERS, Reading
+from .names import OTHERS, Reading, bare
 from .outcomes import outcomes
 from .parties import Codes, PartyHit, Scope
 from .party_brackets import brackets
@@ -205,6 +205,8 @@ def _proposer(
     if codes:
         return ", ".join(codes)
     names = [hit.name for hit in persons(by, reading)]
+    if not names and " och " in by:  # several whose parties stand elsewhere
+        names = [hit.name for hit in bare(by, reading)]
     if names:
         return ", ".join(names)
     code, _ = reading.book.tables.bodies.get(by.lower(), (by, by))
