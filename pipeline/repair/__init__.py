@@ -20,7 +20,7 @@ from .printed import printed_edits
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
 from .section_gaps import section_gap_edits
-from .sections import SIGN, number_edits, section_edits
+from .sections import SIGN, head_edits, number_edits, section_edits
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
 
@@ -47,6 +47,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         restored = None if damaged else _signs(edits)
         if restored is None or restored:  # where signs were misread, the space after them was, too
             edits = _then(text, edits, lambda whole: number_edits(whole, restored))
+        edits = _then(text, edits, head_edits)
         edits = _then(text, edits, section_gap_edits)
         edits = _then(text, edits, page_count_edits)
         if scan.read_with:

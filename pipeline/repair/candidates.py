@@ -15,7 +15,6 @@ from .variants import LONG, skeletons, slips, twice, variants
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
 WIDTH = 80  # a candidate that is seven nats worse than the best is dropped
-AS_IS, WARY_WIDTH = 12, 120  # in text most likely as printed: what a word costs at most, how far to look
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
 PLAIN = 60  # a word of the lexicon, however rare, that common confusions lead to: what else it may be is not tried
@@ -123,29 +122,11 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
         for word, cost in strange:
             _dress_unknown(channel, raw, raw_shape, word, cost, start, dressed)
     if not dressed or (raw not in dressed and best > ENOUGH):
-        keep = _as_is(model, raw, raw_shape, lower)
+        keep = as_is(model, raw, raw_shape, lower)
         dressed.setdefault(keep.text, keep)
     ranked = sorted(dressed.values(), key=lambda c: (c.cost + model.single[c.word], c.text))
     cut = ranked[0].cost + model.single[ranked[0].word] + WIDTH
     return tuple(c for c in ranked[:12] if c.cost + model.single[c.word] <= cut)
-
-
-def wary(model: RepairModel, row: tuple[Candidate, ...], raw: str, fine: int) -> tuple[Candidate, ...]:
-    """Candidates of a piece that most likely stands as printed: every other reading costs ``fine`` more."""
-    as_is = next((c for c in row if c.text == raw), None)
-    if as_is is None:
-        lower = raw.lower()
-        number = find(model, lower)
-        as_is = _as_is(model, raw, shape(raw), lower) if number is None else Candidate(number, AS_IS, raw)
-    else:
-        as_is = Candidate(as_is.word, min(as_is.cost, AS_IS) if as_is.word > MIXED else as_is.cost, raw)
-    here = as_is.cost + model.single[as_is.word]
-    others = [
-        Candidate(c.word, c.cost + fine, c.text)
-        for c in row
-        if c.text != raw and c.text.lower() != raw.lower() and c.word > MIXED
-    ]
-    return (as_is, *(c for c in others if c.cost + model.single[c.word] <= here + WARY_WIDTH))
 
 
 def plain(row: tuple[Candidate, ...], raw: str) -> tuple[Candidate, ...]:
@@ -182,7 +163,8 @@ def _coded(raw: str) -> bool:
     return sum(map(str.isdigit, raw)) > 1 and sum(map(str.isupper, raw)) > 1
 
 
-def _as_is(model: RepairModel, raw: str, raw_shape: int, lower: str) -> Candidate:
+def as_is(model: RepairModel, raw: str, raw_shape: int, lower: str) -> Candidate:
+    """The raw word as a reading of itself, where no lexicon has it."""
     if not raw.isalpha():
         return Candidate(MIXED, 40 + 22 * len(raw) + (WITHIN if _WITHIN.search(raw) else 0), raw)
     return Candidate(

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..document import Edit, Span
 from .agree import Chosen, agreed, names_follow, surnamed
-from .candidates import NEVER, Candidate, candidates, find, plain, wary
+from .candidates import NEVER, Candidate, candidates, find, plain
 from .channel import FAR, Channel, build
 from .compose import apply, compose
 from .known import protected, years
@@ -22,6 +22,7 @@ from .signs import sign_edits
 from .skeleton import skeleton
 from .tokens import INSIDE, START, Piece, pieces
 from .twins import twins
+from .wary import wary
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 ONES, ONE = ("1", "l", "!", "J"), 30  # what a capital I is read as, and the cost

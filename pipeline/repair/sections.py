@@ -33,7 +33,10 @@ _LAW = re.compile(
     r"(?=[ \t](?:i[ \t])?(?:(?:[a-zåäö]*lagen|KL|samma lag|SoL|LSS|PBL|[a-zåäö]*balken|[a-zåäö]*förordningen)\b))",
     re.M,
 )
-_LAW_WORD = r"(?:i\s)?[a-zåäö]*(?:lag|lagen|balken|f[oéöd6]{1,2}rdning|f[oéöd6]{1,2}rordning|f[oéöd6]{1,2}rordningen)\b"
+_LAW_WORD = (
+    r"(?:i\s)?[A-ZÅÄÖ]?[a-zåäö]*"
+    r"(?:lag|lagen|balken|f[oéöd6]{1,2}rdning|f[oéöd6]{1,2}rordning|f[oéöd6]{1,2}rordningen)\b"
+)
 _CHAPTERED = re.compile(
     rf"\bkap(?:\.|itlet|itel)?,? ?\d{{1,2}}(?:(?P<glued>8)|(?:\s[a-h])?\s(?P<sign>[58]))(?=\s{_LAW_WORD})"
 )
@@ -41,7 +44,17 @@ _CHAPTERED = re.compile(
 _MEETING = re.compile(
     r"\b(?:19|20)\d\d,\s{1,3}(?P<sign>[58$&S])(?=\s(?:\d{1,4}(?:,|\soch)\s{1,3}den\s\d|(?:\d\d?|\d{4})\soch\b))"
 )
-_MATTER = re.compile(r"^[ \t\f]*(?P<sign>[8$&S5])(?=[ \t]\d{1,3}[ \t]+\d{4}/\d\d\b)", re.M)
+_MATTER = re.compile(
+    r"^[ \t\f]*(?P<sign>[8$&S5](?=[ \t]\d{1,3}[ \t]+\d{4}/\d\d\b)|8(?=\d{1,2}[ \t]+\d{4}/\d\d\b))", re.M
+)  # no meeting has reached eight hundred sections
+_GLUED_MATTER = re.compile(r"^[ \t\f]*(?P<whole>[$&§][ \t]?(?P<n>\d{1,3}))(?=\d{4}/\d\d\b)", re.M)
+_OPENING = re.compile(r"\s*(?P<sign>8)(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ][a-zåäöé]+[ \t]+[a-zåäö])")
+_OPENED = re.compile(
+    r"\((?P<sign>[8$&])(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ]?[a-zåäö]*(?:ordning|ordningen|lagen|stadgan|stadga)\b)"
+)
+_FIRST = re.compile(
+    r"^[ \t\f]*(?P<whole>[$§8&S][ \t]{1,2}[Il|])(?=[ \t]+(?:Dnr|Diarie(?:nummer|nr)|Ärendenummer)\b)", re.M
+)
 _YEARLY = re.compile(r"\b(?:KF|KS|KSAU|AU) (?P<sign>[$&8])(?=\s\d{1,3}/\d\d\b)")
 _RANGE = re.compile(r"88(?<=\)[ \n]88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
 _BEHIND = re.compile(r"(?<![\d.,:])\b\d{1,3}(?:[ \t][a-h])?[ \t](?P<sign>\$)(?=[ \t\n])(?![ \t\n](?:per|st|/|och \d))")
@@ -62,6 +75,9 @@ _HEADED = re.compile(
 )
 _TIGHT = re.compile(r"§(?=\d{1,3}\b)")
 _WIDE = re.compile(r"§[ \t]+\d")
+_HEAD_OF = r"(?P<n>\d{1,3})[ \t]+(?P<rest>[A-ZÅÄÖ]\S*[ \t]+\S*\d\S*)"
+_TIGHT_HEAD = re.compile(rf"^[ \t\f]*§{_HEAD_OF}", re.M)
+_WIDE_HEAD = re.compile(rf"^[ \t\f]*§[ \t]+{_HEAD_OF}", re.M)
 _DOUBLE = re.compile(r"(?<=§)[ \t]{2,}(?=\d)")
 _ITEM = re.compile(r"[ \t]*(?:[^\w\s§]|[eo](?=[ \t]))[ \t]*")
 _BLURRED = re.compile(r"§[ \t](?P<n>[dlIOoSZB\d]{1,3})(?=\s)")
@@ -126,6 +142,23 @@ def number_edits(text: str, restored: Container[int] | None = None) -> list[Edit
     return sorted(found, key=lambda e: e.span)
 
 
+def head_edits(text: str) -> list[Edit]:
+    """A space in heads read tight (``§3 Dnr 7``) that the text shows apart elsewhere, before the same matter.
+
+    >>> [(e.span, e.text) for e in head_edits("§ 3 Dnr 7\\n§ 4 Dnr 8\\n§3 Dnr 7\\n§12 Plan")]
+    [(Span(start=21, end=21), ' ')]
+    """
+    tight = list(_TIGHT_HEAD.finditer(text)) if "§" in text and _TIGHT.search(text) else []
+    if not tight:
+        return []
+    apart = {(m["n"], tuple(m["rest"].split())) for m in _WIDE_HEAD.finditer(text)}
+    return [
+        Edit(Span(m.start("n"), m.start("n")), " ", "restore.split", 0.9)
+        for m in tight
+        if (m["n"], tuple(m["rest"].split())) in apart
+    ]
+
+
 def _listed(text: str, at: int) -> bool:
     """Whether a sign stands first behind a bullet."""
     return _ITEM.fullmatch(text, text.rfind("\n", 0, at) + 1, at) is not None
@@ -187,8 +220,14 @@ def _told(text: str) -> Iterator[Edit]:
             yield Edit(Span(*match.span("glued")), " §", SIGN, 0.85)
         else:
             yield _edit(match.start("sign"), match["sign"], 0.9)
-    for match in (*_MATTER.finditer(text), *_YEARLY.finditer(text)):
+    for match in (*_MATTER.finditer(text), *_YEARLY.finditer(text), *_OPENED.finditer(text)):
         yield _edit(match.start("sign"), match["sign"], 0.9)
+    if opening := _OPENING.match(text):
+        yield _edit(opening.start("sign"), "8", 0.85)
+    for match in _GLUED_MATTER.finditer(text) if "/" in text else ():
+        yield Edit(Span(*match.span("whole")), f"§ {match['n']} ", SIGN, 0.85)
+    for match in _FIRST.finditer(text):
+        yield Edit(Span(*match.span("whole")), "§ 1", SIGN, 0.9)
     for match in _RANGE.finditer(text) if "88" in text else ():
         if 0 < int(match["last"]) - int(match["first"]) < RUN:
             yield _edit(match.start(), "88", 0.9)

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..document import Edit, Span
+from .bullets import bullet_edits, dash_edits
 from .marks import mark_edits, read_edits
 from .sections import section_edits
 
-# What engines make of a bullet when it stands alone at the start of a line.
-_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤\x22])(?:(?P<gap>[ \t]+)(?=[^\W_]|\||§)|(?=§))", re.M)
-_TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
-_NEVER_PRINTED = frozenset("¢©®¤")
-_SURE = frozenset("e¢«+°©®·¤")
 _BRACKET = re.compile(
     r"[({\[](?<![^\W_].)(?P<inner>[58$]S|S[58$]|5D|SO|S0|5|8|9|\$|K0|Mp|M|S|SD|C|V|KD|L|MP|Fl|F1|l|1|I|\\/)[)}\]](?![^\W_])"
 )
@@ -77,8 +73,8 @@ def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list
     """
     marks = tuple(mark_edits(text)) if not cautious else tuple(read_edits(text)) if read else ()
     rest = (
-        *_bullets(text, cautious), *_dashes(text), *_parties(text), *section_edits(text), *_brackets(text),
-        *_numbers(text), *_strokes(text), *_broken(text), *(() if cautious else _slips(text)),
+        *bullet_edits(text, cautious=cautious), *dash_edits(text), *_parties(text), *section_edits(text),
+        *_brackets(text), *_numbers(text), *_strokes(text), *_broken(text), *(() if cautious else _slips(text)),
     )  # fmt: skip
     found = sorted((*rest, *marks), key=lambda e: e.span)
     apart: list[Edit] = []
@@ -86,35 +82,6 @@ def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list
         if not apart or edit.span.start >= apart[-1].span.end:
             apart.append(edit)
     return apart
-
-
-def _bullets(text: str, cautious: bool) -> Iterator[Edit]:
-    matches = list(_BULLET.finditer(text))
-    if cautious and sum(m["sign"] in _NEVER_PRINTED for m in matches) < 2:  # two prove that the others are bullets, too
-        matches = [m for m in matches if m["sign"] in _NEVER_PRINTED]
-    sure = sum(m["sign"] in _SURE for m in matches)
-    stars = sum(m["sign"] == "*" for m in matches)
-    for match in matches:
-        sign = match["sign"]
-        if sign not in _SURE and sure < 2 and not (sign == "*" and sure and stars > 1):
-            continue
-        if sign == "e" and (cautious or _follows(text, match.start("sign"))):
-            continue
-        start = match.start("sign")
-        bullet = "•" if match["gap"] else "• "
-        yield Edit(Span(start, match.end("sign")), bullet, "restore.bullet", 0.98)
-
-
-def _dashes(text: str) -> Iterator[Edit]:
-    """A dash before the items of a list, read as a tilde."""
-    for match in _TILDE.finditer(text):
-        yield Edit(Span(match.start("sign"), match.end("sign")), "-", "restore.bullet", 0.95)
-
-
-def _follows(text: str, at: int) -> bool:
-    """Whether the line before ends in the middle of a word (``sjuk- / e vård``): then it is no bullet."""
-    before = text[:at].rstrip(" \t")
-    return before.endswith("-\n")
 
 
 def _parties(text: str) -> Iterator[Edit]:
