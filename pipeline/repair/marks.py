@@ -29,6 +29,10 @@ _TWICE = re.compile(r"['’](?<=[\"”].)(?=[^\W\d_])")
 _PAIRS = ("''", "’’", '""', "””", "'\"", "'”", '’"', "’”", '"”', '”"')
 _DOUBLE_OPEN = re.compile(r"(?:'[\"”]|[\"”][\"”]|''|’’)(?<![^\s(]..)(?=[^\W\d_])")
 _DOUBLE_CLOSE = re.compile(r"(?:[\"”][\"”]|['’][\"”]|''|’’)(?<=[\w.]..)(?=[.,;:]?(?:\s|$))")
+# A blank read behind the thin mark that opens a quotation, "' Sittande flicka'"; behind a double one it may be printed.
+_GAPED = re.compile(
+    r"(?:^|(?<=[\s(]))['’](?P<gap> )(?=[^\W\d_][^'\"’”\n]{2,60}(?<=[\w.!?])['\"’”](?!\w))", re.MULTILINE
+)
 _SINGLE = re.compile(r"(?<![\w'’])['’‘](?=\w)")
 _QUOTED = 120  # characters before a mark where what it closes may have been opened
 _AT = re.compile(r"\w\.[\w-]+(?P<gap> )@(?=\n?[\w-]+\.[\w.-]*[a-z]{2}\b)")
@@ -63,6 +67,8 @@ def mark_edits(text: str) -> Iterator[Edit]:
     yield from member_edits(text)
     for match in _TWICE.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
+    for match in _GAPED.finditer(text):
+        yield Edit(Span(*match.span("gap")), "", "restore.punctuation", 0.9)
     yield from _doubled(text)
     for match in _looked_for(_NUMBERED, _NUMBERED_QUICK, text):
         yield Edit(Span(*match.span("stop")), ".", "restore.punctuation", 0.9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from .line_items import by_dels, by_infinitives
 from .lines import Line, ends_sentence, fold, joined
 from .tables import Tables
 
@@ -37,7 +38,7 @@ _ELECTED = re.compile(r"(?:[A-ZÅÄÖ][\w-]+ ){1,4}\([A-Za-zÅÄÖåäö]{1,4}\)
 _ADDS = re.compile(
     r"\b(foljande (tillagg|yttrande|motivering|uttalande|lydelse)|(anfora|anfor|anfort|uttala) foljande):$"
 )
-_DELS = re.compile(r"(och )?dels att\b")
+_QUOTE = re.compile(r"[\"”“]")
 _OPEN = re.compile(r"\b(med|om|av|for|till|avseende|enligt|foljande)$")
 _RUN_IN = re.compile(
     r"(?:,|;)?\s+(?:samt|dels|och dels|dels ock|samt även|samt dels)\s+(?=att\b)|,\s+och\s+(?=att\b)", re.I
@@ -50,7 +51,7 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     The first list mark sets the shape: bullets, numbers, letters or a line that begins with ``att``;
     other marks are nested. Without marks a paragraph is an item, unless it only goes on with the one above.
     """
-    if parts := _by_dels(lines) or _by_infinitives(lines):
+    if parts := by_dels(lines) or by_infinitives(lines):
         return parts
     groups = _groups(lines, width, parted=member and _parted(lines, width))
     if not groups:
@@ -77,41 +78,6 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
         else:
             items[-1].extend(group)
     return items
-
-
-def _by_dels(lines: list[Line]) -> list[list[Line]]:
-    """Items that each begin with ``dels att``: an att without it, in a line of its own, belongs to the item above."""
-    parts: list[list[Line]] = []
-    for line in lines:
-        if _DELS.match(line.key):
-            parts.append([line])
-        elif not parts:
-            return []
-        else:
-            parts[-1].append(line)
-    return parts if len(parts) > 1 else []
-
-
-# What a body does, without its att: "Fullmäktige beslutar att" above "avslå motionen, samt" and "uppdra åt ...".
-_DECIDES = re.compile(
-    r"(?:anse|avslå|bifalla|uppdra|godkänna|anta|fastställa|lämna|remittera|återremittera|bordlägga|utse|ge|notera|"
-    r"överlämna|översända|bevilja|förklara|inrätta|upphäva|avskriva|besvara|tillstyrka|avstyrka|anslå|lägga|entlediga|"
-    r"anmoda|föreslå|upplösa|införa|finansiera|delegera|tillsätta|välja) (?=\w)",
-    re.IGNORECASE,
-)
-
-
-def _by_infinitives(lines: list[Line]) -> list[list[Line]]:
-    """Items that are each an infinitive at the start of a line, parted by commas at the ends of the lines above."""
-    if not lines or not _DECIDES.match(lines[0].text) or any(line.mark for line in lines):
-        return []
-    parts = [[lines[0]]]
-    for above, line in pairwise(lines):
-        if _DECIDES.match(line.text) and re.search(r"[,;.]$|[,;]? (?:samt|och)$", above.text):
-            parts.append([line])
-        else:
-            parts[-1].append(line)
-    return parts if len(parts) > 1 else []
 
 
 def _goes_on_in_list(groups: list[list[Line]]) -> bool:
@@ -235,7 +201,7 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     first, own = group[0], _shape(group[0])
     if _ELECTED.match(first.text) and _ELECTED.match(item[-1].text):
         return True
-    if own == "plain" and _ADDS.search(item[-1].key):
+    if own == "plain" and (_ADDS.search(item[-1].key) or (_half_quoted(item) and _half_quoted(group))):
         return False
     if shape == "plain":
         if own == "letter" and _lists_letters(item):
@@ -261,6 +227,11 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
     if own == "att" and shape in {"bullet", "number"} and first.gap and ends_sentence(item[-1].text):
         return first.text.startswith("Att")
     return False
+
+
+def _half_quoted(lines: list[Line]) -> bool:
+    """Whether a quotation is opened here and not closed, or closed and not opened."""
+    return sum(len(_QUOTE.findall(line.text)) for line in lines) % 2 == 1
 
 
 _UNDER = re.compile(
