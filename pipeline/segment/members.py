@@ -7,6 +7,7 @@ import re
 from .draft import Draft
 from .front import footnotes
 from .sign_off import label_foot, label_names
+from .sub_headings import member_heading, opens_text
 from .zones import find_zones
 
 _ASKS = re.compile(r"(jag|vi) (yrkar|foreslar|hemstaller)( darfor)?:?")
@@ -85,7 +86,12 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
     tables = draft.tables
     unit: list[int] = []
     for group in draft.groups(run):
-        if len(group) > 1 and len(draft.lines[group[0]].text) < 0.5 * draft.width and _heads_text(draft, group[0]):
+        if (
+            len(group) > 1
+            and len(draft.lines[group[0]].text) < 0.5 * draft.width
+            and member_heading(draft, group[0])
+            and opens_text(draft, group[0])
+        ):
             draft.put(group[:1], "heading", 0.75)
             group, unit = group[1:], []
         first = draft.lines[group[0]]
@@ -97,7 +103,7 @@ def _body(draft: Draft, run: list[int], current: str, above: str) -> None:
             draft.put(group, current, 0.9)
         elif tables.has("footnote", first.key) or (len(group) < 3 and re.search(r"https?://|www\.", first.key)):
             draft.put(group, "basis", 0.85)
-        elif len(group) == 1 and _sub_heading(draft, group[0]):
+        elif len(group) == 1 and member_heading(draft, group[0]):
             draft.put(group, "heading", 0.8)
         elif draft.kind == "reservation":
             draft.put(group, "reservation", 0.9)
@@ -123,26 +129,4 @@ def _belongs(draft: Draft, unit: list[int], group: list[int]) -> bool:
         first.mark is not None
         or (head and re.match(r"[A-ZÅÄÖ][\wåäö-]{2,25}: ", draft.lines[unit[-1]].text) is not None)
         or (head and any(draft.lines[i].text.endswith(":") for i in unit))
-    )
-
-
-def _heads_text(draft: Draft, i: int) -> bool:
-    """Whether the first line of a paragraph is its heading, with no blank line between (and no row of a list)."""
-    return _sub_heading(draft, i) and not (i and draft.lines[i - 1].text.endswith(":"))
-
-
-def _sub_heading(draft: Draft, i: int) -> bool:
-    """A heading that no table knows: a short line by itself before text."""
-    line = draft.lines[i]
-    if (line.mark and line.mark.kind != "number") or i + 1 >= len(draft.lines):
-        return False
-    below = draft.lines[i + 1]
-    return (
-        len(line.text) < 65
-        and line.text[-1:] not in ".,;:!"
-        and line.text[:1].isupper()
-        and line.gap > 0
-        and below.text[:1].isupper()
-        and len(below.text) > 0.55 * draft.width
-        and not re.search(r"\d[\d ]* (kr|kronor|%|procent)\b|  ", line.text)
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .blocks import names, signs
+from .blocks import signs
 from .draft import Draft
 from .kinds import PROTOCOLS
-from .lines import Line
 from .retelling import judges, judges_apart, retold_of, tells_facts, told_of_motion
+from .sub_headings import office_heading, opens_text
 from .told import label_told
 
 
@@ -22,14 +22,19 @@ def label_prose(draft: Draft, run: list[int], current: str, above: str, *, alone
     judged = False
     judged_apart = above == "matter" and judges_apart(draft)
     for group in draft.groups(run):
-        if len(group) > 1 and len(draft.lines[group[0]].text) < 0.6 * draft.width and _heads_text(draft, group[0]):
+        if (
+            len(group) > 1
+            and len(draft.lines[group[0]].text) < 0.6 * draft.width
+            and office_heading(draft, group[0])
+            and opens_text(draft, group[0])
+        ):
             draft.put(group[:1], "heading", 0.75)
             group = group[1:]
         first = draft.lines[group[0]]
         key = " ".join(draft.lines[i].key for i in group)
         if tables.has("footnote", first.key) and len(group) < 4:
             draft.put(group, "basis", 0.8)
-        elif len(group) == 1 and _sub_heading(draft, group[0]):
+        elif len(group) == 1 and office_heading(draft, group[0]):
             draft.put(group, "heading", 0.8)
         elif tables.has("adjourn", key) and len(group) < 3:
             draft.put(group, "other", 0.8)
@@ -121,31 +126,3 @@ def label_handled(draft: Draft, run: list[int]) -> None:
         last = draft.lines[group[-1]].text
         if _HANDLED.search(" ".join(draft.lines[i].key for i in group)) and last.endswith("."):
             draft.put(group, "background", 0.75)
-
-
-def _heads_text(draft: Draft, i: int) -> bool:
-    """Whether the first line of a paragraph is its heading, with no blank line between (and no row of a list)."""
-    return _sub_heading(draft, i) and not (i and draft.lines[i - 1].text.endswith(":"))
-
-
-def _sub_heading(draft: Draft, i: int) -> bool:
-    """A heading that no table knows: a short line by itself, then text."""
-    line = draft.lines[i]
-    if i + 1 >= len(draft.lines) or (not line.text[:1].isupper() and not line.text[:1].isdigit()):
-        return False
-    below: Line = draft.lines[i + 1]
-    plain = (
-        len(line.text) < 70
-        and re.search(r"[^\W\d_]{3}", line.text) is not None
-        and line.text[-1:] not in ".,;:"
-        and not re.search(r"\||\s{3,}", line.text)
-    )
-    bullet = line.mark and line.mark.kind == "bullet"
-    return bool(
-        plain
-        and not bullet
-        and line.gap
-        and len(below.text) > 0.6 * draft.width
-        and below.text[:1].isupper()
-        and not names(line, draft.tables)
-    )
