@@ -237,6 +237,10 @@ _GIVEN_NAME = re.compile(r"\b(?:från|av|till|och|samt|\w+rådet|ordföranden?),
 _SURNAME = re.compile(r"[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? \([A-Za-zÅÄÖåäö]{1,4}\)")
 
 
+# Who raised it, in a line of its own below the subject: "– Eva Ek (S) m.fl."
+_BEHIND_DASH = re.compile(r"[–—-] ?(?:[A-ZÅÄÖ][\w-]+ ){2,3}\([A-Za-zÅÄÖåäö]{1,4}\)(?: m\.? ?fl\.?| med flera)?")
+
+
 def breaks_name(above: str, below: str) -> bool:
     """Whether a line ends in the middle of a name that the next one goes on with: "motion av Eva" and "Ek (S)"."""
     return _GIVEN_NAME.search(above) is not None and _SURNAME.match(below) is not None
@@ -250,7 +254,7 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     printed = " ".join(draft.lines[n].text for n in title)
     if not line.gap and printed.rfind("(") > printed.rfind(")") and ")" in line.text:
         return True  # a bracket that was opened in the line above
-    if not line.gap and breaks_name(above.text, line.text):
+    if not line.gap and (breaks_name(above.text, line.text) or _BEHIND_DASH.fullmatch(line.text)):
         return True
     if is_number(line.text) or len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False

@@ -50,7 +50,7 @@ def kind_of(lines: tuple[Line, ...], page: set[int], tables: Tables) -> Value[st
             scores[row.kind] = scores.get(row.kind, 0.0) + row.weight
             at = texts[row.zone].count("\n", 0, found.start())
             places.setdefault(row.kind, []).append(lines[zones[row.zone][at]].span)
-    _settle(scores, lines, top)
+    _settle(scores, lines, top, tables)
     best = max(scores, key=lambda kind: (scores[kind], -KINDS.index(kind)), default="other")
     total = sum(math.exp(min(score, 30) - scores[best]) for score in scores.values()) or 1.0
     return Value(best, min(0.995, 1 / total), tuple(places.get(best, ())[:6]))
@@ -69,7 +69,10 @@ def _top(lines: tuple[Line, ...], own: list[int], tables: Tables) -> list[int]:
     return top
 
 
-def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int]) -> None:
+_RESERVES = {"reservation", "skriftlig reservation", "sarskilt yttrande", "reservation och sarskilt yttrande"}
+
+
+def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int], tables: Tables) -> None:
     """What no sum of weights decides: a protocol without a front page is an extract; titles that name other kinds."""
     front = scores.get("protokoll", 0.0)
     extract = scores.get("protokollsutdrag", 0.0)
@@ -82,6 +85,9 @@ def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int]) -
         scores["protokoll"] = max(front, extract + 1)
     elif front:
         scores["protokoll"] = front / 2
+    heads = {tables.heading(line) for line in lines}
+    if any(lines[i].key in _RESERVES for i in top[:4]) and "decision" not in heads:
+        scores["protokollsutdrag"] = extract / 2  # the § that a paper is annexed to is not its own
     if extract >= 6 and any(_OWN_SECTION.search(lines[i].key) for i in top):
         for kind in MEMBERS | {"yttrande", "kallelse", "tjansteskrivelse"}:
             if kind in scores and scores[kind] < 11:

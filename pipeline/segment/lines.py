@@ -22,11 +22,13 @@ _MARK = re.compile(
            [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges)\b)|
            [ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b)|
            [ \t]{3,}(?=[A-ZÅÄÖ](?:(?![ ]{3}|\t|\.{4}|\([A-Za-zÅÄÖåäö]{1,4}\),?[ ]\w+$).){30,}$))
+      | (?P<roman>I{1,3}|IV|V|VI{1,3}|IX|X)[.)][ \t]+(?=[Aa]tt\b|[A-ZÅÄÖ][\wåäö]+[ ](?:[\wåäö-]+[ ]){2})
       | (?P<letter>[a-hA-H])[.)][ \t]+
     """,
     re.X,
 )
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 # A clause with att, as OCR leaves the word, or glued to the next one.
 _ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
 
@@ -105,6 +107,8 @@ def mark_of(text: str) -> Mark | None:
         return None
     kind = found.lastgroup or "bullet"
     value = found.group(kind)
+    if kind == "roman":
+        kind, value = "number", str(_ROMAN.index(value) + 1)
     return Mark(
         "bullet" if kind == "round" else kind,
         "o" if kind == "round" else value[:1] if kind == "bullet" else value,

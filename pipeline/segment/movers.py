@@ -9,7 +9,9 @@ from .running import running
 
 # A yrkande without a party in brackets, on the printed text: only names are written with capitals.
 _NAMED_MOVES = re.compile(
-    r"^(?:[A-ZÅÄÖ][\w-]+ ){2,3}(?:anför och |talar för motionen och )?(?:yrkar|yrkade)(?:, [^.]{3,90},)? "
+    r"^(?!(?:Jag|Vi|Hon|Han|Man|De|Som|Denne) |"
+    r"\w*(?:nämnden|styrelsen|utskottet|gruppen|partiet|fullmäktige|n?ären|n?ärerna) )"
+    r"(?:[A-ZÅÄÖ][\w-]+ ){1,3}(?:anför och |talar för motionen och )?(?:yrkar|yrkade)(?:, [^.]{3,90},)? "
     r"(?:på )?(?:bifall|avslag|återremiss|bordläggning|att)\b"
 )
 # A member with the party who proposes something, and not that one body shall propose it to another.

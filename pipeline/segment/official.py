@@ -19,6 +19,9 @@ from .told import decides_without_heading, label_told
 
 _DECIDING = ("besluta", "beslutar", "beslutade", "beslutat", "beslot", "fullmaktige")
 _CHOICE = re.compile(r"(ja|nej) ?[–=:-] ?\w")  # what a Ja and a Nej mean: "Ja – förvaltningens förslag"
+# Who has dealt with the matter before, a line each: "Socialnämnden 2001-08-22 § 98".
+_HANDLED_HEAD = re.compile(r"(arendets )?beredning\b")
+_HANDLED = re.compile(r"(?!.*\b(har|foreslar|beslutade|yrkar)\b).{3,70}\b(19|20)\d\d-\d\d-\d\d\b.{0,14}$")
 _MEETING = {"floor", "procedure", "votes"}
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
@@ -159,6 +162,8 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None, *, a
     run = label_sign_off(draft, run, current)
     if draft.kind not in PROTOCOLS and heading is not None and (stance := stance_of(draft, run, heading)):
         draft.put(stance, "proposal", 0.85)
+    if current == "summary" and above and _HANDLED_HEAD.match(draft.lines[heading or 0].key):
+        current = "basis" if all(_HANDLED.match(draft.lines[i].key) for i in run) else current
     if current == "basis" and draft.kind not in PROTOCOLS:
         label_handled(draft, run)
     if current in {"decision", "proposal"}:

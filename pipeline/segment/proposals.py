@@ -295,7 +295,8 @@ def _by(run: Run, act: str, body: str | None) -> str | None:
     heads = (run.heading, run.stem if run.stem and not _BY_BEFORE.search(run.stem) else None)
     for head in heads:  # a lead-in such as "Kommunstyrelsens förslag 1978-09-04, § 158:" is a heading too
         if head and (owner := _HEAD_BY.match(head) or _HEAD_SHORT.match(head)):
-            return owner["by"].lower() if owner["by"].isupper() and len(owner["by"]) > 5 else owner["by"]
+            named = owner["by"].rstrip(":")  # "AU:s förslag"
+            return named.lower() if named.isupper() and len(named) > 5 else named
     return body if act in {"decision", "recommendation"} else None
 
 

@@ -213,11 +213,22 @@ def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
         if asks and not quoted and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
             return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
         if draft.kind in _QUESTION_KINDS and key.endswith("?"):
-            return [Zone([], group, 2.0)]
+            return [Zone([], _questions(draft, todo, group), 2.0)]
         moves = re.search(r"\byrkar (pa )?(bifall|avslag|aterremiss|bordlaggning)\b", key)
         if draft.kind == "yrkande" and moves:
             return [Zone([], _sentence_lines(draft, group, moves.start()), 2.0)]
     return []
+
+
+def _questions(draft: Draft, todo: list[int], last: list[int]) -> list[int]:
+    """The last paragraph that asks, and those right above it that are one question each."""
+    asked = list(last)
+    for group in reversed(draft.groups(todo[: todo.index(last[0])])):
+        text = " ".join(draft.lines[i].text for i in group)
+        if not text.endswith("?") or re.search(r"[.!?] ", text):
+            break
+        asked = [*group, *asked]
+    return asked
 
 
 def _sentence_lines(draft: Draft, group: list[int], at: int) -> list[int]:

@@ -9,7 +9,7 @@ from .passages import Passage, of_kind
 
 _COUNCIL = r"(?:kommun|stads|region|landstings)fullmäktige"
 _BOARD = (
-    r"(?:kommunstyrelsens? (?:[\wåäö]+- och )?[\wåäö]*utskott|kommunstyrelsen|regionstyrelsen|"
+    r"(?:kommunstyrelsens? (?:[\wåäö]+- och |[\wåäö]+ )?[\wåäö]*utskott|kommunstyrelsen|regionstyrelsen|"
     r"[\wåäö,&\- ]{3,60}?nämnden\b|nämnden för [\wåäö&,\- ]{3,50})"
 )
 _BODY = rf"(?:{_COUNCIL}|{_BOARD})"
@@ -17,7 +17,7 @@ _PLACE = r"(?:[A-ZÅÄÖ][\wåäö]+s? )?"
 _AFTER_TILL = re.compile(rf"\b[Tt]ill:?\s{{1,3}}{_PLACE}({_BODY})", re.IGNORECASE)
 _SHORT = re.compile(r"\btill (K[Ff]):s\b")
 _FORM = re.compile(rf"^Till\s+Datum\s+({_BODY})(?=\s+\d)", re.IGNORECASE | re.MULTILINE)
-_LINE = re.compile(rf"(?:^|\n|\t)({_BODY})(?=$|[,\n]| den \d| i (?-i:[A-ZÅÄÖ])\w+(?:$|\n))", re.IGNORECASE)
+_LINE = re.compile(rf"(?:^|\n|\t)({_BODY})(?=$|[,\n]| den \d| i (?-i:[A-ZÅÄÖ])\w+(?:$|\n| (?:den )?\d))", re.IGNORECASE)
 _MEETING = re.compile(rf"(?:^|\n|\t)(?:[A-ZÅÄÖ]\w+s )?({_BODY})(?:s (?:samman|möte)| \d{{4}}-)", re.IGNORECASE)
 _IN_LEAD_IN = re.compile(r"\b((?:kommun|stads|region|landstings)?fullmäktige)\b", re.IGNORECASE)
 _ASKED = re.compile(
@@ -33,7 +33,8 @@ _COLUMN = re.compile(
 )
 _OFFICES = re.compile(rf"(?:^|\n|\t)(?:Till:? ?)?({_BODY})(?=$|[\n\t])", re.IGNORECASE)
 _CHAIR = re.compile(
-    r"\b[Tt]ill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)(?: i [\wåäö-]+)?)"
+    r"\b[Tt]ill ((?:[\wåäöÅÄÖ:,-]+ ){0,6}?(?:ordföranden?|kommunalrådet?|regionrådet?)"
+    r"(?: i (?:(?:[Tt]ekniska|[Ss]ociala) )?[\wåäö-]+)?)"
 )
 _HEAD = 400  # characters of a document within which a letter names its receiver
 
@@ -55,7 +56,7 @@ def addressee(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None
 def _behind_till(found: tuple[Passage, ...], kind: str) -> Value[str] | None:
     for p in of_kind(found, "meta", "title", "furniture"):
         m = _AFTER_TILL.search(p.text) or _SHORT.search(p.text) or _FORM.search(p.text)
-        if m and (p.kind == "meta" or kind == "motion"):
+        if m and not m.group(1).startswith("i ") and (p.kind == "meta" or kind == "motion"):
             return _named(p, m, 0.97)
     return None
 

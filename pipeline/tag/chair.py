@@ -109,7 +109,10 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
         pair = [t.of for t in things(sentence, 0, two.start()) if t.of not in ABOUT_MATTERS]
         if len(pair) == 2:
             return [(pair[0] if two["first"] else pair[1], "bifall", 0.85)]
-    asked = re.search(r"\b(?:frågar|prövar)\b.{0,40}?\bom (.+?) kan (\w+) och finner att (?:så sker|det)", sentence)
+    asked = re.search(
+        r"\b(?:frågar|prövar)\b.{0,40}?\bom (.+?) kan (\w+(?: enligt [^.]{5,90}?)?) och finner att (?:så sker|det)",
+        sentence,
+    )
     if asked:
         return [(t.of, "bifall", 0.88) for t in _question(asked.group(1), asked.group(2))]
     own = re.search(r"(?:hans|hennes|sitt|det) (?:eget |egna )(?:förslag|yrkande)", sentence)
@@ -248,7 +251,7 @@ def _question(asked: str, verb: str) -> list[Thing]:
         return []
     if re.search(r"\bde föreslagna\b", asked):
         return [Thing("valberedningens förslag", 0, 0)]
-    return [t for t in things(asked) if t.of not in ABOUT_MATTERS][-1:]
+    return [t for t in things(f"{asked} {verb}") if t.of not in ABOUT_MATTERS][-1:]
 
 
 def _resolved(context: str) -> list[tuple[str, str, float]]:

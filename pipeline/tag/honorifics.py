@@ -7,12 +7,17 @@ from collections.abc import Iterable, Mapping
 
 from .names import PersonHit
 
-_CALLED = re.compile(r"\b(?:[Hh]err|[Ff]ru|[Ff]röken) (?P<surname>[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?! [A-ZÅÄÖ(])")
+_NAME = r"[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ]\w+)?"
+_CALLED = re.compile(
+    rf"\b(?:[Hh]err|[Ff]ru|[Ff]röken) (?P<surname>{_NAME})(?! [A-ZÅÄÖ(])|"
+    # By the surname alone, where a sentence begins: "Lidström yrkar avslag."
+    rf"(?:^|(?<=\n)|(?<=[.!?:] ))(?P<alone>{_NAME})(?= (?:yrkar|yrkade|reserverar|reserverade|instämmer)\b)"
+)
 
 
 def bearers(text: str, people: Iterable[PersonHit]) -> dict[str, PersonHit]:
     """By surname, those whom the text names in full and then calls by it; none where two bear the name."""
-    called = {m["surname"] for m in _CALLED.finditer(text)}
+    called = {m["surname"] or m["alone"] for m in _CALLED.finditer(text)}
     found: dict[str, dict[str, PersonHit]] = {}
     for hit in people if called else ():
         surname = hit.name.split()[-1]
@@ -27,8 +32,8 @@ def called(text: str, known: Mapping[str, PersonHit], taken: Iterable[PersonHit]
     taken = tuple(taken)
     made = []
     for m in _CALLED.finditer(text) if known else ():
-        bearer = known.get(m["surname"])
-        start, end = m.span("surname")
+        bearer = known.get(m["surname"] or m["alone"])
+        start, end = m.span("surname" if m["surname"] else "alone")
         if bearer and not any(hit.start < end and start < hit.after for hit in taken):
             made.append(PersonHit(bearer.name, bearer.party, start, end, end, 0.8))
     return made

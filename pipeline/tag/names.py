@@ -130,7 +130,7 @@ def bare(text: str, reading: Reading) -> list[PersonHit]:
 _BETWEEN = re.compile(
     r"^(?:\s*,\s*(?:och |samt )?|\s*(?:och|samt|&|/)\s*|\s*,? med instämmande av |\s+)"
     r"(?:(?:tjänstgörande ersättar(?:e|en|na)|ordförande[n]?|(?:\d:[ae] |förste |andre )?vice ordförande[n]?|"
-    r"ledamöterna|ledamoten)\s*)?$"
+    r"ledamöterna|ledamoten|[a-zåäö]*(?:partisten|demokraten|moderaten|liberalen))\s*)?$"
 )
 
 

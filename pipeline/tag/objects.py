@@ -101,6 +101,8 @@ def _of(m: re.Match[str]) -> str:
         return "hemställan"
     if m.group("own"):
         return _kind(m.group("ok"))
+    if m.group("party") and m["pw"] in ("KS", "KSAU", "AU", "RS", "TN", "BUN"):
+        return f"{m['pw']} förslag"
     if m.group("party"):
         return f"{_kind(m.group('pk'))} by {m.group('pw')}"
     if m.group("bare"):
@@ -204,10 +206,12 @@ VERBS = (
     r"avslagna|avstyrk\w*|ogilla(?:s|r)|(?:icke|inte|ej) (?:ska(?:ll)? )?(?:må |måtte )?föranled\w+ (?:till )?någon "
     r"(?:ytterligare |(?:\w*fullmäktiges|\w+styrelsens|\w+nämndens) )?åtgärd|"
     r"utan åtgärd"),
-    ("besvarad", r"besvarade?|besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad|tillgodosedd|tillgodosett"),
+    ("besvarad", r"besvarade?|besvarar?(?= (?:motion|medborgarförslag|interpellation))|"
+    r"besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad|tillgodosedd|tillgodosett"),
     ("aterremiss", r"återr?emi\w+"),
     ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),
-    ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn|översänd|överlåt|skicka|lämna)\w*(?= till )"),
+    ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn|översänd|överlåt|skicka|lämna)\w*"
+    r"(?= (?:motionen |medborgarförslaget |ärendet )?till )"),
     ("avskriven", r"avskriv\w+|avskrevs?"),
     ("atertagen", r"återta\w*|återkall\w+|dra(?:s|r|gits)? tillbaka|utgår"),
     ("till_handlingarna", r"(?:läggs?|lägga|lades?|lagts|läggas) till handlingarna"),

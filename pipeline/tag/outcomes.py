@@ -43,6 +43,9 @@ def outcomes(
     if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
         for p in of_kind(mine, "statement", "motivation"):
             made += [replace(o, act="floor") for o in reports.reported(p, body)]
+    if kind == "yrkande":  # "Alliansen yrkar bifall till nämndens förslag med följande ändringar:"
+        for p in of_kind(mine, "stem"):
+            made += [replace(o, by=o.by or body) for o in floor.moved(p, about, reading)]
     for p in spoken:
         made += floor.moved(p, about, reading)
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):

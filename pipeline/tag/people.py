@@ -77,6 +77,8 @@ def motion_authors(
             for hit in group:
                 person_ = person(hit, p, spelled)
                 authors.setdefault(person_.name, person_)
+    for p in of_kind(pool, "summary", "background")[:1] if not authors else ():
+        authors = {a.name: a for a in _who_wants(p, reading, spelled)}
     title = outline.items[item].title
     about = _of_citizens(pool, title.value if title else "")
     if not authors or about:
@@ -94,6 +96,24 @@ def motion_authors(
                         hit.name, Person(hit.name, party, None, 0.8, (p.span(start, start + len(hit.name)),))
                     )
     return tuple(authors.values())
+
+
+# A reply that begins with what the movers want, where its title says that it answers a motion.
+_WANTS = re.compile(r"(?: med flera| m\.? ?fl\.?)?,? (?:vill|önskar|föreslår|yrkar|hemställer|begär) att\b")
+
+
+def _who_wants(p: Passage, reading: Reading, spelled: Mapping[str, str]) -> list[Person]:
+    """The persons that a summary begins with as wanting something: "Eva Ek och Bo Al (M) vill att kommunen"."""
+    first: list[PersonHit] = []
+    for hit in persons(p.text, reading):
+        if p.text[first[-1].end if first else 0 : hit.start].strip(" ,") not in ("", "och", "samt") and not (
+            first and hit.start - first[-1].after < 6
+        ):
+            break
+        first.append(hit)
+    if not first or not _WANTS.match(p.text[first[-1].after :]):
+        return []
+    return [person(hit, p, spelled) for hit in first]
 
 
 _OF_CITIZENS = re.compile(r"(?i)\bmedborgarförslag")
@@ -146,7 +166,8 @@ def _raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
         after = p.text[group[-1].after : group[-1].after + 170]
         leads = _RAISED_AFTER.search(before)
         named = leads and re.fullmatch(
-            r"(?:\s|herr |herrar |fru |fröken |ledamoten |ledamöterna |gruppledaren |"
+            r"(?:\s|[a-zåäö]*(?:partisten|demokraten|moderaten|liberalen) |herr |herrar |fru |fröken |"
+            r"ledamoten |ledamöterna |gruppledaren |"
             r"[A-ZÅÄÖ][\wåäö]+ (?:i [A-ZÅÄÖ][\wåäö]+ )?genom )*",
             before[leads.end() :],
         )

@@ -129,6 +129,9 @@ def reservations(
                 named = []  # who speaks for the group
             for name, code, a, b in whole:
                 made.setdefault((name, code), Person(name, code, None, 0.85, (p.span(start + a, start + b),)))
+            if not named and (bearer := reading.bearers.get(subject.strip())):  # by the surname alone
+                first = subject.index(subject.strip())
+                named = [replace(bearer, start=first, end=first + len(subject.strip()), after=len(subject))]
             if not named and not GROUP.search(subject):
                 named = [replace(h, party=known[h.name]) for h in bare(subject, reading) if h.name in known]
             for hit in named:

@@ -31,13 +31,19 @@ def printed_lines(p: Passage, text: str) -> list[tuple[int, str]]:
     return made
 
 
+# In whose name several sign: "För (S): Eva Ek och Bo Al".
+_FOR_CODE = re.compile(r"[Ff]ör \(([A-ZÅÄÖ]{1,4})\):? ")
+
+
 def loose_names(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
     """Names that stand alone in a column of a signature line, with the party behind a comma or none."""
     made = []
     for start, line in printed_lines(p, text):
         for at, cell in columns(line):
+            owner = _FOR_CODE.match(cell)
             party = next((h for h in reading.named(cell) if h.start == 0), None)
             lead = party.end if party and re.match(r"[ :,/]", cell[party.end : party.end + 1]) else 0
+            lead = owner.end() if owner else lead
             names: list[tuple[str, int, str]] = []
             for part in re.finditer(r"(?:(?!, | och | samt |; ).)+", cell[lead:]):
                 skip = re.match(
@@ -50,7 +56,7 @@ def loose_names(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
                 )
                 begin = lead + part.start() + (skip.end() if skip else 0)
                 names += [
-                    (n, begin + o, r or cell[lead + part.end() :])
+                    (n, begin + o, f"({owner[1]})" if owner else r or cell[lead + part.end() :])
                     for n, o, r in cell_names(cell[begin : lead + part.end()], reading)
                 ]
             for name, offset, rest in names:

@@ -205,6 +205,8 @@ def _proposer(
     if codes:
         return ", ".join(codes)
     names = [hit.name for hit in persons(by, reading)]
+    if not names and by in reading.bearers:
+        names = [reading.bearers[by].name]
     if not names and " och " in by:  # several whose parties stand elsewhere
         names = [hit.name for hit in bare(by, reading)]
     if names:
