@@ -10,6 +10,7 @@ from pipeline.ocr.dash_rows import dash_rows_told
 from pipeline.ocr.dashes import dashes_told
 from pipeline.ocr.leaders import leaders_told
 from pipeline.ocr.page import Line, PageText, Token
+from pipeline.ocr.page_counts import page_counts_told
 from tests.ocr_files import SecondReader
 
 Rectangle = tuple[int, int, int, int]
@@ -132,3 +133,20 @@ def test_a_dash_between_digits(text: str, wide: int, expected: str) -> None:
     sheet = drawn(*left, (128, 110, x - 1, 112), *right)
     page = page_of((Token(text, Box(99, 99, x + 30, 121), 0.9),))
     assert dashes_told(sheet, page).plain == expected
+
+
+@pytest.mark.parametrize(
+    ("y", "expected"),
+    [(102, ["PROTOKOLL 2 (16)", "Innehåll"]), (150, ["PROTOKOLL", "Innehåll", "2 (16)"])],
+    ids=["on its height", "on another"],
+)
+def test_the_count_of_pages_stands_in_its_line(y: int, expected: list[str]) -> None:
+    head, title = Token("PROTOKOLL", Box(100, 100, 250, 120), 0.9), Token("Innehåll", Box(100, 200, 200, 220), 0.9)
+    count = (Token("2", Box(600, y, 610, y + 20), 0.9), Token("(16)", Box(620, y, 650, y + 20), 0.9))
+    assert texts(page_counts_told(drawn(), page_of((head,), (title,), count))) == expected
+
+
+def test_a_count_in_its_place_stays_there() -> None:
+    head = (Token("PROTOKOLL", Box(100, 100, 250, 120), 0.9),)
+    page = page_of(head, (Token("2", Box(600, 102, 610, 122), 0.9), Token("(16)", Box(620, 102, 650, 122), 0.9)))
+    assert page_counts_told(drawn(), page) == page

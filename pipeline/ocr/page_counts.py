@@ -11,11 +11,14 @@ from dataclasses import replace
 
 from PIL import Image
 
+from ..document import Box, around
 from .descent import BESIDE, Piece, pieces_of
 from .page import Line, PageText, Paragraph, Token
 
+_COUNT = re.compile(r"\d{1,3} ?\(\d{1,3}\)")
 _LIKE_COUNT = re.compile(r"(\d{1,4})[:.]?\(?(\d{1,4})?\)")
 _LIKE_ONE_OF_ONE = re.compile(r"\w\S{0,3}[)D]")
+_LEVEL = 0.6  # of the lower one's height: how much of it stands beside the other
 _REACHES = 0.08  # of the digits' height, above and below them
 _REACHES_READ = 0.04  # of it, for a bracket that was read as one
 _BLANK = 0.4  # of the digits' height; gaps between digits were at most .25
@@ -26,6 +29,7 @@ _STROKE = 0.5  # of its height: a 1 was at most .48 wide, other digits at least 
 def page_counts_told(image: Image.Image, page: PageText) -> PageText:
     """The page with the number of the page and of all pages apart; ``image`` is what the page's boxes speak of."""
     grey: Image.Image | None = None
+    page = _in_its_line(page)
     paragraphs: list[Paragraph] = []
     for paragraph in page.paragraphs:
         lines: list[Line] = []
@@ -36,6 +40,29 @@ def page_counts_told(image: Image.Image, page: PageText) -> PageText:
             lines.append(line)
         paragraphs.append(tuple(lines))
     return replace(page, paragraphs=tuple(paragraphs))
+
+
+def _in_its_line(page: PageText) -> PageText:
+    """The page with a count that stands alone at the end of the line on whose height it stands, left of it."""
+    lines = [line for paragraph in page.paragraphs for line in paragraph if line]
+    moved: dict[Line, Line] = {}
+    for count in lines:
+        if not _COUNT.fullmatch(" ".join(token.text for token in count)):
+            continue
+        box = around(*(token.box for token in count))
+        beside = [line for line in lines if line is not count and _ends_before(line, box)]
+        if len(beside) == 1 and lines.index(count) != lines.index(beside[0]) + 1:
+            moved[beside[0]], moved[count] = (*beside[0], *count), ()
+    if not moved:
+        return page
+    made = (tuple(told for line in paragraph if (told := moved.get(line, line))) for paragraph in page.paragraphs)
+    return replace(page, paragraphs=tuple(paragraph for paragraph in made if paragraph))
+
+
+def _ends_before(line: Line, box: Box) -> bool:
+    other = around(*(token.box for token in line))
+    height = min(box.y1 - box.y0, other.y1 - other.y0)
+    return other.x1 <= box.x0 and min(box.y1, other.y1) - max(box.y0, other.y0) >= _LEVEL * height
 
 
 def _told(grey: Image.Image, token: Token) -> tuple[Token, ...]:

@@ -108,12 +108,11 @@ def _attempt(
     first, second = languages_in_turn(engine.languages)
     inked = thickened(prepared) if thin else prepared
     page = parse(engine.read(inked, dpi=read_at, languages=first), number=number, dpi=dpi)
+    page = leaders_told(engine, prepared, page, dpi=read_at, languages=first)
     if page.confidence >= _POOR:
         page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
         page = lost_lines_read(engine, inked, page, dpi=read_at, languages=first)
     page = dash_rows_told(prepared, upright_told(prepared, page))
-    if page.confidence >= _POOR:
-        page = leaders_told(engine, prepared, page, dpi=read_at, languages=first)
     page = page_counts_told(prepared, page)
     page = list_stops_told(prepared, stops_told(prepared, bullets_restored(page)))
     page = dashes_told(prepared, thousands_parted(prepared, page))
