@@ -11,6 +11,7 @@ from pipeline.ocr.dashes import dashes_told
 from pipeline.ocr.leaders import leaders_told
 from pipeline.ocr.page import Line, PageText, Token
 from pipeline.ocr.page_counts import page_counts_told
+from pipeline.ocr.table_rows import rows_joined
 from tests.ocr_files import SecondReader
 
 Rectangle = tuple[int, int, int, int]
@@ -150,3 +151,27 @@ def test_a_count_in_its_place_stays_there() -> None:
     head = (Token("PROTOKOLL", Box(100, 100, 250, 120), 0.9),)
     page = page_of(head, (Token("2", Box(600, 102, 610, 122), 0.9), Token("(16)", Box(620, 102, 650, 122), 0.9)))
     assert page_counts_told(drawn(), page) == page
+
+
+def row_of(*words: tuple[str, int], y: int = 100) -> Line:
+    return tuple(Token(text, Box(x, y, x + 10 * len(text), y + 20), 0.9) for text, x in words)
+
+
+def test_what_stands_on_the_height_of_a_row_belongs_to_it() -> None:
+    row, piece = row_of(("|", 100), ("Emanuel", 120), ("(M)", 300), ("|", 400)), row_of(("Forsell", 210), y=104)
+    assert texts(rows_joined(page_of(piece, row))) == ["| Emanuel Forsell (M) |"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "row"),
+    [
+        (row_of(("Forsell", 210), y=130), row_of(("|", 100), ("Emanuel", 120), ("|", 400))),
+        (row_of(("Forsell", 150)), row_of(("|", 100), ("Emanuel", 120), ("|", 400))),
+        (row_of(("Forsell", 210)), row_of(("En", 100), ("Emanuel", 120), ("to", 400))),
+        (row_of(("Forsell", 600)), row_of(("|", 100), ("Emanuel", 120), ("|", 400))),
+    ],
+    ids=["on another height", "over a word", "no row of a table", "in another column"],
+)
+def test_other_lines_stay_apart(piece: Line, row: Line) -> None:
+    page = page_of(piece, row)
+    assert rows_joined(page) == page

@@ -32,6 +32,7 @@ from .slant import slant_of
 from .stops import stops_told
 from .straighten import straightened
 from .strokes import is_thin, thickened
+from .table_rows import rows_joined
 from .tesseract import Tesseract
 from .thousands import thousands_parted
 from .torn_lines import torn_lines_mended
@@ -112,7 +113,7 @@ def _attempt(
     if page.confidence >= _POOR:
         page = torn_lines_mended(engine, inked, page, dpi=read_at, languages=first)
         page = lost_lines_read(engine, inked, page, dpi=read_at, languages=first)
-    page = dash_rows_told(prepared, upright_told(prepared, page))
+    page = dash_rows_told(prepared, upright_told(prepared, rows_joined(page)))
     page = page_counts_told(prepared, page)
     page = list_stops_told(prepared, stops_told(prepared, bullets_restored(page)))
     page = dashes_told(prepared, thousands_parted(prepared, page))

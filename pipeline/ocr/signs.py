@@ -46,11 +46,13 @@ _HANGS_A_LITTLE = 0.03
 _HANGS_BELOW_HANGING = 0.13  # below digits that may hang themselves
 _ONE_WIDE = 0.8  # times its height: two digits are wider
 _SPACED = 0.4  # of the digits' height: blanks were .42 and more, the gap within "§10" at most .34
+_PERHAPS_SPACED = 0.3  # of it: the second look tells
 _UNSURE = 0.65  # a number where a § may begin: below, it is looked at again
 _MOST = 40  # places on a page; a table of figures has more, and no signs
 # The second language, too, reads a § as $ where it is printed small; nobody writes a sum so.
 _BEFORE = re.compile(r"^[^\w§$]*([§$] ?§?) ?\d")
 _BEHIND = re.compile(r"\d ?[a-z]? ?([§$] ?§?)[^\w§$]*$")
+_APART = re.compile(r"[§$] \d")
 _BOARD = re.compile(r"[A-ZÅÄÖ]{2,4}|Dnr|Diarienummer|Ärende")  # whose section it is, or the number of its matter
 
 
@@ -172,7 +174,9 @@ def _read_again(engine: Tesseract, grey: Image.Image, places: list[Place], dpi: 
     for place, text in zip(places, seen, strict=True):
         if signs := _signs_in(place, text):
             beside = _hang(grey, place, signs)
-            restored[place.token] = place.text(signs, spaced=beside is not None and beside.gap >= _SPACED)
+            gap = beside.gap if beside else _PERHAPS_SPACED
+            apart = gap >= _SPACED or (gap >= _PERHAPS_SPACED and _APART.search(text) is not None)
+            restored[place.token] = place.text(signs, spaced=apart)
     return restored
 
 
@@ -249,7 +253,9 @@ def _glued(line: Line, i: int) -> Place | None:
         right = token.text[found.end() :]
         following = line[i + 1].text if i + 1 < len(line) else ""
         believed = not begins or ((token.confidence or 0) >= _UNSURE and not _BOARD.fullmatch(following))
-        return Place(token, token.box, _BEFORE, found[0], found[1], right=right, doubtful=not glued and believed)
+        one = found is glued and right.isdigit()  # $£73: one section has one sign, however it was read
+        signs = found[0][-1:] if one else found[0]
+        return Place(token, token.box, _BEFORE, signs, found[1], right=right, doubtful=not glued and believed)
     return None
 
 

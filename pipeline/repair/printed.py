@@ -21,11 +21,15 @@ _CARON = re.compile(r"(?<![\w$&§])\$(?=([a-zåäö]{4}))")
 _SOFT = re.compile(r"(?:\b[A-ZÅÄÖŠŽ]|\$)[a-zåäö]{2,12}i(?P<e>[éè])(?=[,.]?\s)")  # the surnames in -ić
 _AT = re.compile(r"(?<=\w)[ \t]?[€©][ \t]?(?=[a-zåäö][\w-]*\.(?:[\w-]+\.)*[a-z]{2,3}\b)")
 _NAME_BEFORE = re.compile(r"\b\w+\.[\w-]+$")
+_HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}[ \t]+(?:Dnr|Diarie|Ärende))", re.M)
 _LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
 _DOUBLE = re.compile(r"(?<=\b[A-ZÅÄÖ][a-zåäöé]{2}-)[ \t](?=[A-ZÅÄÖ][a-zåäöé]{2})")
 _LISTED = re.compile(rf"\b{_P}(?P<stop>[,;] ?){_P}(?=,| och\b)")
 _SEMICOLON = re.compile(rf"(?<=\(){_P}\)(?P<stop>;)(?=\s+[A-ZÅÄÖ][\w-]+\s[^\n;]{{0,40}}\({_P}\))")
 _DIRT = re.compile(r"(?<!\S)[;:=,][ \t]|[ \t][;:=,](?=\n)")  # nobody prints them alone
+_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_FIRST = re.compile(rf"(?<=\bden )[Il|](?= (?:{_MONTHS})\b)")
+_ABBREVIATED = re.compile(r"\bA[l|](?=-[a-zåäö]{4})")  # "Al-verktyg" is AI-verktyg
 _MEMBER = re.compile(r"(?<=[.:] )[Il|](?= ledamot\b)")  # "9 Nej. 1 ledamot"
 # An opening mark read as a straight one, and the closing one that was read behind it.
 _QUOTED = re.compile(r"(?<![^\s(])\"(?=\w)[^\"”“]{1,400}?(?P<close>”)(?=[\s.,;:)]|\Z)")
@@ -53,7 +57,7 @@ def _edits(text: str) -> Iterator[Edit]:
     yield from _items(text)
     for match in _SLASH.finditer(text) if " /" in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.95)
-    for match in _LETTERED.finditer(text) if " §" in text else ():
+    for match in (*_HEAD.finditer(text), *(_LETTERED.finditer(text) if " §" in text else ())):
         yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
     for match in _DOUBLE.finditer(text) if "- " in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.8)
@@ -61,7 +65,9 @@ def _edits(text: str) -> Iterator[Edit]:
         yield _quotation(text, match)
     for match in _DIRT.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
-    for match in _MEMBER.finditer(text) if "edamot" in text else ():
+    for match in _ABBREVIATED.finditer(text):
+        yield Edit(Span(*match.span()), "AI", "restore.letters", 0.85)
+    for match in (*_FIRST.finditer(text), *(_MEMBER.finditer(text) if "edamot" in text else ())):
         yield Edit(Span(*match.span()), "1", "restore.digits", 0.9)
     for match in _SEMICOLON.finditer(text) if ");" in text else ():
         yield Edit(Span(*match.span("stop")), ",", "restore.punctuation", 0.85)
