@@ -22,6 +22,10 @@ _SOFT = re.compile(r"(?:\b[A-ZÅÄÖŠŽ]|\$)[a-zåäö]{2,12}i(?P<e>[éè])(?=[
 _AT = re.compile(r"(?<=\w)[ \t]?[€©][ \t]?(?=[a-zåäö][\w-]*\.(?:[\w-]+\.)*[a-z]{2,3}\b)")
 _NAME_BEFORE = re.compile(r"\b\w+\.[\w-]+$")
 _HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}[ \t]+(?:Dnr|Diarie|Ärende))", re.M)
+_SECTIONS = re.compile(r"§§ \d{1,3}(?:, ?\d{1,3})+(?![\d,])")
+_CROSSED = re.compile(r"(?<![^\s|])(?:(?P<left>[Il1\[\]])[Xx]|[Xx](?P<right>[Il1\[\]]))(?=[\s|])")
+_ROW = re.compile(r"^[^\n|]*\|[^\n]*\|[^\n]*$", re.M)
+_CHIEF = re.compile(r"(?<=[a-zåäö]{3}che)t\b")  # no word ends so
 _LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
 _DOUBLE = re.compile(r"(?<=\b[A-ZÅÄÖ][a-zåäöé]{2}-)[ \t](?=[A-ZÅÄÖ][a-zåäöé]{2})")
 _LISTED = re.compile(rf"\b{_P}(?P<stop>[,;] ?){_P}(?=,| och\b)")
@@ -63,6 +67,13 @@ def _edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "", "restore.split", 0.8)
     for match in _QUOTED.finditer(text):
         yield _quotation(text, match)
+    for match in _CHIEF.finditer(text) if "chet" in text else ():
+        yield Edit(Span(*match.span()), "f", "restore.letters", 0.85)
+    for match in _SECTIONS.finditer(text) if "§§" in text else ():
+        for comma in re.finditer(",(?=\\d)", match[0]):
+            at = match.start() + comma.end()
+            yield Edit(Span(at, at), " ", "restore.split", 0.9)
+    yield from _crosses(text)
     for match in _DIRT.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
     for match in _ABBREVIATED.finditer(text):
@@ -87,6 +98,17 @@ def _quotation(text: str, match: re.Match[str]) -> Edit:
     if text[closed - 1] == ".":
         return Edit(Span(closed, closed + 1), '"', "restore.punctuation", 0.8)
     return Edit(Span(match.start(), match.start() + 1), "”", "restore.punctuation", 0.8)
+
+
+def _crosses(text: str) -> Iterator[Edit]:
+    """A cross in a row of a table, read as one word with the upright line beside it.
+
+    >>> [(e.span, e.text) for e in _crosses("| Ek (M) | X1 | |\\nIX för X1")]
+    [(Span(start=11, end=13), 'X |')]
+    """
+    for row in _ROW.finditer(text) if "|" in text else ():
+        for match in _CROSSED.finditer(text, row.start(), row.end() + 1):
+            yield Edit(Span(*match.span()), "| X" if match["left"] else "X |", "restore.punctuation", 0.8)
 
 
 def _breaks(text: str) -> Iterator[Edit]:
