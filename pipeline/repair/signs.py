@@ -61,6 +61,7 @@ _LETTERED = re.compile(r"§(?<=\d[a-h]§)")  # "15a§"
 _STROKE = re.compile(r"^[ \t]*(?P<stroke>')(?=[A-ZÅÄÖ][a-zåäöé]+(?![^\n]*['’])[^\n]*$)", re.M)
 _QUOTED = 300  # characters that stand between single quotation marks at most
 _NAMED = re.compile(r"[A-ZÅÄÖŠŽ$][^\W\d_]+[ \t\n]*$")
+_COUNTED = re.compile(r"\b(?:[Jj]a|[Nn]ej|JA|NEJ)[ \t\n]*$")  # "röstar Nej (5)": how many do, no party
 
 
 def sign_edits(text: str, *, cautious: bool = False, read: bool = False) -> list[Edit]:
@@ -156,5 +157,8 @@ def _brackets(text: str) -> Iterator[Edit]:
     for match in _BRACKET.finditer(text):
         inner = match["inner"]
         new = f"({_PARTY.get(inner, inner)})"
-        if new != match.group() and _NAMED.search(text[max(0, match.start() - 40) : match.start()]):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if inner.isdigit() and _COUNTED.search(before):
+            continue
+        if new != match.group() and _NAMED.search(before):
             yield Edit(Span(*match.span()), new, "restore.bracket", 0.93)

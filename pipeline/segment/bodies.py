@@ -62,11 +62,19 @@ def body_of(draft: Draft, indices: list[int]) -> Value[str] | None:
 def _alone(draft: Draft, where: range) -> Value[str] | None:
     for i in where:
         line = draft.lines[i]
+        if _wrapped(draft, i):
+            continue
         if draft.label[i] in {"meta", "furniture", "title"} and (found := _ALONE.match(line.text)):
             return Value(_lower(found[1]), 0.95, (line.span,))
         if draft.label[i] in {"meta", "furniture"} and _SHORT.match(line.text):
             return Value("kommunstyrelsens arbetsutskott", 0.9, (line.span,))
     return None
+
+
+def _wrapped(draft: Draft, i: int) -> bool:
+    """Whether the line is the end of a title that broke before a body's name ("... till / tekniska nämnden")."""
+    line = draft.lines[i]
+    return i > 0 and draft.label[i] == draft.label[i - 1] == "title" and not line.gap and line.text[:1].islower()
 
 
 def _header(draft: Draft) -> Value[str] | None:

@@ -92,6 +92,24 @@ def _lead_ins_between(draft: Draft, run: list[int]) -> None:
             if number == last + 1 or (number == 1 and (draft.tables.has("to-council", key) or _OWN.search(key))):
                 draft.put(lead, "stem", 0.85)
         last = number
+    if draft.kind in PROTOCOLS:
+        _turns_to_council(draft, run)
+
+
+# The board has decided for itself and goes on: "Nämnden tillstyrker förslaget och föreslår fullmäktige besluta:".
+_TURNS = re.compile(
+    r"[\w -]{0,40}(styrelsen|namnden|utskottet|direktionen)\b.{0,260}\b(foreslar|hemstaller)\b.{0,60}"
+    r"\b\w*(fullmaktige|styrelsen)\b.{0,30}\b(besluta|beslutar|foljande|att):$"
+)
+
+
+def _turns_to_council(draft: Draft, run: list[int]) -> None:
+    """A sentence in the deciding text that leads in what the body only proposes to the council, numbered or not."""
+    for n, i in enumerate(run[:-1], 1):
+        if draft.lines[i].text.endswith(":") and (lead := _sentence_above(draft, run, n)):
+            key = " ".join(draft.lines[j].key for j in lead)
+            if len(lead) < 5 and _TURNS.match(key if key.endswith(":") else f"{key}:"):
+                draft.put(lead, "stem", 0.85)
 
 
 def _sentence_above(draft: Draft, run: list[int], n: int) -> list[int]:

@@ -166,6 +166,7 @@ def _before_decision(draft: Draft, indices: list[int]) -> list[int]:
         if found and line.gap and _RAISED.match(line.key):
             continue
         goes_on = bool(found) and at - 1 in found and _OPEN.search(draft.lines[i - 1].key) is not None and not line.gap
+        goes_on = goes_on or (bool(found) and at - 1 in found and not line.gap and _ends_in_years(line.text))
         if goes_on or not (dated or identifies(line.text) or _NUMBER.match(line.key)):
             found.append(at)
     return []
@@ -246,6 +247,22 @@ def breaks_name(above: str, below: str) -> bool:
     return _GIVEN_NAME.search(above) is not None and _SURNAME.match(below) is not None
 
 
+# "hälsa 2024-2030": what ends a title, and reads like a number of the matter when it stands alone.
+_YEARS = re.compile(r"(?:[a-zåäö]+ ){0,4}(?P<first>(?:19|20)\d\d)(?: ?[-–] ?(?P<last>(?:19|20)\d\d))?")
+
+
+def _ends_in_years(text: str) -> bool:
+    """Whether a line is the end of a title: a year, or a span of years, after no more than a few words.
+
+    >>> [_ends_in_years(text) for text in ("hälsa 2024-2030", "2025", "2024-4510", "2024-2011")]
+    [True, True, False, False]
+    """
+    years = _YEARS.fullmatch(text)
+    if years is None:
+        return False
+    return years["last"] is None or 0 < int(years["last"]) - int(years["first"]) < 31
+
+
 def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     """Whether line ``i`` goes on with the title."""
     line, above = draft.lines[i], draft.lines[title[-1]]
@@ -255,6 +272,13 @@ def _more_title(draft: Draft, title: list[int], i: int, item: bool) -> bool:
     if not line.gap and printed.rfind("(") > printed.rfind(")") and ")" in line.text:
         return True  # a bracket that was opened in the line above
     if not line.gap and (breaks_name(above.text, line.text) or _BEHIND_DASH.fullmatch(line.text)):
+        return True
+    if (
+        not line.gap
+        and not above.text.endswith(".")
+        and (item or line.text[:1].islower())
+        and _ends_in_years(line.text)
+    ):
         return True
     if is_number(line.text) or len(title) >= 6 or (line.mark and line.mark.kind == "bullet"):
         return False

@@ -155,7 +155,8 @@ def label_lead_in(draft: Draft, run: list[int]) -> None:
                 closing == " att" and _mid_sentence(draft, first[: n + 1])
             ):
                 continue
-            if (lead or verb) and (len(groups) > 1 or n + 1 < len(first)):
+            upto = " ".join(draft.lines[j].key for j in first[: n + 1])
+            if (lead or verb or tables.has("stem.enligt", upto)) and (len(groups) > 1 or n + 1 < len(first)):
                 draft.put(first[: n + 1], "stem")
                 return
     for above, below in pairwise(first):

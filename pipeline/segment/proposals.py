@@ -294,10 +294,21 @@ def _by(run: Run, act: str, body: str | None) -> str | None:
                 return who
     heads = (run.heading, run.stem if run.stem and not _BY_BEFORE.search(run.stem) else None)
     for head in heads:  # a lead-in such as "Kommunstyrelsens förslag 1978-09-04, § 158:" is a heading too
-        if head and (owner := _HEAD_BY.match(head) or _HEAD_SHORT.match(head)):
-            named = owner["by"].rstrip(":")  # "AU:s förslag"
-            return named.lower() if named.isupper() and len(named) > 5 else named
+        if head and (owner := _owner(head)):
+            return owner.lower() if owner.isupper() and len(owner) > 5 else owner
     return body if act in {"decision", "recommendation"} else None
+
+
+# Words of a sentence or a title that goes on to a body's name: "Enligt kommunstyrelsens förslag:" names no decider.
+_NO_OWNER = re.compile(r"\b(?:enligt|i enlighet med|bifall till|på förslag av|innehåller|informerar)\b", re.I)
+
+
+def _owner(head: str) -> str | None:
+    """Whose beslut, förslag or yrkande a heading announces."""
+    owner = _HEAD_BY.match(head) or _HEAD_SHORT.match(head)
+    if owner is None or _NO_OWNER.search(owner["by"]) or (owner["by"][:1].islower() and " " in owner["by"]):
+        return None
+    return owner["by"].rstrip(":")  # "AU:s förslag"
 
 
 # What the body does besides: "Kommunstyrelsen tillstyrker kontorets förslag och föreslår fullmäktige besluta:".

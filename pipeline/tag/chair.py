@@ -47,10 +47,12 @@ def found_by_chair(
     *,
     finished: bool = False,
     won: frozenset[str] | None = None,
+    chair: str | None = None,
 ) -> list[Outcome]:
     """What the meeting took: "finner att kommunstyrelsen bifaller Anna Eks yrkande".
 
     ``finished`` also takes what the chair finds to have been taken ("har bifallits"), which a vote may follow.
+    ``chair`` is the name of who puts the questions, where the passages themselves do not say it.
     ``won`` is what a vote took against the chair: what was found before that vote and is not in it, did not stand.
     """
     made: list[Outcome] = []
@@ -62,7 +64,7 @@ def found_by_chair(
                 continue
             if won is not None and _CALLED.search(sentence):
                 made = [o for o in made if o.outcome != "bifall" or o.of in won]
-            for of, name, sure in _taken(sentence, context, about, reading, finished):
+            for of, name, sure in _taken(sentence, context, about, reading, finished, chair):
                 made.append(Outcome(of, name, by, "decision", sentence, sure, (p.span(start, end),)))
             context = f"{context} {sentence}"[-500:]
     return made
@@ -97,7 +99,22 @@ _OF_TWO = re.compile(
 )
 
 
-def _taken(sentence: str, context: str, about: str, reading: Reading, finished: bool) -> list[tuple[str, str, float]]:
+def chair_named(passages: Iterable[Passage], reading: Reading) -> str | None:
+    """Who leads the meeting, where somebody is called so with the name: "Ordföranden Eva Ek (S) yrkar"."""
+    for p in passages:
+        for m in _LEADS.finditer(p.text):
+            who = next(iter(persons(p.text[m.end() : m.end() + 80], reading)), None)
+            if who is not None and who.start == 0:
+                return who.name
+    return None
+
+
+_LEADS = re.compile(r"(?<![Vv]ice )\b[Oo]rdföranden (?=[A-ZÅÄÖ])")
+
+
+def _taken(
+    sentence: str, context: str, about: str, reading: Reading, finished: bool, leads: str | None
+) -> list[tuple[str, str, float]]:
     if answered := _ANSWERED.search(sentence):
         return [("interpellation" if "interp" in (answered["a"] or answered["b"]) else "fråga", "besvarad", 0.88)]
     if _REFUSED_ASKING.search(sentence):
@@ -117,10 +134,10 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
         return [(t.of, "bifall", 0.88) for t in _question(asked.group(1), asked.group(2))]
     own = re.search(r"(?:hans|hennes|sitt|det) (?:eget |egna )(?:förslag|yrkande)", sentence)
     if own and re.search(r"\bfinner\b", sentence):
-        chair = persons(f"{context} {sentence}", reading)
+        chair = next((x.name for x in persons(f"{context} {sentence}", reading)), leads)
         if ("bifallits" in sentence[own.start() :] and not finished) or not chair:
             return []
-        return [(f"yrkande by {chair[0].name}", "bifall", 0.8)]
+        return [(f"yrkande by {chair}", "bifall", 0.8)]
     results: list[tuple[str, str, float]] = []
     if put := _PUT.search(sentence):
         named = next((t.of for t in things(put["what"]) if t.of not in ABOUT_MATTERS), "yrkande")
@@ -154,6 +171,9 @@ def _taken(sentence: str, context: str, about: str, reading: Reading, finished: 
             and not re.search(r"\b(?:ställer|kan)\b.{0,30}$", sentence[: m.start()])
         ):
             results.append((first.of, "bifall", 0.9))
+    if every := _EVERY.search(sentence):
+        added = [t for t in things(sentence, 0, every.start()) if t.of.startswith("tillägg")]
+        return [(t.of, "avslag" if every["no"] else "bifall", 0.85) for t in added]
     for m in _TAKEN.finditer(sentence):
         if _unsaid(sentence, m.start()):
             continue
@@ -219,6 +239,12 @@ def _refused_or_taken(sentence: str) -> list[tuple[str, str, float]]:
     return []
 
 
+# What is put by itself, against a no: what becomes of it, Beslut does not say.
+_BY_ITSELF = ("tillägg", "återremissyrkande by")
+_EVERY = re.compile(
+    r"\b(?:finner|fann) att (?:varje|båda|samtliga|alla) tilläggsyrkande\w* (?:har )?"
+    r"(?:bifallits|bifalls|(?P<no>avslagits|avslås))\b"
+)
 _ORDINAL = re.compile(r"\b(?:förra|förstnämnda|senare|sistnämnda)\b")  # one of two that are named before
 
 
@@ -232,15 +258,12 @@ def _passive(sentence: str, m: re.Match[str], counts: bool) -> list[tuple[str, s
     ]
     chosen = after or (before[-1] if before else None)
     name = "avslag" if m.group("no") else "bifall"
-    if chosen is None and re.search(r"finner att det(?: har)? $", sentence[: m.start()] + " "):
-        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith("tillägg")]
-        return [(earlier[-1].of, name, 0.85)] if earlier else []
-    if chosen is None and re.search(r"finner att det (?:har )?$", sentence[: m.start()]):
-        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith("tillägg")]
+    if chosen is None and re.search(r"finner att det (?:har )?$", f"{sentence[: m.start()].rstrip()} "):
+        earlier = [t for t in things(sentence, 0, m.start()) if t.of.startswith(_BY_ITSELF)]
         return [(earlier[-1].of, name, 0.85)] if earlier else []
     if chosen is None or chosen.of in ABOUT_MATTERS:
         return []
-    if m.group().endswith("its") and not counts and not chosen.of.startswith("tillägg"):
+    if m.group().endswith("its") and not counts and not chosen.of.startswith(_BY_ITSELF):
         return []  # the chair's finding before a vote or beside Beslut: Beslut itself says what became of the matter
     return [(chosen.of, name, 0.88)]
 

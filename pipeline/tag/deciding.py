@@ -141,6 +141,7 @@ def _plainly(text: str) -> str:
 
 
 _IF = re.compile(r"\b(?:om|ifall) (?:hela )?(?:motionen|medborgarförslaget|initiativet)(?: skulle| ska| inte)? $")
+_TO_BE_ASKED = re.compile(r"\btar ställning till (?:om|huruvida) [^,.]{0,40}$")
 _OF_YRKANDE = re.compile(r"\b[Yy]rkandet(?: om)?(?: avslag| bifall)?(?: om| inte| ej)? $")
 _LATER = re.compile(r" (?:först )?(?:vid|på|under) (?:fullmäktiges |nämndens |ett )?(?:näst|kommande|följande|senare)")
 
@@ -148,6 +149,8 @@ _LATER = re.compile(r" (?:först )?(?:vid|på|under) (?:fullmäktiges |nämndens
 def _supposed(text: str, m: re.Match[str]) -> bool:
     """Whether the verb tells what might be, is to come or is of another thing: "om motionen bifalls"."""
     if _OF_YRKANDE.search(text[: m.start()]) or (m.group() == "besvarade" and text[m.end() :].startswith(" motioner")):
+        return True
+    if _TO_BE_ASKED.search(text[: m.start()]):
         return True
     if m.group().lower() == "besvaras" and _LATER.match(text, m.end()):
         return True

@@ -245,7 +245,8 @@ def kept_on_the_table(passages: Iterable[Passage], made: list[Outcome], body: st
     """Deciding the matter today refuses the yrkande to send it back or to put it off."""
     if any(o.outcome == "aterremiss" and o.act == "decision" for o in made):
         return []
-    moves = [o for o in made if o.outcome in ("aterremiss", "bordlagd") and o.act == "floor"]
+    done = {o.outcome for o in made if o.act == "decision" and o.of in ABOUT_MATTERS}  # by a minority, after the vote
+    moves = [o for o in made if o.outcome in ("aterremiss", "bordlagd") and o.act == "floor" and o.outcome not in done]
     for p in passages:
         today = _DECIDED_TODAY.search(p.text) if p.kind in ("procedure", "floor", "votes") else None
         if today and moves:

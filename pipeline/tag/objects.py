@@ -68,12 +68,16 @@ _THINGS = re.compile(
     rf"(?P<request>[Hh]emställan(?: (?:från|av) {_PERSON}(?: AB)?)?)|"
     rf"(?P<own>(?:hans|hennes|sitt|det|eget|egna|sina) (?:eget |egna )?(?P<ok>{_KIND}))(?! från)|"
     rf"(?P<party>(?P<pw>[A-ZÅÄÖ]{{1,4}}):s (?P<pk>{_KIND}))|"
+    rf"(?P<motive>(?P<mk>(?:minoritets)?återremissyrkandet) med motiv(?:ering(?:en)?)? (?:från|av) "
+    rf"(?P<mw>[A-ZÅÄÖ]{{1,4}}(?![a-zåäö])|{_PERSON}))|"
     rf"(?P<bare>(?:det )?(?P<bk>(?:tilläggs|ändrings|avslags|(?:minoritets)?återremiss|bordläggnings)yrkande(?:t|na)))"
     rf"(?! (?:från|av) [A-ZÅÄÖ])|"
     rf"(?P<lying>(?:det )?liggande förslag(?:et)?|föreliggande förslag(?:et)?|framlagda? förslag(?:et)?)|"
     rf"(?P<from>(?P<fk>{_KIND})(?: i kommunstyrelsen)? (?:från|av) "
     rf"(?:{_TITLE})?(?P<fw>(?:[A-ZÅÄÖ]{{1,4}}(?:(?:, | och |"
-    rf" samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON})))|"
+    rf" samt )[A-ZÅÄÖ]{{1,4}})*(?![a-zåäö])|{_PERSON}))"
+    rf"(?:(?: i kommunstyrelsen)?(?P<fs> beträffande [^.;:\"”“]{{2,160}}?)"
+    rf"(?=,? (?:samt|och) (?:\w*yrkande|förslag|finner|fann|avslag|bifall)|[.;:\"”“]|$))?)|"
     rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|"
     rf"med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
     rf"(?P<body>\b(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
@@ -105,6 +109,8 @@ def _of(m: re.Match[str]) -> str:
         return f"{m['pw']} förslag"
     if m.group("party"):
         return f"{_kind(m.group('pk'))} by {m.group('pw')}"
+    if m.group("motive"):
+        return f"återremissyrkande by {m.group('mw')}"
     if m.group("bare"):
         word = m.group("bk").lower()
         of = "återremissyrkande" if "återremiss" in word else "bordläggningsyrkande" if "bordl" in word else None
@@ -112,7 +118,7 @@ def _of(m: re.Match[str]) -> str:
     if m.group("lying"):
         return "liggande förslag"
     if m.group("from"):
-        return f"{_kind(m.group('fk'))} by {m.group('fw')}"
+        return f"{_kind(m.group('fk'))} by {m.group('fw')}{m.group('fs') or ''}"
     if m.group("gen"):
         who = m.group("gw")
         if re.match(rf"(?i)(?:{_BODY_WORD})$", who):

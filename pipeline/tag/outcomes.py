@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..document import Item, Outcome, Outline, Proposal
-from . import chair, decisions, floor, people, reports
+from . import chair, decisions, floor, overturned, people, reports
 from .names import Reading
 from .objects import ABOUT_MATTERS, UNOWNED
 from .passages import Passage, of_kind
@@ -50,12 +50,22 @@ def outcomes(
         made += floor.moved(p, about, reading)
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):
         made += floor.moved(p, about, reading, named=True)
-    settled = about in ABOUT_MATTERS[:-1] or any(o.act == "decision" for o in made)
+    settled = about in ABOUT_MATTERS[:-1] or _said(made, item.proposals)
     made += _chair(mine, about, body, reading, settled)
     kept = floor.kept_on_the_table(mine, made, body)
     if kept:  # the yrkande to send the matter back is told there with who moved it
         made = [o for o in made if (o.act, o.outcome) != ("decision", "avslag") or o.of not in UNOWNED[:2]]
     return _without_sums(_once([*made, *_adopted(made, body), *kept]), item.proposals)
+
+
+def _said(made: list[Outcome], proposals: tuple[Proposal, ...]) -> bool:
+    """Whether Beslut says what became of the matter; a letter that one point of several answers is not the matter."""
+    decided = [o for o in made if o.act == "decision"]
+    points = sum(p.act == "decision" for p in proposals)
+    return any(not _LETTERS.match(o.of) for o in decided) or len(decided) >= max(points, 1)
+
+
+_LETTERS = re.compile(r"(?:hemställan|framställ\w*|begäran)\b")
 
 
 def _listed(outline: Outline, proposal: Proposal) -> bool:
@@ -93,15 +103,19 @@ def _chair(mine: tuple[Passage, ...], about: str, body: str | None, reading: Rea
     voted = of_kind(mine, "votes", "procedure")
     won = chair.meant_by_no(voted) if outvoted(voted, reading) else None
     counts = not decided and won is None
-    findings = chair.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=counts)
-    ballots = chair.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts, won=won)
+    leads = chair.chair_named(mine, reading)
+    findings = chair.found_by_chair(of_kind(mine, "procedure"), about, body, reading, finished=counts, chair=leads)
+    ballots = chair.found_by_chair(of_kind(mine, "votes"), about, body, reading, finished=counts, won=won, chair=leads)
+    against = overturned.upsets(voted, reading)
+    findings = overturned.turned(findings, against)
     if any(not o.of.startswith(("motion", "initiativ", "tillägg")) for o in ballots):
-        findings = [o for o in findings if o.of.startswith("tillägg")]
+        findings = [o for o in findings if o.of.startswith(("tillägg", "återremissyrkande by"))]
     if decided and not of_kind(mine, "floor"):  # nothing else was moved: Beslut says it
         findings = [o for o in findings if not _ALONE.search(o.verbatim)]
     if won is not None:  # the meeting said no to what the chair had found
         findings = [o for o in findings if o.outcome != "bifall" or o.of.startswith("tillägg") or o.of in won]
-    return [*findings, *ballots]
+    instead = [] if decided else overturned.taken_instead(against, body)
+    return [*findings, *ballots, *instead]
 
 
 _ALONE = re.compile(r"^\w+(?: \w+)? (?:beslutar|beslutade) (?:enligt|i enlighet med) \w+ förslag[.]?$")
@@ -163,13 +177,15 @@ def _told_twice(made: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     told = {o.outcome for o in decided}
     dropped = [o for o in made if o.act == "decision" and o.of in UNOWNED and o.outcome in told]
     for outcome in {o.outcome for o in decided}:
-        parties = [o for o in decided if o.outcome == outcome and _PARTIES.search(o.of)]
-        members = [o for o in decided if o.outcome == outcome and o not in parties]
-        dropped += members if len(members) < len(parties) else parties if members else []
+        for kind in {o.of.split(" by ")[0] for o in decided}:  # an addition is no telling of what it adds to
+            alike = [o for o in decided if o.outcome == outcome and o.of.split(" by ")[0] == kind]
+            parties = [o for o in alike if _PARTIES.search(o.of)]
+            members = [o for o in alike if o not in parties]
+            dropped += members if len(members) < len(parties) else parties if members else []
     return tuple(o for o in made if o not in dropped)
 
 
-_PARTIES = re.compile(r" by [A-ZÅÄÖ]{1,4}(?:(?:, | och | samt )[A-ZÅÄÖ]{1,4})*$")
+_PARTIES = re.compile(r" by [A-ZÅÄÖ]{1,4}(?:(?:, | och | samt )[A-ZÅÄÖ]{1,4})*(?: beträffande .+)?$")
 
 
 def _short(body: str) -> str:

@@ -17,7 +17,9 @@ _NOT_ABOUT = re.compile(r"(?i)\bjävs?(?:regler|bestämmelser|nämnd)\w*|\bfråg
 
 def statements(found: tuple[Passage, ...], item: int, reading: Reading) -> tuple[Statement, ...]:
     """The statements of a matter with who makes them; jäv and taking no part are statements too."""
-    made = [_statement(p, reading) for p in of_kind(found, "statement", item=item) if not _only_jav(p)]
+    made: list[Statement] = []
+    for p in of_kind(found, "statement", item=item):
+        made += _notes(p, reading) or ([] if _only_jav(p) or _absent(p, reading) else [_statement(p, reading)])
     for p in of_kind(
         found, "statement", "procedure", "floor", "other", "decision", "votes", "attendance", "summary", item=item
     ):
@@ -34,16 +36,82 @@ def _only_jav(p: Passage) -> bool:
     )
 
 
+def _absent(p: Passage, reading: Reading) -> bool:
+    """Whether a note says nothing but who takes no part, which :func:`_aside` tells."""
+    return all(_NO_PART.search(p.text[a:b]) for a, b in sentences(p.text)) and bool(_aside(p, reading))
+
+
+# What opens a note to the minutes: "Eva Ek (S) antecknar som yttrande ...", "Ledamöterna från V deltar inte ...".
+_NOTES = re.compile(
+    r"\b(?:antecknar|deltar (?:inte|ej)|(?:lämnar|lämnade|anmäler|anmälde|avger|avgav|inkommer|inkom)\b[^.]{0,60}"
+    r"(?:yttrande|anteckning|röstförklaring))"
+)
+
+
+def _notes(p: Passage, reading: Reading) -> list[Statement]:
+    """The notes under one heading, where several makers have one each; none where it is one statement.
+
+    Who only says that they take no part is told by :func:`_aside`.
+    """
+    opened = [(start, p.text[start:end]) for start, end in sentences(p.text)]
+    makers = [(start, sentence, _maker(sentence, reading)) for start, sentence in opened]
+    begun = [(start, sentence, by) for start, sentence, by in makers if by]
+    if len(begun) < 2 or begun[0][0] != opened[0][0]:
+        return []
+    ends = [start for start, _, _ in begun[1:]] + [len(p.text)]
+    return [
+        Statement(_kind(p, sentence), by, 0.85, (p.span(start, start + len(p.text[start:end].rstrip())),))
+        for (start, sentence, by), end in zip(begun, ends, strict=True)
+        if not _NO_PART.search(sentence)
+    ]
+
+
+def _maker(sentence: str, reading: Reading) -> str | None:
+    """Who makes the note that a sentence opens."""
+    verb = _NOTES.search(sentence)
+    if verb is None:
+        return None
+    subject = sentence[: verb.start()]
+    people = groups(subject, persons(subject, reading))
+    if people and people[0][0].start <= _SOON:
+        return ", ".join(x.name for x in people[0])
+    group = GROUP.search(subject[: 2 * _SOON])
+    return _joined(subject, group.end(), reading) if group else None
+
+
+_SOON = 40  # a note begins with its maker, a role or a title before the name
+
+
+def _joined(text: str, start: int, reading: Reading) -> str | None:
+    """The parties of "Ledamöterna från V, S och MP", as printed."""
+    listed: list[str] = []
+    last = start
+    for printed, _, a, b in groups_named(text, start, reading):
+        if not _JOINS.fullmatch(text[last:a]):
+            break
+        listed.append(printed)
+        last = b
+    return ", ".join(listed) or None
+
+
+_JOINS = re.compile(r"(?:,| och| samt)* ?(?:från |för )?")
+
+
+def _kind(p: Passage, text: str) -> str:
+    low = (p.heading + " " + text[:160]).lower()
+    return "sarskilt_yttrande" if re.search(r"särskil(?:t|da) yttrande", low) else "protokollsanteckning"
+
+
 def _statement(p: Passage, reading: Reading) -> Statement:
-    low = (p.heading + " " + p.text[:160]).lower()
-    kind = "sarskilt_yttrande" if re.search(r"särskil(?:t|da) yttrande", low) else "protokollsanteckning"
     people = groups(p.text, persons(p.text[:400], reading))
     by = ", ".join(x.name for x in people[0]) if people else None
-    if by is None and GROUP.search(p.text[:200]):
-        by = next((text for text, _, _, _ in groups_named(p.text[:200], 0, reading)), None)
+    if by is None and (group := GROUP.search(p.text[:200])):
+        by = _joined(p.text[:200], group.end(), reading) or next(
+            (text for text, _, _, _ in groups_named(p.text[:200], 0, reading)), None
+        )
     if by is None:
         by = next((p.text[h.start : h.end] for h in reading.named(p.text[:200])), None)
-    return Statement(kind, by, 0.85, (p.all(),))
+    return Statement(_kind(p, p.text), by, 0.85, (p.all(),))
 
 
 def _aside(p: Passage, reading: Reading) -> list[Statement]:
@@ -59,8 +127,16 @@ def _aside(p: Passage, reading: Reading) -> list[Statement]:
             continue
         who = persons(sentence, reading)
         listed = groups(sentence, who)
-        if listed:
-            span = p.span(start + listed[0][0].start, end)
-            by = ", ".join(x.name for x in listed[0])
+        group = None if listed else GROUP.search(sentence[: 2 * _SOON])
+        by = (
+            ", ".join(x.name for x in listed[0])
+            if listed
+            else _joined(sentence, group.end(), reading)
+            if group
+            else None
+        )
+        if by:
+            first = listed[0][0].start if listed else group.start() if group else 0
+            span = p.span(start + first, end)
             made.append(Statement("jav" if jav else "deltar_ej", by, 0.85, (span,)))
     return made
