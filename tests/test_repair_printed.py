@@ -30,6 +30,7 @@ def mended(text: str) -> str:
         ("ekonomichef §§ 6, 7,8 och 8,9 kr", "ekonomichef §§ 6, 7, 8 och 8,9 kr"),
         ("| Ek (M) | IX | |\nIX", "| Ek (M) | | X | |\nIX"),
         ("Samhällsbyggnadschet, bachet", "Samhällsbyggnadschef, bachet"),
+        ("Ek (M) m.fi.. och Al (S) m.tl. yrkar", "Ek (M) m.fl., och Al (S) m.fl. yrkar"),
         ("27 /1 -22", "27 /1 -22"),
         ("Maj- Britt Ek, för- och Nacka", "Maj-Britt Ek, för- och Nacka"),
         ("Ermin $korié (S) och Ermin Skorié (S)\n", "Ermin Škorić (S) och Ermin Škorić (S)\n"),

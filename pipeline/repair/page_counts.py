@@ -13,7 +13,7 @@ _LINE = re.compile(
     r"^[^\n()]{0,70}?(?<![\w/-])(?:(?P<n>\d{1,3}) ?\((?P<of>\d{1,3})\)|(?P<run>\d{3,7})\))[ \t]*$", re.MULTILINE
 )
 _PAGES = 2  # that must agree
-_ONLY = re.compile(r"^[^\n()]{3,70}[ \t](?P<read>1[01lI]{1,2}\))[ \t]*$", re.MULTILINE)
+_ONLY = re.compile(r"^[^\n()]{3,70}[ \t](?P<read>1[01lI]{1,2}[1lI]\))[ \t]*$", re.MULTILINE)
 _HEAD = 200  # characters: three or four lines
 # The bracket and what is in it read as other signs: "1@)", "2(Q)"; at the end of a line that says little else.
 _ODD_END = re.compile(r"\)(?<=[@QGqO(o]\))[ \t]*$", re.MULTILINE)

@@ -26,6 +26,7 @@ _SECTIONS = re.compile(r"§§ \d{1,3}(?:, ?\d{1,3})+(?![\d,])")
 _CROSSED = re.compile(r"(?<![^\s|])(?:(?P<left>[Il1\[\]])[Xx]|[Xx](?P<right>[Il1\[\]]))(?=[\s|])")
 _ROW = re.compile(r"^[^\n|]*\|[^\n]*\|[^\n]*$", re.M)
 _CHIEF = re.compile(r"(?<=[a-zåäö]{3}che)t\b")  # no word ends so
+_OTHERS = re.compile(r"\bm\.(?:f[i1]|t[li1])\.(?P<stop>[.,]?)(?=\s)")  # m.fl.
 _LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
 _DOUBLE = re.compile(r"(?<=\b[A-ZÅÄÖ][a-zåäöé]{2}-)[ \t](?=[A-ZÅÄÖ][a-zåäöé]{2})")
 _LISTED = re.compile(rf"\b{_P}(?P<stop>[,;] ?){_P}(?=,| och\b)")
@@ -69,6 +70,8 @@ def _edits(text: str) -> Iterator[Edit]:
         yield _quotation(text, match)
     for match in _CHIEF.finditer(text) if "chet" in text else ():
         yield Edit(Span(*match.span()), "f", "restore.letters", 0.85)
+    for match in _OTHERS.finditer(text) if "m." in text else ():
+        yield Edit(Span(*match.span()), "m.fl.," if match["stop"] else "m.fl.", "restore.punctuation", 0.85)
     for match in _SECTIONS.finditer(text) if "§§" in text else ():
         for comma in re.finditer(",(?=\\d)", match[0]):
             at = match.start() + comma.end()
