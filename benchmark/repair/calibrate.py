@@ -46,8 +46,12 @@ def _edits(model: repair.RepairModel, pages: Iterable[tuple[str, str]]) -> Seen:
 def knots(pairs: list[tuple[float, bool]]) -> list[list[float]]:
     """Isotonic steps of sorted (posterior, right) pairs as a few knots; one flat knot where the pairs are few.
 
+    Edits that are as sure are counted together, so that the wrong ones among them do not look less sure.
+
     >>> knots([(0.5, False)] * 50 + [(0.9, True)] * 50)
-    [[0.5, 0.0238], [0.7, 0.5], [0.9, 0.9762]]
+    [[0.5, 0.0192], [0.9, 0.9808]]
+    >>> knots([(1.0, False)] * 20 + [(1.0, True)] * 76)
+    [[1.0, 0.7857]]
     """
     if len(pairs) < FEW:
         said = sum(c for c, _ in pairs) / len(pairs)
@@ -55,8 +59,12 @@ def knots(pairs: list[tuple[float, bool]]) -> list[list[float]]:
         return [[round(said, 4), round(share, 4)]]
     size = max(FEW // 2, len(pairs) // 60)
     bins: list[list[float]] = []  # sum of posteriors, right, how many
-    for k in range(0, len(pairs), size):
-        part = pairs[k : k + size]
+    k = 0
+    while k < len(pairs):
+        end = min(k + size, len(pairs))
+        while end < len(pairs) and pairs[end][0] == pairs[end - 1][0]:
+            end += 1
+        part, k = pairs[k:end], end
         bins.append([sum(c for c, _ in part), float(sum(r for _, r in part)), float(len(part))])
         while len(bins) > 1 and bins[-2][1] / bins[-2][2] >= bins[-1][1] / bins[-1][2]:
             last = bins.pop()

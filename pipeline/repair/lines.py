@@ -147,12 +147,16 @@ def split_edits(text: str, known: Known, seams: dict[str, int] | None = None) ->
     """
     edits = []
     seams = {} if seams is None else seams
-    for match in _WORD.finditer(text):
-        word = match[0]
+    run_together = set()
+    for word in set(_WORD.findall(text)):  # each once, and hardly ever one to look for again
         at = seams.get(word)
         if at is None:
             at = seams[word] = _seam(word.lower(), known)
         if at:
+            run_together.add(word)
+    for match in _WORD.finditer(text) if run_together else ():
+        if match[0] in run_together:
+            at = seams[match[0]]
             edits.append(Edit(Span(match.start() + at, match.start() + at), " ", "lines.split", 0.93))
     for match in _CAMEL.finditer(text) if _CAMEL_QUICK.search(text) else ():
         left, right = match[1], match[2].lower()
@@ -236,24 +240,36 @@ def join_edits(text: str, known: Known) -> list[Edit]:
         word = match[0].replace(" ", "")
         if word.lower() == "att" or (len(word) > 3 and known(word.lower()) >= _SURE):
             edits.append(Edit(Span(*match.span()), word, "lines.letter-spaced", 0.97))
-    strange: dict[str, bool] = {}
-    closed = words("closed")
-    begun = {word[:3] for word in closed}
-    for match in _PAIR.finditer(text):
-        one, two = match.groups()
-        if one not in strange:
-            strange[one] = known(one.lower()) == 0
-        if two not in strange:
-            strange[two] = known(two.lower()) == 0
-        opens = one[:3].lower() in begun
-        if not (opens or strange[one] or strange[two]) or (two[0].isupper() and one[-1].islower()):
-            continue
-        left, right = one.lower(), two.lower()
-        if opens and left + right in closed:
-            edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.97))
-            continue
-        if not (strange[one] or strange[two]):
-            continue
-        if known(left + right) > max(_CLOSED, known(left), known(right)):
-            edits.append(Edit(Span(match.end(1), match.end(1) + 1), "", "lines.close", 0.93))
+    pairs = _PAIR.findall(text)
+    halves = _halves()
+    each = {word: word.lower() for pair in pairs for word in pair}
+    odd = {word for word, lower in each.items() if lower in halves or not known(lower)}
+    sure = {
+        pair: sure
+        for pair in pairs
+        if (pair[0] in odd or pair[1] in odd) and (sure := _closes(pair[0], pair[1], known))
+    }
+    for match in _PAIR.finditer(text) if sure else ():
+        if match.groups() in sure:
+            at = match.end(1)
+            edits.append(Edit(Span(at, at + 1), "", "lines.close", sure[match[1], match[2]]))
     return _apart(edits)
+
+
+@cache
+def _halves() -> frozenset[str]:
+    """What the first half of a word that is always closed may be."""
+    return frozenset(whole[:at] for whole in words("closed") for at in range(1, len(whole)))
+
+
+def _closes(one: str, two: str, known: Known) -> float:
+    """How surely two halves are one word, 0.0 where they are not."""
+    if two[0].isupper() and one[-1].islower():
+        return 0.0
+    left, right = one.lower(), two.lower()
+    if left + right in words("closed"):
+        return 0.97
+    apart = (known(left), known(right))
+    if 0 not in apart:
+        return 0.0
+    return 0.93 if known(left + right) > max(_CLOSED, *apart) else 0.0

@@ -146,12 +146,12 @@ def _ways(channel: Channel, read: str) -> tuple[tuple[str, int], ...]:
     return ((read, 0), *others) if read.isalpha() or not others else others
 
 
-LONGEST = 80
+NO_WORD = 80  # letters
 
 
 def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
     """Readings as two or three words of the lexicon in a row."""
-    if len(lower) > LONGEST:  # no word, but a line of signs
+    if len(lower) > NO_WORD:  # no word, but a line of signs
         return []
     variants = [lower]
     if "é" in lower:
