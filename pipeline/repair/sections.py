@@ -18,7 +18,7 @@ _ONE_HEAD = re.compile(r"(?<![^\n\f])[$§&8]{2}[ \t]{0,2}\d{1,3}[ \t]+(?:Dnr\b|D
 _PAIRED = re.compile(r"(?P<sign>[$&])(?<![\w$§&].)(?=[ \t][$§&][ \t]{0,2}\d{1,3}\b)")  # i § § 124-126
 _LISTING = re.compile(r"(?P<sign>[$&]{2})(?<![\w$§&]..)(?=[ \t]\d{1,3},[ \t]?\d{1,3}\b(?![.,]\d))")  # $$ 8,9
 _ALONE = re.compile(
-    r"^[ \t\f]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])[ \t]?(?:[8$&S]|8\$|\$8)[ \t]*$", re.M
+    r"^[ \t\f]*(?P<n>\d{1,2})[ \t]?(?P<letter>[a-z])(?:[ \t]?(?:[8$&S]|8\$|\$8)|(?<=\d.)§)[ \t]*$", re.M
 )  # 15 a §, alone in its line
 _DATED_QUICK = re.compile(r"[$8&S][ \t]\d")
 _DATED = re.compile(
@@ -96,8 +96,8 @@ def section_edits(text: str) -> list[Edit]:
     [(Span(start=28, end=29), '§')]
     >>> [(e.span, e.text) for e in section_edits("i $ $ 124 enligt\\n15a8\\n")]
     [(Span(start=2, end=3), '§'), (Span(start=4, end=5), '§'), (Span(start=17, end=21), '15 a §')]
-    >>> [e.text for e in section_edits("Eva Ek, $$ 8,9")], [e.text for e in section_edits("15a8$\\n")]
-    (['§§'], ['15 a §'])
+    >>> [e.text for e in section_edits("Eva Ek, $$ 8,9")], [e.text for e in section_edits("15a8$\\n15a§\\n15 a §")]
+    (['§§'], ['15 a §', '15 a §'])
     >>> [e.text for e in section_edits("§ 42\\n«8 44")]
     ['§']
     >>> section_edits("Det kostar $ 100 miljoner dollar.")
