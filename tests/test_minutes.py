@@ -71,6 +71,7 @@ Samhällsförvaltningens tjänsteskrivelse den 2 februari 2024.
             "Ärendet bordläggs till den 3 april 2024.",
         ),
         ("Bifall till samhällsförvaltningens förslag:", "Planen för bryggorna godkänns."),
+        ("Enligt samhällsförvaltningens förslag.", "Yttrande över betänkandet Bryggor i hamn översänds till regionen."),
     ],
 )
 def test_what_others_proposed_is_decided_by_the_body(lead: str, item: str, models: tuple[Any, Any]) -> None:

@@ -159,6 +159,10 @@ def label_lead_in(draft: Draft, run: list[int]) -> None:
             if (lead or verb or tables.has("stem.enligt", upto)) and (len(groups) > 1 or n + 1 < len(first)):
                 draft.put(first[: n + 1], "stem")
                 return
+    under = next((draft.lines[i] for group in groups for i in group if i > first[0]), None)
+    if under and not under.gap and under.text[:1].isupper() and _ENDED.fullmatch(draft.lines[first[0]].key):
+        draft.put(first[:1], "stem", 0.85)
+        return
     for above, below in pairwise(first):
         if _DECIDE.search(draft.lines[above].key) and draft.lines[below].key.startswith("att "):
             short = len(draft.lines[above].text) < 0.8 * draft.width
@@ -175,6 +179,10 @@ def label_lead_in(draft: Draft, run: list[int]) -> None:
         if verb and draft.lines[i].key.endswith("foljande beslut.") and (len(groups) > 1 or n + 1 < len(first)):
             draft.put(first[: n + 1], "stem")
             return
+
+
+# A lead-in that ends in a full stop by mistake, the item right below it: "Enligt förvaltningens förslag."
+_ENDED = re.compile(r"(enligt|i enlighet med) [\w &-]{3,60}s forslag\.")
 
 
 def _mid_sentence(draft: Draft, lines: list[int]) -> bool:

@@ -51,7 +51,7 @@ _TAIL = re.compile(
     r"motion(?:en)? (?:(?:den )?\d{1,2} \w+ \d{4} |\d{4}-\d\d-\d\d )?(?:av|från|väckt av)\b.*|"
     r"(?:beslut|yttrande|information|antagande|remissvar)$|"
     r"(?:dnr|diarienummer|diarienr)\b.*|"
-    r"(?-i:[A-ZÅÄÖ]{2,4})[ -]?(?:19|20)\d\d(?: ?[-–] ?\d{5}|[:/]\d+)$|"
+    r"(?!SOU|SFS)(?-i:[A-ZÅÄÖ]{2,4})[ -]?(?:19|20)\d\d(?: ?[-–] ?\d{5}|[:/]\d+)$|"
     r"\((?-i:[A-ZÅÄÖ]{1,4})(?:(?:, | och )(?-i:[A-ZÅÄÖ]{1,4}))*\)$(?<=[–—-] \(...)|"
     r"\(?(?:19|20)\d\d-\d\d-\d\d\)?$)",
     re.I,
@@ -105,6 +105,8 @@ def clean_title(printed: str) -> str:
     ('Bänkar', 'Bänkar')
     >>> clean_title("Motion - Ny skidled, Eva Ek, SJVP"), clean_title("Svar på motion om bänkar av Eva Ek (S)")
     ('Ny skidled', 'Bänkar')
+    >>> clean_title("Remiss av En reform för bänkar SOU 2023:96"), clean_title("Bänkar i parken KS 2023:96")
+    ('Remiss av En reform för bänkar SOU 2023:96', 'Bänkar i parken')
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
     'Bänkar'
     """
