@@ -75,6 +75,15 @@ _HEADED = re.compile(
     r"^[ \t\f]*(?P<sign>[8$&S5])[ \t]{0,2}(?=\d{1,3}\s{1,8}(?:[ÄA]rendenummer|[ÄA]rende:|Dnr\b|Diarie(?:nummer|nr)))",
     re.M,
 )
+# The sign and the number of a head run together with the word behind them ("S1Dnr"), and a sign read as two letters.
+_GLUED_HEAD = re.compile(r"^[ \t\f]*(?P<sign>[$&§8S5])[ \t]?(?P<n>\d{1,3})(?=(?:Dnr|Diarienummer)\b)", re.M)
+_WITH_S = re.compile(r"^[ \t\f]*(?P<sign>[$&§]S)(?=[ \t]{1,2}\d{1,3}[ \t]+[A-ZÅÄÖ])", re.M)
+_LONG_HEAD = re.compile(r"^[ \t\f]*(?P<sign>[$&])[ \t]{0,2}(?=\d{4}[ \t]{1,8}(?:Dnr|Diarie(?:nummer|nr))\b)", re.M)
+# The extract of another body's minutes, by its date: "Protokollsutdrag KSAU 2026-04-01, 5 71."
+_EXTRACT = re.compile(
+    r"\b[Pp]rotokoll\w*[ \t][^\n]{0,60}\b\d{4}-\d\d-\d\d,[ \t]+(?P<sign>5)(?=[ \t]\d{1,3}(?:[.,]?[ \t]*$|[ \t]och\b))",
+    re.M,
+)
 _TIGHT = re.compile(r"§(?=\d{1,3}\b)")
 _WIDE = re.compile(r"§[ \t]+\d")
 _HEAD_OF = r"(?P<n>\d{1,3})[ \t]+(?P<rest>[A-ZÅÄÖ]\S*[ \t]+\S*\d\S*)"
@@ -107,7 +116,7 @@ def section_edits(text: str) -> list[Edit]:
     """
     numbers = {int(n) for n in _PRINTED.findall(text)}
     found: dict[int, Edit] = {}
-    for edit in (*_dollars(text), *_dated(text), *_laws(text), *_laws_own(text), *_told(text)):
+    for edit in (*_dollars(text), *_dated(text), *_run_in(text), *_laws(text), *_laws_own(text), *_told(text)):
         found.setdefault(edit.span.start, edit)
     for edit in _heads(text, numbers | {int(m["n"]) for m in _DOLLAR.finditer(text)}):
         found.setdefault(edit.span.start, edit)
@@ -198,6 +207,23 @@ def _dated(text: str) -> Iterator[Edit]:
     for match in _LISTED.finditer(text):
         group = "sign" if match["sign"] else "listed"
         yield _edit(match.start(group), match[group], 0.96)
+
+
+def _run_in(text: str) -> Iterator[Edit]:
+    """Heads that are told by the number of the matter behind them, and a sign read as two.
+
+    >>> [e.text for e in _run_in("S1Dnr FG-2024-00003")], [e.text for e in _run_in("$S 98 Plan")]
+    (['§', ' '], ['§'])
+    >>> list(_run_in("5 98 Plan")), [e.text for e in _run_in("Protokoll KSAU 2026-04-01, 5 71.")]
+    ([], ['§'])
+    """
+    for match in (*_WITH_S.finditer(text), *_LONG_HEAD.finditer(text), *_EXTRACT.finditer(text)):
+        tight = text[match.end("sign")].isdigit()
+        yield Edit(Span(*match.span("sign")), "§ " if tight else "§", SIGN, 0.95)
+    for match in _GLUED_HEAD.finditer(text):
+        if match["sign"] != "§":
+            yield Edit(Span(*match.span("sign")), "§", SIGN, 0.95)
+        yield Edit(Span(match.end("n"), match.end("n")), " ", "restore.split", 0.9)
 
 
 def _laws(text: str) -> Iterator[Edit]:
