@@ -12,6 +12,7 @@ from .items import split_items, split_run_in
 from .kinds import MEMBERS, PROTOCOLS
 from .lead_ins import is_bare_lead_in
 from .lines import Line, fold, paragraphs
+from .proposers import proposer
 from .running import inline_lead, numbered, running, sats
 
 _ASKS = re.compile(
@@ -20,21 +21,6 @@ _ASKS = re.compile(
     re.S,
 )
 _MOVES = re.compile(r"\byrkar (?:på )?(?P<move>(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)")
-_HEAD_BY = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
-_HEAD_SHORT = re.compile(r"^(?P<by>KS|KSAU|AU|RS|RSAU)(?::s)?\s+förslag\b")
-_BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill|beslutar för egen)\b", re.I)
-_BY_AFTER = re.compile(
-    r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|"
-    r"hos\b)[\wÅÄÖåäö ()&,–-]+?)"
-    r"(?=\s+(?:att|hos|därför|kommun\w+|region\w+|fullmäktige|på)\b|\s*:|$)",
-    re.I,
-)
-_NOBODY = re.compile(r"^(vi|jag|man|det|undertecknade?|motionären|därför|härmed|undertecknade ledamöter)$", re.I)
-_PHRASE = re.compile(
-    r"^(med anledning av|mot bakgrund av|mot den(na)? bakgrund(en)?|med hänvisning till|utifrån|därför|av ovan|"
-    r"med stöd av|med detta som bakgrund)\b.*",
-    re.I,
-)
 
 
 # A decision that only proposes: to a council or a board, or as a board's opinion on a motion.
@@ -285,44 +271,5 @@ def _act(draft: Draft, run: Run, text: str) -> str:
 
 
 def _by(run: Run, act: str, body: str | None) -> str | None:
-    if run.stem:
-        stem = _PHRASE.sub("", run.stem) if not re.search(r"(föreslår|yrkar|hemställer)", run.stem) else run.stem
-        after, before = _BY_AFTER.search(stem), _BY_BEFORE.match(stem)
-        for candidate in (after["by"] if after else None, before["by"] if before else None):
-            who = _who(candidate)
-            if who:
-                return who
-    heads = (run.heading, run.stem if run.stem and not _BY_BEFORE.search(run.stem) else None)
-    for head in heads:  # a lead-in such as "Kommunstyrelsens förslag 1978-09-04, § 158:" is a heading too
-        if head and (owner := _owner(head)):
-            return owner.lower() if owner.isupper() and len(owner) > 5 else owner
-    return body if act in {"decision", "recommendation"} else None
-
-
-# Words of a sentence or a title that goes on to a body's name: "Enligt kommunstyrelsens förslag:" names no decider.
-_NO_OWNER = re.compile(r"\b(?:enligt|i enlighet med|bifall till|på förslag av|innehåller|informerar)\b", re.I)
-
-
-def _owner(head: str) -> str | None:
-    """Whose beslut, förslag or yrkande a heading announces."""
-    owner = _HEAD_BY.match(head) or _HEAD_SHORT.match(head)
-    if owner is None or _NO_OWNER.search(owner["by"]) or (owner["by"][:1].islower() and " " in owner["by"]):
-        return None
-    return owner["by"].rstrip(":")  # "AU:s förslag"
-
-
-# What the body does besides: "Kommunstyrelsen tillstyrker kontorets förslag och föreslår fullmäktige besluta:".
-_ACTS_TOO = re.compile(
-    r"\s+(?:tillstyrker|tillstyrkte|avstyrker|avstyrkte|bifaller|biföll|avslår|avslog|godkänner|godkände|beslutar|"
-    r"beslutade|antar|antog|delar|instämmer|ställer|anser|har|finner)\b"
-)
-
-
-def _who(candidate: str | None) -> str | None:
-    if not candidate:
-        return None
-    who = re.sub(r"^.*\b(ovanstående|anförda|bakgrund|detta|därför)\b[,]?\s*", "", candidate, flags=re.I).strip(" ,")
-    who = _ACTS_TOO.split(who, maxsplit=1)[0]
-    if not who or _NOBODY.match(who) or len(who) > 120 or _PHRASE.match(who) or not who[:1].isupper():
-        return None
-    return who
+    """Who proposes; a decision or a recommendation that names nobody is the deciding body's."""
+    return proposer(run.stem, run.heading) or (body if act in {"decision", "recommendation"} else None)
