@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .candidates import Candidate
+from .candidates import Candidate, candidates
+from .channel import Channel
 from .lattice import Row
-from .model import ACRONYM
+from .model import ACRONYM, MIXED, RepairModel
 from .tokens import Piece
 
 PARTIES = frozenset("S M SD C V KD L MP D FI FP NYD".split())
@@ -32,6 +33,27 @@ def protected(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:
         )
         or (_BODY.fullmatch(piece.text) and _MATTER.match(text, piece.end))
     }
+
+
+# In narrow print "ti" looks like u, "tt" too, and "tr" like w: "ull", "ullgang", "au", "wafik".
+_NARROW = (("ull", "till"), ("Ull", "Till"), ("w", "tr"), ("W", "Tr"))
+NARROW = 40
+
+
+def narrow(found: list[Piece], rows: list[Row], model: RepairModel, channel: Channel) -> dict[int, Row]:
+    """Words whose first letters narrow print runs together, beside their other readings."""
+    changed = {}
+    for i, piece in enumerate(found):
+        if piece.text[0] not in "uUwWa":
+            continue
+        raw = "att" if piece.text == "au" else ""
+        for read, printed in _NARROW:
+            if piece.text.startswith(read):
+                raw = printed + piece.text[len(read) :]
+        best = candidates(model, channel, raw, piece.start)[0] if raw else None
+        if best is not None and best.word > MIXED and all(c.text != best.text for c in rows[i]):
+            changed[i] = (*rows[i], best._replace(cost=best.cost + NARROW))
+    return changed
 
 
 def years(text: str, found: list[Piece], rows: list[Row]) -> dict[int, Row]:

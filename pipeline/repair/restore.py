@@ -11,7 +11,7 @@ from .agree import Chosen, agreed, names_follow, surnamed
 from .candidates import NEVER, Candidate, candidates, find, plain
 from .channel import FAR, Channel, build
 from .compose import apply, compose
-from .known import protected, years
+from .known import narrow, protected, years
 from .languages import adapted
 from .lattice import Choices, Row, choices, decode
 from .marks import stop_edits
@@ -117,7 +117,7 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     rows, open_rows = _open(found, model, channel, names=True) if share >= 1.0 else _wary(found, model, channel, share)
     changed = (_strokes(found, rows) if "|" in text else {}) | protected(text, found, rows)
     if share >= 1.0:
-        changed |= _ones(found, rows, model) | years(text, found, rows)
+        changed |= _ones(found, rows, model) | narrow(found, rows, model, channel) | years(text, found, rows)
     for i, row in changed.items():
         open_rows[i] = choices(row)
     chosen: Chosen = decode(model, open_rows, [p.start == START for p in found])

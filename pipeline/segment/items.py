@@ -73,7 +73,7 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
                 items.append(list(group))
         return items
     for group in groups:
-        if not items or _opens(group, items[-1], shape, tables, member):
+        if not items or _opens(group, items[-1], shape, tables, member, only=len(items) == 1):
             items.append(list(group))
         else:
             items[-1].extend(group)
@@ -196,8 +196,10 @@ def _shape(line: Line) -> str:
     return "att" if line.att else "plain"
 
 
-def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, member: bool) -> bool:
-    """Whether the paragraph opens an item, given the item above."""
+def _opens(
+    group: list[Line], item: list[Line], shape: str, tables: Tables, member: bool, *, only: bool = False
+) -> bool:
+    """Whether the paragraph opens an item, given the item above, which may be the ``only`` one so far."""
     first, own = group[0], _shape(group[0])
     if _ELECTED.match(first.text) and _ELECTED.match(item[-1].text):
         return True
@@ -215,7 +217,8 @@ def _opens(group: list[Line], item: list[Line], shape: str, tables: Tables, memb
         return not (member and tables.has("anaphora", first.key))
     if own == shape:
         if shape == "number" and first.mark and item[0].mark and item[0].mark.kind == "number":
-            return _follows(item[0].mark.value, first.mark.value)
+            second = only and first.mark.value == "2"  # whatever the first one's number was read as
+            return second or _follows(item[0].mark.value, first.mark.value)
         if shape == "bullet" and first.mark and item[0].mark and item[0].mark.kind == "bullet":
             inner = first.indent > item[0].indent + 1 or item[-1].text.endswith(":")
             return not (inner and first.mark.value != item[0].mark.value)
