@@ -13,10 +13,10 @@ from .run_on_titles import RunOnTitle
 
 _FOLD = str.maketrans("åäáàâãöøóòôõéèêëüúùíìñçÅÄÖ–—−‐‑“”„»«’‘´`", 'aaaaaaooooooeeeeuuuiincAAO-----"""""\'\'\'\'')
 _COMMON = tuple(zip("åäöé–”’", "aaoe-\"'", strict=True))  # replaced one by one, as no table does it faster
-# What scanners and word processors leave of a bullet; ``e`` and ``o`` are read off round bullets.
+# What scanners and word processors leave of a bullet; ``e`` and ``o`` are read off round bullets, ``_`` off dashes.
 _MARK = re.compile(
     r"""(?P<bullet>[-–—•·●▪■□►»«*¢°~§]?[-–—•·●▪■□►»«*¢°~\uf0b7\uf0a7\uf02d]+)[ \t]*(?=[^\s-])
-      | (?P<round>[eoé©@+])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
+      | (?P<round>[eoé©@+_])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
       | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})
         (?:[.)](?!\d)[ \t]*|,[ \t]+(?=[A-ZÅÄÖ])|
            [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges)\b)|
@@ -111,7 +111,7 @@ def mark_of(text: str) -> Mark | None:
         kind, value = "number", str(_ROMAN.index(value) + 1)
     return Mark(
         "bullet" if kind == "round" else kind,
-        "o" if kind == "round" else value[:1] if kind == "bullet" else value,
+        ("-" if value == "_" else "o") if kind == "round" else value[:1] if kind == "bullet" else value,
         found.end(),
     )
 
