@@ -18,6 +18,7 @@ import pytest
 
 from pipeline import cli, errors, models, ocr, run
 from pipeline.cli import completion, doctor, inputs, reference
+from pipeline.cli.output import output
 
 ROOT = Path(__file__).resolve().parent.parent
 ATTSATS = [sys.executable, "-m", "pipeline.cli"]
@@ -178,6 +179,21 @@ def test_out_keeps_what_was_there_when_interrupted(
     assert cli.main(["extract", "a.pdf", "-o", str(out)]) == cli.INTERRUPTED
     assert out.read_text(encoding="utf-8") == "before\n"
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_out_to_a_pipe_leaves_the_pipe_in_its_place(tmp_path: Path) -> None:
+    """A device or a named pipe is written to; a file put in its place would break /dev/null for the whole machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with output(pipe) as out:
+            out.write("a record\n")
+        assert os.read(reader, 100) == b"a record\n"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_out_that_cannot_be_written(extracted: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
