@@ -207,6 +207,9 @@ def test_compose_law(data: st.DataObject) -> None:
         ("PROTOKOLL 1@)\nText\n\fPROTOKOLL 2 (7)\nText", ["1 (7)"]),
         ("PROTOKOLL 3@)\nText", []),
         ("Se punkt 1 (se även punkt 1o)\n", []),
+        ("Berga PROTOKOLL 1 (4)\n\fBerga PROTOKOLL Sd6)\n\fBerga PROTOKOLL 3 (4)\n", ["2 (4)"]),
+        ("Berga PROTOKOLL 1 (4)\n\fBerga PROTOKOLL Sd6)\n\fBerga PROTOKOLL 2 (4)\n", []),
+        ("Berga PROTOKOLL 1 (1)\n\fBerga PROTOKOLL 2 (2)\n", ["(2)"]),
     ],
 )
 def test_numbers_of_pages_prove_each_other(text: str, wanted: list[str]) -> None:

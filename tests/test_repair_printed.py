@@ -10,6 +10,7 @@ from pipeline.document import Page, Part, Scan, Source, Span
 from pipeline.models import load
 from pipeline.repair import repair
 from pipeline.repair.compose import apply
+from pipeline.repair.party_brackets import party_bracket_edits
 from pipeline.repair.printed import printed_edits
 from pipeline.repair.section_gaps import section_gap_edits
 from pipeline.repair.sections import section_edits
@@ -48,6 +49,18 @@ def mended(text: str) -> str:
         ('"Ja till det.” Hon sa', '"Ja till det." Hon sa'),
         ('Statyn "Sittande flicka” står', "Statyn ”Sittande flicka” står"),
         ('Statyn "Sittande flicka" står', 'Statyn "Sittande flicka" står'),
+        ("Bo Ek (S). 2:e vice ordförande", "Bo Ek (S), 2:e vice ordförande"),
+        ("Bo Ek (S). Ordförande\nEva", "Bo Ek (S), Ordförande\nEva"),
+        ("Bo Ek (S). Ordförande Ulf Al", "Bo Ek (S). Ordförande Ulf Al"),
+        ("Lars Sundbom. förvaltningschef Al", "Lars Sundbom, förvaltningschef Al"),
+        ("Kungl. majestät och dr. philos. vid", "Kungl. majestät och dr. philos. vid"),
+        ("Tjänsteskrivelse. 2023-12-22\n", "Tjänsteskrivelse, 2023-12-22\n"),
+        ("Förslaget avslås. 2023-12-22 kom ett nytt", "Förslaget avslås. 2023-12-22 kom ett nytt"),
+        ("Expedieras 2023-12-11. 2023-12-05.", "Expedieras 2023-12-11, 2023-12-05."),
+        ("sekreterare §§ 6.7.8\n", "sekreterare §§ 6, 7, 8\n"),
+        ("enligt §§ 6.2 och", "enligt §§ 6.2 och"),
+        ("FG-2023-01 164, FG-2023-00145 och FG-2023-00002", "FG-2023-01164, FG-2023-00145 och FG-2023-00002"),
+        ("KS-2023-12 164, KS-2023-145 och KS-2023-2", "KS-2023-12 164, KS-2023-145 och KS-2023-2"),
     ],
 )
 def test_print_that_was_read(text: str, expected: str) -> None:
@@ -71,8 +84,12 @@ def test_only_what_was_read_from_an_image_is_mended() -> None:
         ("§ 5 Dnr A-1\nVal\n\fs6 Dnr A-2\nPlan", "§ 5 Dnr A-1\nVal\n\f§ 6 Dnr A-2\nPlan"),
         ("§ 10 Dnr 1\n§ 11 Dnr 2\n\f31 Dnr 1\nVal\n§ 2 Dnr 2", "§ 10 Dnr 1\n§ 11 Dnr 2\n\f§ 1 Dnr 1\nVal\n§ 2 Dnr 2"),
         ("§ 10 Dnr 1\n31 Dnr 1\n§ 12 Dnr 2", "§ 10 Dnr 1\n31 Dnr 1\n§ 12 Dnr 2"),
+        (
+            "§ 7 Dnr KS-2023-001\n§ 8 Dnr KS-2023-002\n§ 9 Dnr KS-2023-009\n\fSJ Dnr KS-2023-001\n§ 8 Dnr KS-2023-002",
+            "§ 7 Dnr KS-2023-001\n§ 8 Dnr KS-2023-002\n§ 9 Dnr KS-2023-009\n\f§ 7 Dnr KS-2023-001\n§ 8 Dnr KS-2023-002",
+        ),
     ],
-    ids=["first on its page", "the first after a list of contents", "of another number"],
+    ids=["first on its page", "the first after a list of contents", "of another number", "told by its matter"],
 )
 def test_heads_of_sections(text: str, expected: str) -> None:
     assert apply(text, section_gap_edits(text)) == expected
@@ -86,7 +103,36 @@ def test_heads_of_sections(text: str, expected: str) -> None:
         ("Eva Ek $$ 3-5\n", "Eva Ek §§ 3-5\n"),
         ("• 5112 KUN Svar\n", "• §112 KUN Svar\n"),
         ("5112 KUN Svar\n", "5112 KUN Svar\n"),
+        ("5 76 Dar FG-2023-00076\n", "5 76 Dnr FG-2023-00076\n"),
+        ("§ 42\n544 2025.393 KS Svar\n", "§ 42\n§ 44 2025.393 KS Svar\n"),
+        ("§ 542\n544 2025.393 KS Svar\n", "§ 542\n544 2025.393 KS Svar\n"),
+        ("Kommunfullmäktige 2024-11-05, 5 146\n", "Kommunfullmäktige 2024-11-05, § 146\n"),
+        ("den 8 juni 2023, 5 30.\n", "den 8 juni 2023, § 30.\n"),
+        ("under juni 2023, 5 300 kronor", "under juni 2023, 5 300 kronor"),
+        ("den 8 juni 2023, 5 300\nkronor", "den 8 juni 2023, 5 300\nkronor"),
+        ("Sekreterare Bo Ek Paragrafer 8 1-11\n", "Sekreterare Bo Ek Paragrafer § 1-11\n"),
+        ("Paragrafer § I-II\n", "Paragrafer § 1-11\n"),
     ],
 )
 def test_signs_of_sections(text: str, expected: str) -> None:
     assert apply(text, section_edits(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bo Ek (M) och Bo Ek (VD. yrkar", "Bo Ek (M) och Bo Ek (M). yrkar"),
+        (
+            "Bo Ek (M), Åsa Al (M), Bo Ek (VD, Åsa Al (VD, Ed By (VD\n",
+            "Bo Ek (M), Åsa Al (M), Bo Ek (M), Åsa Al (M), Ed By (M)\n",
+        ),
+        ("Bo Ek (M), Bo Ek (VD, Ed By (VD\n", "Bo Ek (M), Bo Ek (M), Ed By (VD\n"),
+        ("Bo Ek (M), Bo Ek (MM) och Ulf By (MM)\n", "Bo Ek (M), Bo Ek (MM) och Ulf By (MM)\n"),
+        ("Bo Ek (M), Bo Ek (S), Bo Ek (VD\n", "Bo Ek (M), Bo Ek (S), Bo Ek (VD\n"),
+        ("Bo Ek (M) röstade först, Bo Ek (12)\n", "Bo Ek (M) röstade först, Bo Ek (12)\n"),
+        ("Ordförande Bo Ek (M); Bo Ek OM) finner", "Ordförande Bo Ek (M); Bo Ek (M) finner"),
+    ],
+    ids=["own", "read alike", "read alike once", "perhaps a party", "two of the name", "a count", "one bracket"],
+)
+def test_brackets_of_parties(text: str, expected: str) -> None:
+    assert apply(text, party_bracket_edits(text)) == expected

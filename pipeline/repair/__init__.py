@@ -16,6 +16,7 @@ from .languages import may_have_read
 from .lines import hyphen_edits, join_edits, split_edits
 from .model import RepairModel, load
 from .page_counts import page_count_edits
+from .party_brackets import party_bracket_edits
 from .printed import printed_edits
 from .regime import expected, surviving, swedish
 from .restore import channel_of, likely_count, misread_share, misread_words, restoration_edits, wary_edits, word_count
@@ -50,6 +51,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         edits = _then(text, edits, head_edits)
         edits = _then(text, edits, section_gap_edits)
         edits = _then(text, edits, page_count_edits)
+        edits = _then(text, edits, party_bracket_edits)
         if scan.read_with:
             edits = _then(text, edits, printed_edits)
         edits = _then(text, edits, lambda whole: _spaces(whole, model))

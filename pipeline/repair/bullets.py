@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from ..document import Edit, Span
 
 # What engines make of a bullet when it stands alone at the start of a line.
-_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>[eo¢«»+°©®*·¤\x22])(?:(?P<gap>[ \t]+)(?=[^\W_]|\||§)|(?=§))", re.M)
+_BULLET = re.compile(r"^(?P<lead>[ \t]*)(?P<sign>\+»|[eo¢«»+°©®*·¤\x22])(?:(?P<gap>[ \t]+)(?=[^\W_]|\||§)|(?=§))", re.M)
 _TILDE = re.compile(r"^[ \t]*(?P<sign>~)(?=[ \t]+[^\W_])", re.M)
 _DASH = re.compile(r"^[ \t]*[-–][ \t]", re.M)
-_NEVER_PRINTED = frozenset("¢©®¤")
-_SURE = frozenset("e¢«+°©®·¤")
-_MIXED = frozenset('e¢©®¤«»+*°"')  # what the bullets of one list are read as
-_ODD = frozenset("¢©®¤«+e")  # of those, what hardly anybody prints as one
+_NEVER_PRINTED = frozenset(("¢", "©", "®", "¤", "+»"))
+_SURE = frozenset(("+»", *"e¢«+°©®·¤"))
+_MIXED = frozenset(("+»", *'e¢©®¤«»+*°"'))  # what the bullets of one list are read as
+_ODD = frozenset(("+»", *"¢©®¤«+e"))  # of those, what hardly anybody prints as one
 _ALONE = frozenset("+e")  # and what no list of two items has throughout, unless a plus stands against a minus
 LIST = 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
 
 from ..document import Edit, Span
 
@@ -14,6 +15,8 @@ _LINE = re.compile(
 )
 _PAGES = 2  # that must agree
 _ONLY = re.compile(r"^[^\n()]{3,70}[ \t](?P<read>1[01lI]{1,2}[1lI]\))[ \t]*$", re.MULTILINE)
+_ENDED = re.compile(r"^(?P<head>[^\n()]{3,70}[ \t])(?P<read>[^\s()]{1,6}\))[ \t]*$", re.MULTILINE)
+_HEADED = 8  # characters that a line which each page has says at least
 _HEAD = 200  # characters: three or four lines
 # The bracket and what is in it read as other signs: "1@)", "2(Q)"; at the end of a line that says little else.
 _ODD_END = re.compile(r"\)(?<=[@QGqO(o]\))[ \t]*$", re.MULTILINE)
@@ -30,7 +33,90 @@ def page_count_edits(text: str) -> list[Edit]:
     """
     if ")" not in text:
         return []
-    return [*_followed(text), *_odd(text), *_only(text)]
+    found = {edit.span: edit for edit in (*_paged(text), *_followed(text), *_odd(text), *_only(text))}
+    apart: list[Edit] = []
+    for span in sorted(found):
+        if not apart or span.start >= apart[-1].span.end:
+            apart.append(found[span])
+    return apart
+
+
+def _paged(text: str) -> Iterator[Edit]:
+    """Numbers of pages that most pages agree on, each with its own page.
+
+    >>> pages = ["Berga PROTOKOLL 1 (16)", "a 2116)", "b", "Berga PROTOKOLL Sd6)", "Berga PROTOKOLL 5 (16)", "x 616)"]
+    >>> [e.text for e in _paged("\\f".join(pages))], list(_paged("a 1 (1)\\fb 1 (1)"))
+    (['2 (16)', '4 (16)', '6 (16)'], [])
+    >>> [e.text for e in _paged("A 1 (9)\\fA 2 (9)\\fA 3 (9)\\nA 4 (9)\\fA 6 (9)\\fBerga nu Sd9)")]
+    []
+    >>> [e.text for e in _paged("Berga PROTOKOLL 1 (1)\\fBerga PROTOKOLL 202)")]
+    ['(2)', '2 (2)']
+    """
+    pages = text.split("\f")
+    sites = [list(_LINE.finditer(page)) for page in pages]
+    votes = Counter(
+        vote
+        for at, found in enumerate(sites)
+        for vote in {(n - at, total) for site in found for n, total in _readings(site)}
+    )
+    of = Counter(total for found in sites for total in {t for site in found for n, t in _readings(site)})
+    ranked = sorted(votes, key=lambda vote: (-votes[vote], vote[1] != vote[0] + len(pages) - 1, -of[vote[1]], vote))
+    if len(pages) < _PAGES or not ranked:
+        return
+    first, total = ranked[0]
+    agreed = votes[ranked[0]]
+    told = sum(map(bool, sites))
+    whole = (first, total) == (1, len(pages))  # as many pages as there are
+    if not (agreed >= _PAGES or (whole and agreed)) or agreed * 2 < told or first < 1 or first + len(pages) - 1 > total:
+        return
+    heads = Counter(_before(site) for at, found in enumerate(sites) for site in found if _says(site, first + at, total))
+    begin = 0
+    agree = [None if not found else any(_says(s, first + at, total) for s in found) for at, found in enumerate(sites)]
+    known = {head for head in heads if len(head) >= _HEADED}
+    for at, (page, found) in enumerate(zip(pages, sites, strict=True)):
+        around = known if _between_agreeing(agree, at) else ()
+        for start, end, new, sure in _mended(page, found, first + at, total, around):
+            if not (new.startswith("(") and not whole):
+                yield Edit(Span(begin + start, begin + end), new, COUNT, sure)
+        begin += len(page) + 1
+
+
+def _mended(
+    page: str, found: list[re.Match[str]], n: int, total: int, heads: Container[str]
+) -> Iterator[tuple[int, int, str, float]]:
+    """Where the count of a page stands, and what it is; nothing where it was read as it is."""
+    if any(site["n"] and _says(site, n, total) for site in found):
+        return
+    for site in found:
+        if site["run"] and _says(site, n, total):
+            yield site.start("run"), site.end("run") + 1, f"{n} ({total})", 0.95
+            return
+        if site["n"] and int(site["n"]) == n and int(site["of"]) < total:
+            yield site.start("of") - 1, site.end("of") + 1, f"({total})", 0.8
+            return
+    for line in _ENDED.finditer(page):
+        if line["head"].strip() in heads:
+            yield line.start("read"), line.end("read"), f"{n} ({total})", 0.85
+            return
+
+
+def _between_agreeing(agree: list[bool | None], at: int) -> bool:
+    """Whether the nearest pages with a number, on both sides, have the one that was agreed on.
+
+    >>> _between_agreeing([True, None, True], 1), _between_agreeing([True, False, None], 2)
+    (True, False)
+    """
+    nearest = (next((told for told in side if told is not None), True) for side in (agree[at::-1], agree[at:]))
+    return all(nearest)
+
+
+def _before(site: re.Match[str]) -> str:
+    """What a line says before the count."""
+    return site[0][: (site.start("n") if site["n"] else site.start("run")) - site.start()].strip()
+
+
+def _says(site: re.Match[str], n: int, total: int) -> bool:
+    return (n, total) in _readings(site)
 
 
 def _only(text: str) -> list[Edit]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..document import Edit, Span
 from .marks import member_edits, read_edits
+from .printed_stops import rows_of_sections, stops_in_print
 
 _P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _BREAK = re.compile(r"[ \t]*<br>[ \t]*")
@@ -22,7 +23,6 @@ _SOFT = re.compile(r"(?:\b[A-ZÅÄÖŠŽ]|\$)[a-zåäö]{2,12}i(?P<e>[éè])(?=[
 _AT = re.compile(r"(?<=\w)[ \t]?[€©][ \t]?(?=[a-zåäö][\w-]*\.(?:[\w-]+\.)*[a-z]{2,3}\b)")
 _NAME_BEFORE = re.compile(r"\b\w+\.[\w-]+$")
 _HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}[ \t]+(?:Dnr|Diarie|Ärende))", re.M)
-_SECTIONS = re.compile(r"§§ \d{1,3}(?:, ?\d{1,3})+(?![\d,])")
 _CROSSED = re.compile(r"(?<![^\s|])(?:(?P<left>[Il1\[\]])[Xx]|[Xx](?P<right>[Il1\[\]]))(?=[\s|])")
 _ROW = re.compile(r"^[^\n|]*\|[^\n]*\|[^\n]*$", re.M)
 _CHIEF = re.compile(r"(?<=[a-zåäö]{3}che)t\b")  # no word ends so
@@ -36,6 +36,8 @@ _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|n
 _FIRST = re.compile(rf"(?<=\bden )[Il|](?= (?:{_MONTHS})\b)")
 _ABBREVIATED = re.compile(r"\bA[l|](?=-[a-zåäö]{4})")  # "Al-verktyg" is AI-verktyg
 _MEMBER = re.compile(r"(?<=[.:] )[Il|](?= ledamot\b)")  # "9 Nej. 1 ledamot"
+_NUMBERED = re.compile(r"\b(?P<prefix>[A-ZÅÄÖ]{2,8}[- ]?(?:19|20)\d\d[-/])(?P<n>\d{1,6}(?P<more> \d{1,4})?)(?![\w-])")
+_AGREE = 2  # numbers of one registry that are as long as each other
 # An opening mark read as a straight one, and the closing one that was read behind it.
 _QUOTED = re.compile(r"(?<![^\s(])\"(?=\w)[^\"”“]{1,400}?(?P<close>”)(?=[\s.,;:)]|\Z)")
 _ITEM = re.compile(r"^[ \t]*(?P<n>\d{1,2})(?P<stop>[;:.])(?=[ \t]+[A-ZÅÄÖ])", re.M)
@@ -60,6 +62,7 @@ def _edits(text: str) -> Iterator[Edit]:
     yield from _breaks(text)
     yield from _letters(text)
     yield from _items(text)
+    yield from _registered(text)
     for match in _SLASH.finditer(text) if " /" in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.95)
     for match in (*_HEAD.finditer(text), *(_LETTERED.finditer(text) if " §" in text else ())):
@@ -72,10 +75,8 @@ def _edits(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "f", "restore.letters", 0.85)
     for match in _OTHERS.finditer(text) if "m." in text else ():
         yield Edit(Span(*match.span()), "m.fl.," if match["stop"] else "m.fl.", "restore.punctuation", 0.85)
-    for match in _SECTIONS.finditer(text) if "§§" in text else ():
-        for comma in re.finditer(",(?=\\d)", match[0]):
-            at = match.start() + comma.end()
-            yield Edit(Span(at, at), " ", "restore.split", 0.9)
+    yield from rows_of_sections(text)
+    yield from stops_in_print(text)
     yield from _crosses(text)
     for match in _DIRT.finditer(text):
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
@@ -139,6 +140,23 @@ def _letters(text: str) -> Iterator[Edit]:
     for match in _AT.finditer(text) if "€" in text or "©" in text else ():
         if _NAME_BEFORE.search(text, max(0, match.start() - 60), match.start()):
             yield Edit(Span(*match.span()), "@", "restore.letters", 0.9)
+
+
+def _registered(text: str) -> Iterator[Edit]:
+    """A blank inside a number of a registry whose other numbers are all as long without it.
+
+    >>> [(e.span, e.text) for e in _registered("FG-2023-01 164, FG-2023-00145 och FG-2023-00002")]
+    [(Span(start=10, end=11), '')]
+    >>> list(_registered("KS 2023/12 16, KS 2023/14 och KS 2023/1"))
+    []
+    """
+    numbers = list(_NUMBERED.finditer(text))
+    for match in numbers:
+        if match["more"]:
+            lengths = [len(m["n"]) for m in numbers if not m["more"] and m["prefix"] == match["prefix"]]
+            if len(lengths) >= _AGREE and set(lengths) == {len(match["n"]) - 1}:
+                at = match.start("more")
+                yield Edit(Span(at, at + 1), "", "restore.split", 0.85)
 
 
 def _items(text: str) -> Iterator[Edit]:

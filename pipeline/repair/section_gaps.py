@@ -12,7 +12,11 @@ from .sections import SIGN
 _NUMBERED = r"[ \t]+(?:Dnr|Diarie(?:nummer|nr)|Ärendenummer|Ärende)\b"
 _HEAD = re.compile(r"^[ \t\f]*§[ \t]{0,3}(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ])", re.M)
 _LOST = re.compile(r"^[ \t\f]*(?P<read>[sS58$&][ \t]?[\w|!]{1,3})(?=[ \t]*$)", re.M)
-_LOST_NUMBERED = re.compile(rf"^[ \t\f]*(?P<read>[sS3589$&][ \t]?(?P<n>[\w|!]{{1,3}}))(?={_NUMBERED})", re.M)
+_LOST_NUMBERED = re.compile(
+    rf"^[ \t\f]*(?P<read>(?:[sS3589$&]|§(?=[ \t]?\d*[^\W\d]))[ \t]?(?P<n>[\w|!]{{1,3}}))(?={_NUMBERED})", re.M
+)
+_MATTER = re.compile(r"[ \t]+\w+[.:]?[ \t]+(?P<dnr>[A-ZÅÄÖ]{0,8}-?\d{2,5}[-/]\d{2,5})\b")
+_STROKES = str.maketrans({"I": "1", "l": "1", "L": "1", "|": "1", "!": "1", "i": "1", "H": "11", "O": "0", "o": "0"})
 _MOST = 3  # numbers missing in a row
 _WORD = re.compile(r"(?:[Ss]e|[Ss]å|[Ss]id|[Ss]ida|[Ss]t|SD|[Ss]om|[Ss]var|[Ss]ak)$")
 
@@ -45,20 +49,41 @@ def _behind(text: str, heads: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]
     """
     lost = [(m.start(), None, m) for m in _LOST_NUMBERED.finditer(text)] if heads else []
     last: int | None = None
+    same = {dnr: n for n, m in heads if (dnr := _dnr(text, m))}
     places = sorted([*lost, *((m.start(), n, m) for n, m in heads)], key=lambda place: place[0])
     following = [n for _, n, _ in places[1:]] + [None]
     for (_, n, match), after in zip(places, following, strict=False):
         if n is not None:
             last = n
             continue
-        read, told = match["n"], None
-        if last is not None and (read == str(last + 1) or not read.isdigit()):
-            told = last + 1
-        elif after is not None and read == str(after - 1):
-            told = after - 1
+        told = same.get(_dnr(text, match)) or _next(match["n"], last, after)
         if told is not None:
             last = told
             yield Edit(Span(*match.span("read")), f"§ {told}", SIGN, 0.85)
+
+
+def _dnr(text: str, head: re.Match[str]) -> str:
+    """The number of the matter behind a head, which a list of contents and the section itself both have."""
+    found = _MATTER.match(text, head.end())
+    return found["dnr"] if found else ""
+
+
+def _next(read: str, last: int | None, after: int | None) -> int | None:
+    """The number that follows the one before or goes before the one behind, whichever looks like what was read.
+
+    >>> _next("12", 11, None), _next("HI", 10, None), _next("IL", 11, 2), _next("7", 11, None)
+    (12, 11, 1, None)
+    """
+    likely = ([last + 1] if last is not None else []) + ([after - 1] if after is not None and after > 1 else [])
+    if read.isdigit():
+        return next((n for n in likely if read == str(n)), None)
+    digits = read.translate(_STROKES)
+    return min(likely, key=lambda n: _unlike(str(n), digits), default=None)
+
+
+def _unlike(told: str, digits: str) -> tuple[bool, bool, int]:
+    """How much the digits that were read differ: strokes may be doubled before a number changes."""
+    return told != digits, set(told) != set(digits), abs(len(told) - len(digits))
 
 
 def _between(text: str, heads: list[tuple[int, re.Match[str]]]) -> Iterator[Edit]:

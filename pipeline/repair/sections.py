@@ -6,8 +6,9 @@ import re
 from collections.abc import Container, Iterator
 
 from ..document import Edit, Span
+from .section_heads import NEAR, SIGN, cited_edits, matter_edits
 
-SIGN = "restore.section-sign"
+__all__ = ["SIGN", "head_edits", "number_edits", "section_edits"]
 _MONEY = re.compile(r"(?i)dollar|usd|us\$|miljon|miljard|mkr|kronor")
 _DOLLAR = re.compile(
     r"(?P<sign>[$§&8](?<![\w$§&].)(?:[$§&8]|(?<=[$&])))"
@@ -44,16 +45,9 @@ _CHAPTERED = re.compile(
 _MEETING = re.compile(
     r"\b(?:19|20)\d\d,\s{1,3}(?P<sign>[58$&S])(?=\s(?:\d{1,4}(?:,|\soch)\s{1,3}den\s\d|(?:\d\d?|\d{4})\soch\b))"
 )
-_MATTER = re.compile(
-    r"^[ \t\f]*(?P<sign>[8$&S5](?=[ \t]\d{1,3}[ \t]+\d{4}/\d\d\b)|8(?=\d{1,2}[ \t]+\d{4}/\d\d\b))", re.M
-)  # no meeting has reached eight hundred sections
-_GLUED_MATTER = re.compile(r"^[ \t\f]*(?P<whole>[$&§][ \t]?(?P<n>\d{1,3}))(?=\d{4}/\d\d\b)", re.M)
 _OPENING = re.compile(r"\s*(?P<sign>8)(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ][a-zåäöé]+[ \t]+[a-zåäö])")
 _OPENED = re.compile(
     r"\((?P<sign>[8$&])(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ]?[a-zåäö]*(?:ordning|ordningen|lagen|stadgan|stadga)\b)"
-)
-_FIRST = re.compile(
-    r"^[ \t\f]*(?P<whole>[$§8&S][ \t]{1,2}[Il|])(?=[ \t]+(?:Dnr|Diarie(?:nummer|nr)|Ärendenummer)\b)", re.M
 )
 _MEETING_QUICK = re.compile(r"[58$&S](?<=\s.)\s\d")  # of all that stands around it, what is looked for fastest
 _YEARLY_QUICK = re.compile(r"[$&8]\s\d{1,3}/\d")
@@ -71,19 +65,6 @@ _LISTED = re.compile(
     r"(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)",
     re.M,
 )
-_HEADED = re.compile(
-    r"^[ \t\f]*(?P<sign>[8$&S5])[ \t]{0,2}(?=\d{1,3}\s{1,8}(?:[ÄA]rendenummer|[ÄA]rende:|Dnr\b|Diarie(?:nummer|nr)))",
-    re.M,
-)
-# The sign and the number of a head run together with the word behind them ("S1Dnr"), and a sign read as two letters.
-_GLUED_HEAD = re.compile(r"^[ \t\f]*(?P<sign>[$&§8S5])[ \t]?(?P<n>\d{1,3})(?=(?:Dnr|Diarienummer)\b)", re.M)
-_WITH_S = re.compile(r"^[ \t\f]*(?P<sign>[$&§]S)(?=[ \t]{1,2}\d{1,3}[ \t]+[A-ZÅÄÖ])", re.M)
-_LONG_HEAD = re.compile(r"^[ \t\f]*(?P<sign>[$&])[ \t]{0,2}(?=\d{4}[ \t]{1,8}(?:Dnr|Diarie(?:nummer|nr))\b)", re.M)
-# The extract of another body's minutes, by its date: "Protokollsutdrag KSAU 2026-04-01, 5 71."
-_EXTRACT = re.compile(
-    r"\b[Pp]rotokoll\w*[ \t][^\n]{0,60}\b\d{4}-\d\d-\d\d,[ \t]+(?P<sign>5)(?=[ \t]\d{1,3}(?:[.,]?[ \t]*$|[ \t]och\b))",
-    re.M,
-)
 _TIGHT = re.compile(r"§(?=\d{1,3}\b)")
 _WIDE = re.compile(r"§[ \t]+\d")
 _HEAD_OF = r"(?P<n>\d{1,3})[ \t]+(?P<rest>[A-ZÅÄÖ]\S*[ \t]+\S*\d\S*)"
@@ -94,7 +75,6 @@ _ITEM = re.compile(r"[ \t]*(?:[^\w\s§]|[eo](?=[ \t]))[ \t]*")
 _BLURRED = re.compile(r"§[ \t](?P<n>[dlIOoSZB\d]{1,3})(?=\s)")
 _DIGITS = str.maketrans("dlIOoSZB", "41100528")
 _PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
-NEAR = 3
 RUN = 60  # sections that are named as one range at most
 
 
@@ -116,7 +96,15 @@ def section_edits(text: str) -> list[Edit]:
     """
     numbers = {int(n) for n in _PRINTED.findall(text)}
     found: dict[int, Edit] = {}
-    for edit in (*_dollars(text), *_dated(text), *_run_in(text), *_laws(text), *_laws_own(text), *_told(text)):
+    for edit in (
+        *_dollars(text),
+        *_dated(text),
+        *matter_edits(text, numbers),
+        *_laws(text),
+        *_laws_own(text),
+        *_told(text),
+        *cited_edits(text),
+    ):
         found.setdefault(edit.span.start, edit)
     for edit in _heads(text, numbers | {int(m["n"]) for m in _DOLLAR.finditer(text)}):
         found.setdefault(edit.span.start, edit)
@@ -202,28 +190,11 @@ def _laws_own(text: str) -> Iterator[Edit]:
 
 def _dated(text: str) -> Iterator[Edit]:
     dated = _DATED.finditer(text) if _DATED_QUICK.search(text) else ()
-    for match in (*dated, *_HEADED.finditer(text)):
+    for match in dated:
         yield _edit(match.start("sign"), match["sign"], 0.96)
     for match in _LISTED.finditer(text):
         group = "sign" if match["sign"] else "listed"
         yield _edit(match.start(group), match[group], 0.96)
-
-
-def _run_in(text: str) -> Iterator[Edit]:
-    """Heads that are told by the number of the matter behind them, and a sign read as two.
-
-    >>> [e.text for e in _run_in("S1Dnr FG-2024-00003")], [e.text for e in _run_in("$S 98 Plan")]
-    (['§', ' '], ['§'])
-    >>> list(_run_in("5 98 Plan")), [e.text for e in _run_in("Protokoll KSAU 2026-04-01, 5 71.")]
-    ([], ['§'])
-    """
-    for match in (*_WITH_S.finditer(text), *_LONG_HEAD.finditer(text), *_EXTRACT.finditer(text)):
-        tight = text[match.end("sign")].isdigit()
-        yield Edit(Span(*match.span("sign")), "§ " if tight else "§", SIGN, 0.95)
-    for match in _GLUED_HEAD.finditer(text):
-        if match["sign"] != "§":
-            yield Edit(Span(*match.span("sign")), "§", SIGN, 0.95)
-        yield Edit(Span(match.end("n"), match.end("n")), " ", "restore.split", 0.9)
 
 
 def _laws(text: str) -> Iterator[Edit]:
@@ -249,14 +220,10 @@ def _told(text: str) -> Iterator[Edit]:
         else:
             yield _edit(match.start("sign"), match["sign"], 0.9)
     yearly = _YEARLY.finditer(text) if _YEARLY_QUICK.search(text) else ()
-    for match in (*_MATTER.finditer(text), *yearly, *_OPENED.finditer(text)):
+    for match in (*yearly, *_OPENED.finditer(text)):
         yield _edit(match.start("sign"), match["sign"], 0.9)
     if opening := _OPENING.match(text):
         yield _edit(opening.start("sign"), "8", 0.85)
-    for match in _GLUED_MATTER.finditer(text) if "/" in text else ():
-        yield Edit(Span(*match.span("whole")), f"§ {match['n']} ", SIGN, 0.85)
-    for match in _FIRST.finditer(text):
-        yield Edit(Span(*match.span("whole")), "§ 1", SIGN, 0.9)
     for match in _RANGE.finditer(text) if "88" in text else ():
         if 0 < int(match["last"]) - int(match["first"]) < RUN:
             yield _edit(match.start(), "88", 0.9)

@@ -38,11 +38,11 @@ _GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i
 _TIGHT = re.compile(r"\((?<=[a-zåäöé]{2}\()(?=(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
 _NUMBERED = re.compile(r"\di(?=\s[a-zåäö]{3})")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])\d{1,4}$")
-_HEXADECIMAL = r"\dA-FOQISZ£"
+_HEXADECIMAL = r"\dA-FOQISZJ£"
 _LONG = re.compile(rf"(?<!\w)[{_HEXADECIMAL}]{{24,}}(?!\w)")
 _BROKEN = re.compile(rf"(?<!\w)[{_HEXADECIMAL}]+(?: [{_HEXADECIMAL}]+)+(?!\w)")
 _LONG_QUICK = re.compile(rf"[{_HEXADECIMAL}]{{10}}")
-_DIGIT_OF = str.maketrans("OQISZ£ ", "00152E\0")
+_DIGIT_OF = str.maketrans("OQISZJ£ ", "001523E\0")
 _MANY = 6  # digits: no word in capitals has as many
 _WHOLE = range(32, 65)  # characters of a checksum or an identity
 _NUMBERED_BY = re.compile(
