@@ -210,6 +210,8 @@ def test_compose_law(data: st.DataObject) -> None:
         ("Berga PROTOKOLL 1 (4)\n\fBerga PROTOKOLL Sd6)\n\fBerga PROTOKOLL 3 (4)\n", ["2 (4)"]),
         ("Berga PROTOKOLL 1 (4)\n\fBerga PROTOKOLL Sd6)\n\fBerga PROTOKOLL 2 (4)\n", []),
         ("Berga PROTOKOLL 1 (1)\n\fBerga PROTOKOLL 2 (2)\n", ["(2)"]),
+        ("Berga 1 (3)\n\fBerga 2 (9)\n\fBerga 3 (9)\n", ["(3)", "(3)"]),
+        ("Berga 2 (3)\n\fBerga 3 (9)\n\fBerga 4 (9)\n", []),
     ],
 )
 def test_numbers_of_pages_prove_each_other(text: str, wanted: list[str]) -> None:

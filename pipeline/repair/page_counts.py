@@ -54,21 +54,10 @@ def _paged(text: str) -> Iterator[Edit]:
     """
     pages = text.split("\f")
     sites = [list(_LINE.finditer(page)) for page in pages]
-    votes = Counter(
-        vote
-        for at, found in enumerate(sites)
-        for vote in {(n - at, total) for site in found for n, total in _readings(site)}
-    )
-    of = Counter(total for found in sites for total in {t for site in found for n, t in _readings(site)})
-    ranked = sorted(votes, key=lambda vote: (-votes[vote], vote[1] != vote[0] + len(pages) - 1, -of[vote[1]], vote))
-    if len(pages) < _PAGES or not ranked:
+    if len(pages) < _PAGES or not (agreed := _agreed(sites)):
         return
-    first, total = ranked[0]
-    agreed = votes[ranked[0]]
-    told = sum(map(bool, sites))
+    first, total = agreed
     whole = (first, total) == (1, len(pages))  # as many pages as there are
-    if not (agreed >= _PAGES or (whole and agreed)) or agreed * 2 < told or first < 1 or first + len(pages) - 1 > total:
-        return
     heads = Counter(_before(site) for at, found in enumerate(sites) for site in found if _says(site, first + at, total))
     begin = 0
     agree = [None if not found else any(_says(s, first + at, total) for s in found) for at, found in enumerate(sites)]
@@ -81,6 +70,32 @@ def _paged(text: str) -> Iterator[Edit]:
         begin += len(page) + 1
 
 
+def _agreed(sites: list[list[re.Match[str]]]) -> tuple[int, int] | None:
+    """The number of the first page and how many there are, as most pages have it.
+
+    As many as there are, told by one of them, is more than a total that two were read with: "(9)" for "(3)".
+    """
+    votes = Counter(
+        vote
+        for at, found in enumerate(sites)
+        for vote in {(n - at, total) for site in found for n, total in _readings(site)}
+    )
+    of = Counter(total for found in sites for total in {t for site in found for n, t in _readings(site)})
+    count = len(sites)
+    best = min(votes, key=lambda vote: (-votes[vote], vote[1] != vote[0] + count - 1, -of[vote[1]], vote), default=None)
+    if best is None:
+        return None
+    agreed, whole = votes[best], (1, count)
+    plain = any(site["n"] and _says(site, 1 + at, count) for at, found in enumerate(sites) for site in found)
+    if best[0] == 1 and best != whole and plain:
+        best, agreed = whole, agreed + votes[whole]
+    first, total = best
+    enough = agreed >= _PAGES or (best == whole and agreed)
+    if enough and agreed * 2 >= sum(map(bool, sites)) and first >= 1 and first + count - 1 <= total:
+        return best
+    return None
+
+
 def _mended(
     page: str, found: list[re.Match[str]], n: int, total: int, heads: Container[str]
 ) -> Iterator[tuple[int, int, str, float]]:
@@ -91,7 +106,7 @@ def _mended(
         if site["run"] and _says(site, n, total):
             yield site.start("run"), site.end("run") + 1, f"{n} ({total})", 0.95
             return
-        if site["n"] and int(site["n"]) == n and int(site["of"]) < total:
+        if site["n"] and int(site["n"]) == n and int(site["of"]) != total:
             yield site.start("of") - 1, site.end("of") + 1, f"({total})", 0.8
             return
     for line in _ENDED.finditer(page):

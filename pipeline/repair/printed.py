@@ -7,6 +7,7 @@ a slash may have been written so.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..document import Edit, Span
@@ -27,6 +28,8 @@ _CROSSED = re.compile(r"(?<![^\s|])(?:(?P<left>[Il1\[\]])[Xx]|[Xx](?P<right>[Il1
 _ROW = re.compile(r"^[^\n|]*\|[^\n]*\|[^\n]*$", re.M)
 _CHIEF = re.compile(r"(?<=[a-zåäö]{3}che)t\b")  # no word ends so
 _OTHERS = re.compile(r"\bm\.(?:f[i1]|t[li1])\.(?P<stop>[.,]?)(?=\s)")  # m.fl.
+_TIGHT_HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}(?:[ \t]|$))", re.M)
+_WIDE_HEAD = re.compile(r"^[ \t\f]*§[ \t]\d{1,3}(?:[ \t]|$)", re.M)
 _LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
 _DOUBLE = re.compile(r"(?<=\b[A-ZÅÄÖ][a-zåäöé]{2}-)[ \t](?=[A-ZÅÄÖ][a-zåäöé]{2})")
 _LISTED = re.compile(rf"\b{_P}(?P<stop>[,;] ?){_P}(?=,| och\b)")
@@ -36,7 +39,11 @@ _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|n
 _FIRST = re.compile(rf"(?<=\bden )[Il|](?= (?:{_MONTHS})\b)")
 _ABBREVIATED = re.compile(r"\bA[l|](?=-[a-zåäö]{4})")  # "Al-verktyg" is AI-verktyg
 _MEMBER = re.compile(r"(?<=[.:] )[Il|](?= ledamot\b)")  # "9 Nej. 1 ledamot"
-_NUMBERED = re.compile(r"\b(?P<prefix>[A-ZÅÄÖ]{2,8}[- ]?(?:19|20)\d\d[-/])(?P<n>\d{1,6}(?P<more> \d{1,4})?)(?![\w-])")
+_NUMBERED = re.compile(
+    r"\b(?P<prefix>(?P<letters>[A-ZÅÄÖ]{2,8})[- ]?(?:19|20)\d\d[-/])(?P<n>\d{1,6}(?P<more> \d{1,4})?)(?![\w-])"
+)
+_OFTEN = 3  # times that a registry is named for each time that another is, which is read like it
+_ALIKE = (str.maketrans("C", "G"), str.maketrans("O", "Q"), str.maketrans("F", "P"))
 _AGREE = 2  # numbers of one registry that are as long as each other
 # An opening mark read as a straight one, and the closing one that was read behind it.
 _QUOTED = re.compile(r"(?<![^\s(])\"(?=\w)[^\"”“]{1,400}?(?P<close>”)(?=[\s.,;:)]|\Z)")
@@ -65,7 +72,8 @@ def _edits(text: str) -> Iterator[Edit]:
     yield from _registered(text)
     for match in _SLASH.finditer(text) if " /" in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.95)
-    for match in (*_HEAD.finditer(text), *(_LETTERED.finditer(text) if " §" in text else ())):
+    heads = _TIGHT_HEAD if "§" in text and _WIDE_HEAD.search(text) else _HEAD
+    for match in (*heads.finditer(text), *(_LETTERED.finditer(text) if " §" in text else ())):
         yield Edit(Span(match.end(), match.end()), " ", "restore.split", 0.9)
     for match in _DOUBLE.finditer(text) if "- " in text else ():
         yield Edit(Span(*match.span()), "", "restore.split", 0.8)
@@ -149,14 +157,31 @@ def _registered(text: str) -> Iterator[Edit]:
     [(Span(start=10, end=11), '')]
     >>> list(_registered("KS 2023/12 16, KS 2023/14 och KS 2023/1"))
     []
+    >>> [e.text for e in _registered("FC-2023-01164, FG-2023-00145, FG-2023-00146 och FG-2024-00002")]
+    ['FG']
     """
     numbers = list(_NUMBERED.finditer(text))
+    registries = Counter(m["letters"] for m in numbers)
+    for match in numbers:
+        letters = match["letters"]
+        others = [r for r, n in registries.items() if n >= _OFTEN * registries[letters] and _read_alike(letters, r)]
+        if len(others) == 1:
+            yield Edit(Span(*match.span("letters")), others[0], "restore.letters", 0.85)
     for match in numbers:
         if match["more"]:
             lengths = [len(m["n"]) for m in numbers if not m["more"] and m["prefix"] == match["prefix"]]
             if len(lengths) >= _AGREE and set(lengths) == {len(match["n"]) - 1}:
                 at = match.start("more")
                 yield Edit(Span(at, at + 1), "", "restore.split", 0.85)
+
+
+def _read_alike(letters: str, other: str) -> bool:
+    """Whether one registry may be the other misread: ``FC`` is ``FG``.
+
+    >>> _read_alike("FC", "FG"), _read_alike("KS", "KF"), _read_alike("FG", "FG")
+    (True, False, False)
+    """
+    return letters != other and any(letters.translate(to) == other.translate(to) for to in _ALIKE)
 
 
 def _items(text: str) -> Iterator[Edit]:

@@ -32,6 +32,12 @@ _GLUED_MATTER = re.compile(r"^[ \t\f]*(?P<whole>[$&§][ \t]?(?P<n>\d{1,3}))(?=\d
 _YEARLY_MATTER = re.compile(
     r"^[ \t\f]*(?P<sign>[58$&S])[ \t]?(?=(?P<n>\d{1,3})[ \t]+\d{4}\.\d{1,5}[ \t][A-ZÅÄÖ]{2,5}\b)", re.M
 )
+# Any sign read as a letter or two: "Lå 1 Dnr FG-2024-00003".
+_ODD_SIGN = re.compile(
+    r"^[ \t\f]*(?P<sign>(?!(?:[Nn]r|[Pp])\b)[^\W\d_]{1,2})"
+    r"(?=[ \t](?P<n>\d{1,3})[ \t]+Dnr[ \t]+[A-ZÅÄÖ]{0,6}[- ]?\d{4}[-/]\d)",
+    re.M,
+)
 _MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 # Where a meeting is named by its date, "den 8 juni 2023, 5 30.", no thousand has a comma before it.
 _CITED = re.compile(
@@ -41,6 +47,9 @@ _CITED = re.compile(
     re.M,
 )
 _NAMED = re.compile(r"\bParagraf(?:er)?:?[ \t]+(?P<sign>88|[8$&S5])(?=[ \t][\dIl]{1,3}\b)")
+_ROW = re.compile(
+    r"\b(?P<sign>88)(?=[ \t]\d{1,3},[ \t]\d{1,3}(?:,[ \t]\d{1,3})*[ \t]*$)", re.M
+)  # beside others with §§
 _ROMAN = re.compile(r"§[ \t](?P<range>(?=[\dIl]*[Il])[\dIl]{1,3}[-–][\dIl]{1,3})(?![\w.])")
 _STROKES = str.maketrans("Il", "11")
 
@@ -54,6 +63,8 @@ def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
     (['Dnr'], [])
     >>> [e.text for e in matter_edits("544 2025.393 KS", {42})], list(matter_edits("544 2025.393 KS", {544}))
     (['§ '], [])
+    >>> [e.text for e in matter_edits("Lå 1 Dnr FG-2024-00003", {2})], list(matter_edits("Nr 1 Dnr FG-2024-00003", {2}))
+    (['§'], [])
     """
     for match in (*_HEADED.finditer(text), *_MATTER.finditer(text)):
         yield Edit(Span(*match.span("sign")), "§", SIGN, 0.96)
@@ -70,6 +81,9 @@ def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
     for match in _DNR_LOST.finditer(text):
         if match["word"] != "Dnr":
             yield Edit(Span(*match.span("word")), "Dnr", "restore.letters", 0.9)
+    for match in _ODD_SIGN.finditer(text) if "Dnr" in text else ():
+        if _near(int(match["n"]), numbers):
+            yield _put(match, text)
     for match in _YEARLY_MATTER.finditer(text):
         whole = int(match["sign"] + match["n"]) if match["sign"].isdigit() else None
         if _near(int(match["n"]), numbers) and not (whole and _near(whole, numbers)):
@@ -83,12 +97,14 @@ def cited_edits(text: str) -> Iterator[Edit]:
     (['§'], [])
     >>> [e.text for e in cited_edits("Sekreterare Bo Ek Paragrafer 8 1-11")]
     ['§']
-    >>> [e.text for e in cited_edits("Paragrafer § I-II")]
-    ['1-11']
+    >>> [e.text for e in cited_edits("Paragrafer § I-II")], [e.text for e in cited_edits("Ek §§ 6, 7\\nAl 88 8, 9\\n")]
+    (['1-11'], ['§§'])
     """
     for match in _CITED.finditer(text) if ", 5 " in text else ():
         yield _put(match, text)
     for match in _NAMED.finditer(text) if "Paragraf" in text else ():
+        yield _put(match, text)
+    for match in _ROW.finditer(text) if "§§" in text else ():
         yield _put(match, text)
     for match in _ROMAN.finditer(text) if "§ " in text else ():
         yield Edit(Span(*match.span("range")), match["range"].translate(_STROKES), SIGN, 0.85)
