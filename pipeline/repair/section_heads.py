@@ -1,4 +1,4 @@
-"""Heads of sections that are told by the number of their matter, and sections that are cited by a date."""
+"""Heads of sections that are told by the number of their matter."""
 
 from __future__ import annotations
 
@@ -38,20 +38,11 @@ _ODD_SIGN = re.compile(
     r"(?=[ \t](?P<n>\d{1,3})[ \t]+Dnr[ \t]+[A-ZÅÄÖ]{0,6}[- ]?\d{4}[-/]\d)",
     re.M,
 )
-_MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-# Where a meeting is named by its date, "den 8 juni 2023, 5 30.", no thousand has a comma before it.
-_CITED = re.compile(
-    rf"(?:\b(?:19|20)\d\d-\d\d-\d\d|\b{_MONTH} (?:19|20)\d\d),[ \t]+(?P<sign>5)"
-    r"(?=[ \t](?:\d{1,3}[.,;]?[ \t]*$(?!\s*(?:kr|mkr|tkr|miljon|procent|person|invånare))"
-    r"|\d\d?[.,;]?[ \t](?:och|samt|den)\b|\d{3}[.,;]?[ \t](?:och[ \t])?den\b))",
-    re.M,
+# A head in the line after the number of its matter: "Dnr 26/0001-1", "8 620 Årsredovisning 2025".
+_UNDER_MATTER = re.compile(
+    r"\b(?:Dnr|Diarienummer)[.:]?[ \t]+\S*\d\S*[ \t]*\n[ \t]*\n?[ \t]*(?P<sign>[8$&S])"
+    r"(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ][a-zåäö]{3})"
 )
-_NAMED = re.compile(r"\bParagraf(?:er)?:?[ \t]+(?P<sign>88|[8$&S5])(?=[ \t][\dIl]{1,3}\b)")
-_ROW = re.compile(
-    r"\b(?P<sign>88)(?=[ \t]\d{1,3},[ \t]\d{1,3}(?:,[ \t]\d{1,3})*[ \t]*$)", re.M
-)  # beside others with §§
-_ROMAN = re.compile(r"§[ \t](?P<range>(?=[\dIl]*[Il])[\dIl]{1,3}[-–][\dIl]{1,3})(?![\w.])")
-_STROKES = str.maketrans("Il", "11")
 
 
 def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
@@ -69,7 +60,7 @@ def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
     for match in (*_HEADED.finditer(text), *_MATTER.finditer(text)):
         yield Edit(Span(*match.span("sign")), "§", SIGN, 0.96)
     for match in (*_WITH_S.finditer(text), *_LONG_HEAD.finditer(text)):
-        yield _put(match, text)
+        yield put(match, text)
     for match in _GLUED_HEAD.finditer(text):
         if match["sign"] != "§":
             yield Edit(Span(*match.span("sign")), "§", SIGN, 0.95)
@@ -83,38 +74,20 @@ def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
             yield Edit(Span(*match.span("word")), "Dnr", "restore.letters", 0.9)
     for match in _ODD_SIGN.finditer(text) if "Dnr" in text else ():
         if _near(int(match["n"]), numbers):
-            yield _put(match, text)
+            yield put(match, text)
+    for match in _UNDER_MATTER.finditer(text) if "nr" in text else ():
+        yield put(match, text)
     for match in _YEARLY_MATTER.finditer(text):
         whole = int(match["sign"] + match["n"]) if match["sign"].isdigit() else None
         if _near(int(match["n"]), numbers) and not (whole and _near(whole, numbers)):
-            yield _put(match, text)
-
-
-def cited_edits(text: str) -> Iterator[Edit]:
-    """Signs of sections that are cited by the date of their meeting or as a row of paragraphs.
-
-    >>> [e.text for e in cited_edits("Kommunfullmäktige 2024-11-05, 5 146")], list(cited_edits("2024, 5 500 kr"))
-    (['§'], [])
-    >>> [e.text for e in cited_edits("Sekreterare Bo Ek Paragrafer 8 1-11")]
-    ['§']
-    >>> [e.text for e in cited_edits("Paragrafer § I-II")], [e.text for e in cited_edits("Ek §§ 6, 7\\nAl 88 8, 9\\n")]
-    (['1-11'], ['§§'])
-    """
-    for match in _CITED.finditer(text) if ", 5 " in text else ():
-        yield _put(match, text)
-    for match in _NAMED.finditer(text) if "Paragraf" in text else ():
-        yield _put(match, text)
-    for match in _ROW.finditer(text) if "§§" in text else ():
-        yield _put(match, text)
-    for match in _ROMAN.finditer(text) if "§ " in text else ():
-        yield Edit(Span(*match.span("range")), match["range"].translate(_STROKES), SIGN, 0.85)
+            yield put(match, text)
 
 
 def _near(n: int, numbers: Collection[int]) -> bool:
     return any(abs(n - k) <= NEAR for k in numbers)
 
 
-def _put(match: re.Match[str], text: str) -> Edit:
+def put(match: re.Match[str], text: str) -> Edit:
     """The sign in its place, with a blank where a number stands tight behind more than one misread sign or a digit."""
     sign = match["sign"]
     tight = text[match.end("sign") : match.end("sign") + 1].isdigit()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterator
 
 from ..document import Edit, Span
-from .section_heads import NEAR, SIGN, cited_edits, matter_edits
+from .section_cited import cited_edits
+from .section_heads import NEAR, SIGN, matter_edits
 
 __all__ = ["SIGN", "head_edits", "number_edits", "section_edits"]
 _MONEY = re.compile(r"(?i)dollar|usd|us\$|miljon|miljard|mkr|kronor")
@@ -39,7 +40,7 @@ _LAW_WORD = (
     r"(?:lag|lagen|balken|f[oéöd6]{1,2}rdning|f[oéöd6]{1,2}rordning|f[oéöd6]{1,2}rordningen)\b"
 )
 _CHAPTERED = re.compile(
-    rf"\bkap(?:\.|itlet|itel)?,? ?\d{{1,2}}(?:(?P<glued>8)|(?:\s[a-h])?\s(?P<sign>[58]))(?=\s{_LAW_WORD})"
+    rf"\bkap(?:\.|itlet|itel)?,?\s?\d{{1,2}}(?:(?P<glued>8)|(?:\s[a-h])?\s(?P<sign>[58]))(?=\s{{1,2}}{_LAW_WORD})"
 )
 # After the date of a meeting, where a thousand would have no date behind it.
 _MEETING = re.compile(
@@ -47,12 +48,11 @@ _MEETING = re.compile(
 )
 _OPENING = re.compile(r"\s*(?P<sign>8)(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ][a-zåäöé]+[ \t]+[a-zåäö])")
 _OPENED = re.compile(
-    r"\((?P<sign>[8$&])(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ]?[a-zåäö]*(?:ordning|ordningen|lagen|stadgan|stadga)\b)"
+    r"\((?P<sign>[8$&])(?=\s\d{1,3}[ \t]+[A-ZÅÄÖ]?[a-zåäö]*(?:ordning|ordningen|lagen|stadgan|stadga)\b)"
 )
 _MEETING_QUICK = re.compile(r"[58$&S](?<=\s.)\s\d")  # of all that stands around it, what is looked for fastest
 _YEARLY_QUICK = re.compile(r"[$&8]\s\d{1,3}/\d")
 _YEARLY = re.compile(r"\b(?:KF|KS|KSAU|AU) (?P<sign>[$&8])(?=\s\d{1,3}/\d\d\b)")
-_RANGE = re.compile(r"88(?<=\)[ \n]88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
 _BEHIND = re.compile(r"(?<![\d.,:])\b\d{1,3}(?:[ \t][a-h])?[ \t](?P<sign>\$)(?=[ \t\n])(?![ \t\n](?:per|st|/|och \d))")
 PROOF = 2  # signs that were read well
 # Without one of these no law has lost its sign.
@@ -61,7 +61,7 @@ _STRAY = re.compile(r"[$8&S](?:(?<=\$)|(?<=[ \t].)8?(?=[ \t.,;:)\n]|$))")
 _NAMED_LAW = re.compile(r"[$8&][ \t](?:i[ \t])?(?:KL\b|[a-zåäö]*(?:lagen|balken|förordningen)\b)")
 _HEAD = re.compile(r"^[ \t*•«»]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
 _LISTED = re.compile(
-    r"^(?:[ \t\f]*(?P<sign>8)|[ \t\f]*[*•«][ \t]*(?P<listed>[85]))"
+    r"^(?:[ \t\f]*(?P<sign>8)|[ \t\f]*[*•«+»°\x22][ \t]*(?P<listed>[85])[ \t]?)"
     r"(?=\d{1,3}[ \t]+(?:KF|KS|KSAU|AU|KUN|BUN|SN|SON|VON|TN|MBN|GN|FG|SBN|KFN)\b)",
     re.M,
 )
@@ -75,7 +75,6 @@ _ITEM = re.compile(r"[ \t]*(?:[^\w\s§]|[eo](?=[ \t]))[ \t]*")
 _BLURRED = re.compile(r"§[ \t](?P<n>[dlIOoSZB\d]{1,3})(?=\s)")
 _DIGITS = str.maketrans("dlIOoSZB", "41100528")
 _PRINTED = re.compile(r"§§?[ \t]{0,3}(\d{1,3})")
-RUN = 60  # sections that are named as one range at most
 
 
 def section_edits(text: str) -> list[Edit]:
@@ -224,9 +223,6 @@ def _told(text: str) -> Iterator[Edit]:
         yield _edit(match.start("sign"), match["sign"], 0.9)
     if opening := _OPENING.match(text):
         yield _edit(opening.start("sign"), "8", 0.85)
-    for match in _RANGE.finditer(text) if "88" in text else ():
-        if 0 < int(match["last"]) - int(match["first"]) < RUN:
-            yield _edit(match.start(), "88", 0.9)
     if "$" in text and text.count("§") >= PROOF:
         for match in _BEHIND.finditer(text):
             if not _MONEY.search(text[max(0, match.start() - 26) : match.end() + 26]):

@@ -1,0 +1,74 @@
+"""Sections that are cited: by the date of their meeting, as a row or a range, in a law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Edit, Span
+from .section_heads import SIGN, put
+
+_MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+# Where a meeting is named by its date, "den 8 juni 2023, 5 30.", no thousand has a comma before it.
+_CITED = re.compile(
+    rf"(?:\b(?:19|20)\d\d-\d\d-\d\d|\b{_MONTH} (?:19|20)\d\d),[ \t]+(?P<sign>5)"
+    r"(?=[ \t](?:\d{1,3}[.,;]?[ \t]*$(?!\s*(?:kr|mkr|tkr|miljon|procent|person|invånare))"
+    r"|\d\d?[.,;]?[ \t](?:och|samt|den)\b|\d{3}[.,;]?[ \t](?:och[ \t])?den\b))",
+    re.M,
+)
+_TIGHT_CITED = re.compile(
+    rf"(?:\b(?:19|20)\d\d-\d\d-\d\d|\b{_MONTH} (?:19|20)\d\d),[ \t]+(?P<sign>8)"
+    r"(?=\d{2,3}(?:[.,;]?[ \t]*$(?!\s*(?:kr|mkr|tkr|miljon|procent|person|invånare))|\.[ \t][A-ZÅÄÖ]))",
+    re.M,
+)
+_NAMED = re.compile(r"\bParagraf(?:er)?:?[ \t]+(?P<sign>88|[8$&S5])(?=[ \t][\dIl]{1,3}\b)")
+_ROW = re.compile(
+    r"\b(?P<sign>88)(?=[ \t]\d{1,3},[ \t]\d{1,3}(?:,[ \t]\d{1,3})*[ \t]*$)", re.M
+)  # beside others with §§
+_ROMAN = re.compile(r"§[ \t](?P<range>(?=[\dIl]*[Il])[\dIl]{1,3}[-–][\dIl]{1,3})(?![\w.])")
+_CITED_QUICK = re.compile(r", (?:5 |8\d\d)")
+_MET = re.compile(r"\d[ \t]5[ \t]\d|[ \t][8$&][ \t][A-ZÅÄÖ]")
+_STROKES = str.maketrans("Il", "11")
+_RANGE = re.compile(r"(?<=[a-zåäöé),][ \n])(?P<sign>88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
+RUN = 60  # sections that are named as one range at most
+# "beslut, 2024-11-19 5 349": what was decided that day.
+_DECIDED = re.compile(
+    r"\b(?:beslut|[Pp]rotokoll\w*|\w*utskott\w*|\w*styrelsen|\w*nämnden|\w*fullmäktige),?[ \t]+"
+    r"(?:19|20)\d\d-\d\d-\d\d,?[ \t]+"
+    r"(?P<sign>5)(?=[ \t]\d{1,3}(?:[.,;)]?[ \t]*$|[.,;]?[ \t]+[(A-ZÅÄÖ]))",
+    re.M,
+)
+_EXTRACT = re.compile(r"\b[Pp]rotokollsutdrag [$&§]?(?P<n>\d{1,3}) (?P<sign>[8$&])(?= [A-ZÅÄÖ][a-zåäö])")
+_ACT = r"(?:SoL|LSS|LVU|LVM|KL|PBL|MB|FL|OSL|HSL|SFB|LOU|RF|TF|FB|ÄB|JB)\b"
+# Two sections at least: "6 f och 6 g 85 SoL".
+_OF_ACTS = re.compile(rf"(?:\boch|,|[-–])\s\d{{1,3}}(?:\s[a-h])?\s(?P<sign>[58$&S]{{2}})(?=\s{_ACT})")
+_BEFORE_COLON = re.compile(r"\b(?:under|enligt|i|av|till|och)\s\d{1,2}(?:\s[a-h])?\s(?P<sign>8)(?=:\s)")
+
+
+def cited_edits(text: str) -> Iterator[Edit]:
+    """Signs of sections that are cited by the date of their meeting or as a row of paragraphs.
+
+    >>> [e.text for e in cited_edits("Kommunfullmäktige 2024-11-05, 5 146")], list(cited_edits("2024, 5 500 kr"))
+    (['§'], [])
+    >>> [e.text for e in cited_edits("Sekreterare Bo Ek Paragrafer 8 1-11")]
+    ['§']
+    >>> [e.text for e in cited_edits("Paragrafer § I-II")], [e.text for e in cited_edits("Ek §§ 6, 7\\nAl 88 8, 9\\n")]
+    (['1-11'], ['§§'])
+    """
+    for match in (*_CITED.finditer(text), *_TIGHT_CITED.finditer(text)) if _CITED_QUICK.search(text) else ():
+        yield put(match, text)
+    for match in _RANGE.finditer(text) if "88" in text else ():
+        if 0 < int(match["last"]) - int(match["first"]) < RUN:
+            yield put(match, text)
+    for match in (*_DECIDED.finditer(text), *_EXTRACT.finditer(text)) if _MET.search(text) else ():
+        yield put(match, text)
+    for match in _OF_ACTS.finditer(text):
+        yield Edit(Span(*match.span("sign")), "§§", SIGN, 0.9)
+    for match in _BEFORE_COLON.finditer(text) if " 8:" in text else ():
+        yield put(match, text)
+    for match in _NAMED.finditer(text) if "Paragraf" in text else ():
+        yield put(match, text)
+    for match in _ROW.finditer(text) if "§§" in text else ():
+        yield put(match, text)
+    for match in _ROMAN.finditer(text) if "§ " in text else ():
+        yield Edit(Span(*match.span("range")), match["range"].translate(_STROKES), SIGN, 0.85)
