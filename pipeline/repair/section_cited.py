@@ -26,22 +26,20 @@ _ROW = re.compile(
     r"\b(?P<sign>88)(?=[ \t]\d{1,3},[ \t]\d{1,3}(?:,[ \t]\d{1,3})*[ \t]*$)", re.M
 )  # beside others with §§
 _ROMAN = re.compile(r"§[ \t](?P<range>(?=[\dIl]*[Il])[\dIl]{1,3}[-–][\dIl]{1,3})(?![\w.])")
-_CITED_QUICK = re.compile(r", (?:5 |8\d\d)")
-_MET = re.compile(r"\d[ \t]5[ \t]\d|[ \t][8$&][ \t][A-ZÅÄÖ]")
 _STROKES = str.maketrans("Il", "11")
 _RANGE = re.compile(r"(?<=[a-zåäöé),][ \n])(?P<sign>88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
 RUN = 60  # sections that are named as one range at most
 # "beslut, 2024-11-19 5 349": what was decided that day.
-_DECIDED = re.compile(
-    r"\b(?:beslut|[Pp]rotokoll\w*|\w*utskott\w*|\w*styrelsen|\w*nämnden|\w*fullmäktige),?[ \t]+"
-    r"(?:19|20)\d\d-\d\d-\d\d,?[ \t]+"
-    r"(?P<sign>5)(?=[ \t]\d{1,3}(?:[.,;)]?[ \t]*$|[.,;]?[ \t]+[(A-ZÅÄÖ]))",
-    re.M,
+_DECIDED = re.compile(r" (?P<sign>5)(?= \d{1,3}(?:[.,;)]?[ \t]*$|[.,;]?[ \t]+[(A-ZÅÄÖ]))", re.M)
+_DAY = re.compile(
+    r"(?:\b(?:beslut|[Pp]rotokoll\w*)|utskott|utskottet|utskotts|styrelsen|nämnden|fullmäktige),?[ \t]+"
+    r"(?:19|20)\d\d-\d\d-\d\d\Z"
 )
+_BACK = 50  # characters before a sign
 _EXTRACT = re.compile(r"\b[Pp]rotokollsutdrag [$&§]?(?P<n>\d{1,3}) (?P<sign>[8$&])(?= [A-ZÅÄÖ][a-zåäö])")
-_ACT = r"(?:SoL|LSS|LVU|LVM|KL|PBL|MB|FL|OSL|HSL|SFB|LOU|RF|TF|FB|ÄB|JB)\b"
+_ACTS = ("SoL", "LSS", "LVU", "LVM", "KL", "PBL", "MB", "FL", "OSL", "HSL", "SFB", "LOU", "RF", "TF", "FB", "ÄB", "JB")
 # Two sections at least: "6 f och 6 g 85 SoL".
-_OF_ACTS = re.compile(rf"(?:\boch|,|[-–])\s\d{{1,3}}(?:\s[a-h])?\s(?P<sign>[58$&S]{{2}})(?=\s{_ACT})")
+_OF_ACTS = re.compile(rf"(?:\boch|,|[-–])\s\d{{1,3}}(?:\s[a-h])?\s(?P<sign>[58$&S]{{2}})(?=\s(?:{'|'.join(_ACTS)})\b)")
 _BEFORE_COLON = re.compile(r"\b(?:under|enligt|i|av|till|och)\s\d{1,2}(?:\s[a-h])?\s(?P<sign>8)(?=:\s)")
 
 
@@ -55,14 +53,19 @@ def cited_edits(text: str) -> Iterator[Edit]:
     >>> [e.text for e in cited_edits("Paragrafer § I-II")], [e.text for e in cited_edits("Ek §§ 6, 7\\nAl 88 8, 9\\n")]
     (['1-11'], ['§§'])
     """
-    for match in (*_CITED.finditer(text), *_TIGHT_CITED.finditer(text)) if _CITED_QUICK.search(text) else ():
+    for match in _CITED.finditer(text) if ", 5 " in text else ():
         yield put(match, text)
-    for match in _RANGE.finditer(text) if "88" in text else ():
+    for match in _TIGHT_CITED.finditer(text) if ", 8" in text else ():
+        yield put(match, text)
+    for match in _RANGE.finditer(text) if "88 " in text or "88\n" in text else ():
         if 0 < int(match["last"]) - int(match["first"]) < RUN:
             yield put(match, text)
-    for match in (*_DECIDED.finditer(text), *_EXTRACT.finditer(text)) if _MET.search(text) else ():
+    for match in _DECIDED.finditer(text):
+        if _DAY.search(text[max(0, match.start() - _BACK) : match.start()]):
+            yield put(match, text)
+    for match in _EXTRACT.finditer(text) if "rotokollsutdrag " in text else ():
         yield put(match, text)
-    for match in _OF_ACTS.finditer(text):
+    for match in _OF_ACTS.finditer(text) if any(act in text for act in _ACTS) else ():
         yield Edit(Span(*match.span("sign")), "§§", SIGN, 0.9)
     for match in _BEFORE_COLON.finditer(text) if " 8:" in text else ():
         yield put(match, text)

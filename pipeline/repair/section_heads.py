@@ -39,10 +39,10 @@ _ODD_SIGN = re.compile(
     re.M,
 )
 # A head in the line after the number of its matter: "Dnr 26/0001-1", "8 620 Årsredovisning 2025".
-_UNDER_MATTER = re.compile(
-    r"\b(?:Dnr|Diarienummer)[.:]?[ \t]+\S*\d\S*[ \t]*\n[ \t]*\n?[ \t]*(?P<sign>[8$&S])"
-    r"(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ][a-zåäö]{3})"
-)
+_UNDER_MATTER = re.compile(r"^[ \t\f]*(?P<sign>[8$&S])(?=[ \t]\d{1,3}[ \t]+[A-ZÅÄÖ][a-zåäö]{3})", re.M)
+_ABOVE = re.compile(r"\b(?:Dnr|Diarienummer)[.:]?[ \t]+\S*\d\S*[ \t]*\n[ \t]*\n?\Z")
+_BACK = 80  # characters of the line above
+_START = re.compile(r"^[ \t\f]*(?=[$&§8S5s]|[^\W\d_]{1,2}[ \t]\d)", re.M)  # of the lines that any of these finds
 
 
 def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
@@ -57,27 +57,33 @@ def matter_edits(text: str, numbers: Collection[int] = ()) -> Iterator[Edit]:
     >>> [e.text for e in matter_edits("Lå 1 Dnr FG-2024-00003", {2})], list(matter_edits("Nr 1 Dnr FG-2024-00003", {2}))
     (['§'], [])
     """
-    for match in (*_HEADED.finditer(text), *_MATTER.finditer(text)):
+    starts = [match.start() for match in _START.finditer(text)]
+
+    def lines(*patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return (found for pattern in patterns for at in starts if (found := pattern.match(text, at)))
+
+    for match in lines(_HEADED, _MATTER):
         yield Edit(Span(*match.span("sign")), "§", SIGN, 0.96)
-    for match in (*_WITH_S.finditer(text), *_LONG_HEAD.finditer(text)):
+    for match in lines(_WITH_S, _LONG_HEAD):
         yield put(match, text)
-    for match in _GLUED_HEAD.finditer(text):
+    for match in lines(_GLUED_HEAD):
         if match["sign"] != "§":
             yield Edit(Span(*match.span("sign")), "§", SIGN, 0.95)
         yield Edit(Span(match.end("n"), match.end("n")), " ", "restore.split", 0.9)
-    for match in _GLUED_MATTER.finditer(text) if "/" in text else ():
+    for match in lines(_GLUED_MATTER):
         yield Edit(Span(*match.span("whole")), f"§ {match['n']} ", SIGN, 0.85)
-    for match in _FIRST.finditer(text):
+    for match in lines(_FIRST):
         yield Edit(Span(*match.span("whole")), "§ 1", SIGN, 0.9)
-    for match in _DNR_LOST.finditer(text):
+    for match in lines(_DNR_LOST):
         if match["word"] != "Dnr":
             yield Edit(Span(*match.span("word")), "Dnr", "restore.letters", 0.9)
-    for match in _ODD_SIGN.finditer(text) if "Dnr" in text else ():
+    for match in lines(_ODD_SIGN):
         if _near(int(match["n"]), numbers):
             yield put(match, text)
-    for match in _UNDER_MATTER.finditer(text) if "nr" in text else ():
-        yield put(match, text)
-    for match in _YEARLY_MATTER.finditer(text):
+    for match in lines(_UNDER_MATTER):
+        if _ABOVE.search(text[max(0, match.start() - _BACK) : match.start()]):
+            yield put(match, text)
+    for match in lines(_YEARLY_MATTER):
         whole = int(match["sign"] + match["n"]) if match["sign"].isdigit() else None
         if _near(int(match["n"]), numbers) and not (whole and _near(whole, numbers)):
             yield put(match, text)
