@@ -55,6 +55,8 @@ _DOLLAR = re.compile(
     r"(?<![\w$])\$(?=[A-ZÅÄÖ]{1,3}(?:-|\b))|(?<=\b[A-Z]{1}, )\$(?=,| och\b)|(?<=\b[A-Z]{2}, )\$(?=,| och\b)"
 )
 _TILL = re.compile(r"til[\]!|}](?<!\w....)(?=\s)")
+_BACKSLASH = re.compile(r"(?<![^\s(])\\(?=[a-zåäöé]{3})")  # "\\angsiktig": a thin l
+_RING = re.compile(r"(?<![\w.,:/-])[fdnps](?P<eight>8)(?=\s[a-zåäö]{2})")  # f8 is få, and so are d8, n8, p8, s8
 _CAPITAL_I = re.compile(r"[\]\[{!'](?<=[.:] .)(?= [a-zåäö]{2})")  # "kronor. ] kommunerna": what stands there is an I
 _STANDING = (" ] ", " [ ", " { ", " ! ", " ' ")
 _LETTERED = re.compile(r"§(?<=\d[a-h]§)")  # "15a§"
@@ -139,6 +141,10 @@ def _slips(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span("one")), "1", "restore.digits", 0.9)
     for match in _CAPITAL_I.finditer(text) if any(sign in text for sign in _STANDING) else ():
         yield Edit(Span(*match.span()), "I", "restore.letters", 0.85)
+    for match in _BACKSLASH.finditer(text) if "\\" in text else ():
+        yield Edit(Span(*match.span()), "l", "restore.letters", 0.85)
+    for match in _RING.finditer(text) if "8 " in text or "8\n" in text else ():
+        yield Edit(Span(*match.span("eight")), "å", "restore.letters", 0.9)
     for match in _LETTERED.finditer(text):
         yield Edit(Span(match.start() - 1, match.start() + 1), f" {text[match.start() - 1]} §", "restore.split", 0.93)
     for sign, pattern, printed in (("{", _ROUND, "("), ("$", _DOLLAR, "S"), ("til", _TILL, "till")):
