@@ -33,6 +33,7 @@ def mended(text: str) -> str:
         ("Samhällsbyggnadschet, bachet", "Samhällsbyggnadschef, bachet"),
         ("Ek (M) m.fi.. och Al (S) m.tl. yrkar", "Ek (M) m.fl., och Al (S) m.fl. yrkar"),
         ("27 /1 -22", "27 /1 -22"),
+        ("Bo Ek (SD) mtl. och mfl. ord", "Bo Ek (SD) m.fl. och mfl. ord"),
         ("Maj- Britt Ek, för- och Nacka", "Maj-Britt Ek, för- och Nacka"),
         ("Ermin $korié (S) och Ermin Skorié (S)\n", "Ermin Škorić (S) och Ermin Škorić (S)\n"),
         ("kostar $ 100, entré och $ab", "kostar $ 100, entré och $ab"),

@@ -27,7 +27,7 @@ _HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}[ \t]+(?:Dnr|Diarie|Ärende))", re.M)
 _CROSSED = re.compile(r"(?<![^\s|])(?:(?P<left>[Il1\[\]])[Xx]|[Xx](?P<right>[Il1\[\]]))(?=[\s|])")
 _ROW = re.compile(r"^[^\n|]*\|[^\n]*\|[^\n]*$", re.M)
 _CHIEF = re.compile(r"(?<=[a-zåäö]{3}che)t\b")  # no word ends so
-_OTHERS = re.compile(r"\bm\.(?:f[i1]|t[li1])\.(?P<stop>[.,]?)(?=\s)")  # m.fl.
+_OTHERS = re.compile(r"(?:\bm\.(?:f[i1]|t[li1])|(?<=[A-Z]\) )m[ft][li1])\.(?P<stop>[.,]?)(?=\s)")  # m.fl.
 _TIGHT_HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}(?:[ \t]|$))", re.M)
 _WIDE_HEAD = re.compile(r"^[ \t\f]*§[ \t]\d{1,3}(?:[ \t]|$)", re.M)
 _LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
@@ -81,7 +81,7 @@ def _edits(text: str) -> Iterator[Edit]:
         yield _quotation(text, match)
     for match in _CHIEF.finditer(text) if "chet" in text else ():
         yield Edit(Span(*match.span()), "f", "restore.letters", 0.85)
-    for match in _OTHERS.finditer(text) if "m." in text else ():
+    for match in _OTHERS.finditer(text):
         yield Edit(Span(*match.span()), "m.fl.," if match["stop"] else "m.fl.", "restore.punctuation", 0.85)
     yield from rows_of_sections(text)
     yield from stops_in_print(text)

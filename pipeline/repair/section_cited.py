@@ -27,7 +27,8 @@ _ROW = re.compile(
 )  # beside others with §§
 _ROMAN = re.compile(r"§[ \t](?P<range>(?=[\dIl]*[Il])[\dIl]{1,3}[-–][\dIl]{1,3})(?![\w.])")
 _STROKES = str.maketrans("Il", "11")
-_RANGE = re.compile(r"(?<=[a-zåäöé),][ \n])(?P<sign>88)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
+_RANGE = re.compile(r"(?<=[a-zåäöé),][ \n])(?P<sign>[58$&S]{2}|§)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
+_PAIRED = re.compile(r"§§\s\d{1,4}[-–]\d")
 RUN = 60  # sections that are named as one range at most
 # "beslut, 2024-11-19 5 349": what was decided that day.
 _DECIDED = re.compile(r" (?P<sign>5)(?= \d{1,3}(?:[.,;)]?[ \t]*$|[.,;]?[ \t]+[(A-ZÅÄÖ]))", re.M)
@@ -41,6 +42,20 @@ _ACTS = ("SoL", "LSS", "LVU", "LVM", "KL", "PBL", "MB", "FL", "OSL", "HSL", "SFB
 # Two sections at least: "6 f och 6 g 85 SoL".
 _OF_ACTS = re.compile(rf"(?:\boch|,|[-–])\s\d{{1,3}}(?:\s[a-h])?\s(?P<sign>[58$&S]{{2}})(?=\s(?:{'|'.join(_ACTS)})\b)")
 _BEFORE_COLON = re.compile(r"\b(?:under|enligt|i|av|till|och)\s\d{1,2}(?:\s[a-h])?\s(?P<sign>8)(?=:\s)")
+
+
+def _ranges(text: str) -> Iterator[Edit]:
+    """Two signs before a range of sections, misread or read as one where the text has two before others.
+
+    >>> [e.text for e in _ranges("Ek (S), 58 106-123, §§ 107-108 Al (M), § 2-4")], list(_ranges("Ek § 2-4, Al §§ 6-7"))
+    (['§§', '§§'], [])
+    """
+    ranges = [m for m in _RANGE.finditer(text) if 0 < int(m["last"]) - int(m["first"]) < RUN]
+    paired = len(_PAIRED.findall(text)) + sum(m["sign"] != "§" for m in ranges)
+    single = sum(m["sign"] == "§" for m in ranges)
+    for match in ranges:
+        if match["sign"] != "§" or paired > single:
+            yield Edit(Span(*match.span("sign")), "§§", SIGN, 0.9)
 
 
 def cited_edits(text: str) -> Iterator[Edit]:
@@ -57,9 +72,7 @@ def cited_edits(text: str) -> Iterator[Edit]:
         yield put(match, text)
     for match in _TIGHT_CITED.finditer(text) if ", 8" in text else ():
         yield put(match, text)
-    for match in _RANGE.finditer(text) if "88 " in text or "88\n" in text else ():
-        if 0 < int(match["last"]) - int(match["first"]) < RUN:
-            yield put(match, text)
+    yield from _ranges(text)
     for match in _DECIDED.finditer(text):
         if _DAY.search(text[max(0, match.start() - _BACK) : match.start()]):
             yield put(match, text)
