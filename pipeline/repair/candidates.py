@@ -11,9 +11,10 @@ from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
 from .skeleton import skeleton
 from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
-from .variants import LONG, skeletons, slips, twice, variants
+from .variants import LONG, TWICE, skeletons, slips, twice, variants, with_lost
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
+FARTHER = 200  # and where nothing else explains a long word
 WIDTH = 80  # a candidate that is seven nats worse than the best is dropped
 ENOUGH = 150  # with a candidate as likely as this, rarer confusions are not tried
 NEVER = 255
@@ -108,6 +109,13 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
         if best > enough and not named and raw_shape != UPPER and _garbled(lower, strange):
             _look(model, channel, lower, dict.fromkeys(slips(model.codes, lower)), found)
             best = _best(model, found)
+            if best > enough:
+                _look(model, channel, lower, dict.fromkeys(with_lost(channel, lower)), found)
+                best = _best(model, found)
+            if best > enough and len(lower) >= LONG:
+                many = (x for v in variants(channel, lower, [], TWICE) for x in slips(model.codes, v))
+                _look(model, channel, lower, dict.fromkeys(many), found, FARTHER)
+                best = _best(model, found)
     if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
         _split_i(model, channel, raw, start, dressed)
     elif best > ENOUGH and len(raw) > 2 and raw[0] in "Ii":
@@ -202,13 +210,18 @@ def _listed(model: RepairModel, word: str) -> int:
 
 
 def _look(
-    model: RepairModel, channel: Channel, lower: str, folded: Iterable[str], found: dict[str, tuple[int, int]]
+    model: RepairModel,
+    channel: Channel,
+    lower: str,
+    folded: Iterable[str],
+    found: dict[str, tuple[int, int]],
+    limit: int = LIMIT,
 ) -> None:
     """Words with these skeletons that the raw word can be a reading of."""
     for number in model.lookup_all(folded):
         word = model.word(number)
         if word not in found:
-            cost = channel.cost(lower, word, LIMIT)
+            cost = channel.cost(lower, word, limit)
             if UNEXPLAINED <= cost < FAR and len(lower) >= SLIPPED and lower[:-1] == word[:-1]:
                 cost += ENDING
             if cost < FAR:

@@ -70,6 +70,39 @@ def twice(channel: Channel, lower: str) -> list[str]:
     return all_merged(out)
 
 
+def with_lost(channel: Channel, lower: str) -> list[str]:
+    """Skeletons with a lost å, ä or ö put back and one of the likelier confusions undone: ``freslir`` is föreslår."""
+    folded = fold(lower)
+    n = len(lower)
+    letters = dict.fromkeys(letter for letter, cost in channel.lost if cost < TWICE and letter in "ao")
+    places = [
+        (i, size, to)
+        for i in range(n)
+        for size in (1, 2)
+        for to, cost in channel.rules.get(lower[i : i + size], ())
+        if cost < TWICE and i + size <= n
+    ][:18]
+    out = []
+    for i, s, to in places:
+        head, tail = folded[:i] + to, folded[i + s :]
+        for letter in letters:
+            out += [head[:k] + letter + head[k:] + tail for k in range(len(head) + 1)]
+            out += [head + tail[:k] + letter + tail[k:] for k in range(1, len(tail) + 1)]
+    return all_merged(out)
+
+
+def undone(channel: Channel, lower: str) -> list[str]:
+    """The raw word as it was with one of the likelier confusions undone."""
+    return [
+        lower[:i] + printed + lower[i + size :]
+        for i in range(len(lower))
+        for size in (1, 2)
+        if i + size <= len(lower)
+        for printed, cost in channel.sources.get(lower[i : i + size], ())
+        if cost < TWICE and printed != lower[i : i + size]
+    ]
+
+
 def slips(codes: frozenset[int], lower: str) -> list[str]:
     """Skeletons of words with any one letter read as another, lost or added: what no table of confusions holds.
 
