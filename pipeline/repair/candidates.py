@@ -24,6 +24,7 @@ NO_WORD = 80  # letters: longer than any Swedish word, and what is tried grows w
 SLIPPED, LONGEST = 5, 22  # letters of a word where any may have been misread
 UNEXPLAINED, ENDING = 90, 60  # an ending that hardly any table explains is another form of the word, not a slip
 TWICE_FROM, WELL = 190, 25  # what a word costs where two confusions are tried, unless its letters cost less than this
+GARBLED_LONG, QUITE_LONG = 18, 9  # a long word has no other so near that it may be meant
 GARBLED, HOPELESS = 26, 60  # and what each costs to spell where nothing explains the word
 ENOUGH_SHORT = 84  # short words are often other short words
 PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöé0123456789- ")
@@ -251,7 +252,7 @@ def _garbled(lower: str, strange: list[tuple[str, int]]) -> bool:
     return (
         SLIPPED <= size <= LONGEST
         and bool(strange)
-        and GARBLED * size < strange[0][1] < HOPELESS * size
+        and (GARBLED_LONG if size >= QUITE_LONG else GARBLED) * size < strange[0][1] < HOPELESS * size
         and lower.isalpha()
     )
 
