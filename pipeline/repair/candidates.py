@@ -117,6 +117,8 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
                 many = (x for v in variants(channel, lower, [], TWICE) for x in slips(model.codes, v))
                 _look(model, channel, lower, dict.fromkeys(many), found, FARTHER)
                 best = _best(model, found)
+            if best > enough and len(lower) >= unknown.COMPOUNDED:
+                strange = unknown.misread_compounds(model, channel, lower, strange)
     if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
         _split_i(model, channel, raw, start, dressed)
     elif best > ENOUGH and len(raw) > 2 and raw[0] in "Ii":

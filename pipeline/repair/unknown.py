@@ -7,6 +7,7 @@ from zlib import crc32
 from .channel import FAR, Channel
 from .model import CODE, Grams, RepairModel
 from .skeleton import fold, merged
+from .variants import undone
 
 LETTER_BITS = 6
 EDGE = 1  # before the first and after the last letter
@@ -20,6 +21,8 @@ COMPOUND = 12
 BEAM = 4
 SPREAD = 90  # a spelling that is so much worse than another so far is not followed
 NEVER = 255
+COMPOUNDED = 10  # letters of a garbled word that may be a compound
+FREE, OFTEN, FREELY = 6, 140, 165  # letters and cost of a word that may open a compound all the same, and at what cost
 LONGEST, WHOLE = 14, 9  # letters of a long compound, and what it costs for each of them at most
 FULL = 1 << LETTER_BITS * ORDER
 NOT_SEEN = -1
@@ -103,6 +106,17 @@ def readings(
     return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
 
 
+def misread_compounds(
+    model: RepairModel, channel: Channel, lower: str, known: list[tuple[str, int]] | None
+) -> list[tuple[str, int]]:
+    """The known readings of a garbled word, and those as compounds with one of the likelier confusions undone."""
+    found = dict(known or ())
+    for variant, paid in undone(channel, lower):
+        for word, cost in _split(model, channel, variant, loose=True):
+            found[word] = min(cost + paid, found.get(word, FAR))
+    return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
+
+
 def sure(lower: str, whole: list[tuple[str, int]]) -> bool:
     """Whether a long word that is others in a row is so likely that nothing else is tried."""
     return len(lower) >= LONGEST and whole[0][1] <= WHOLE * len(lower)
@@ -164,7 +178,8 @@ def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[st
     return sorted(out.items(), key=lambda x: (x[1], x[0]))[:4]
 
 
-def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+def _split(model: RepairModel, channel: Channel, lower: str, *, loose: bool = False) -> list[tuple[str, int]]:
+    """Words of the lexicon in a row; ``loose``: also those that were never seen as the first of others."""
     n = len(lower)
     folded = fold(lower)
     simple = folded if folded.isascii() and merged(folded) == folded else ""
@@ -188,7 +203,9 @@ def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, 
             for number in model.lookup(part) if simple or crc32(part.encode()) & CODE in codes else ():
                 use = model.tails[number] if j == n else model.heads[number]
                 if use == NEVER:
-                    continue
+                    if not (loose and j < n and j - i >= FREE and model.single[number] < OFTEN):
+                        continue
+                    use = FREELY
                 word = model.word(number)
                 cost = channel.cost(lower[i:j], word, 120)
                 if cost >= FAR:

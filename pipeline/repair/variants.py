@@ -11,6 +11,7 @@ from .skeleton import all_merged, fold, merged, skeleton
 
 LONG = 8  # letters from which one too many is looked for
 TWICE = 100  # confusions tried two at a time
+VOWELS = frozenset("aeiouyåäöéáà")
 ALPHABET = tuple(bytes([letter]) for letter in b"abdefghikmnoprstuvwxz")  # the letters of skeletons
 
 
@@ -91,16 +92,23 @@ def with_lost(channel: Channel, lower: str) -> list[str]:
     return all_merged(out)
 
 
-def undone(channel: Channel, lower: str) -> list[str]:
-    """The raw word as it was with one of the likelier confusions undone."""
-    return [
-        lower[:i] + printed + lower[i + size :]
-        for i in range(len(lower))
-        for size in (1, 2)
-        if i + size <= len(lower)
-        for printed, cost in channel.sources.get(lower[i : i + size], ())
-        if cost < TWICE and printed != lower[i : i + size]
-    ]
+def undone(channel: Channel, lower: str) -> Iterator[tuple[str, int]]:
+    """The raw word with one of the likelier confusions undone, and what it costs: ``bird`` for ``börd``.
+
+    A letter that was lost is put back between consonants only.
+    """
+    for i in range(len(lower)):
+        for size in (1, 2):
+            read = lower[i : i + size]
+            if len(read) == size:
+                for printed, cost in channel.sources.get(read, ()):
+                    if cost < TWICE and printed != read:
+                        yield lower[:i] + printed + lower[i + size :], cost
+        if i and not {lower[i - 1], lower[i]} & VOWELS:
+            for printed in "åäö":
+                cost = channel.letters.get(printed, {}).get("", TWICE)
+                if cost < TWICE:
+                    yield lower[:i] + printed + lower[i:], cost
 
 
 def slips(codes: frozenset[int], lower: str) -> list[str]:
