@@ -10,8 +10,9 @@ from . import tokens, unknown
 from .channel import FAR, Channel
 from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
 from .skeleton import skeleton
+from .slips import seeds, slips
 from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
-from .variants import LONG, TWICE, skeletons, slips, twice, variants, with_lost
+from .variants import LONG, TWICE, skeletons, twice, variants, with_lost
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
 FARTHER = 200  # and where nothing else explains a long word
@@ -83,13 +84,13 @@ def _capitals(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
 def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tuple[Candidate, ...]:
     lower = raw.lower()
     found: dict[str, tuple[int, int]] = {}
-    seeds = skeletons(lower)
-    _look(model, channel, lower, seeds, found)
+    folded = skeletons(lower)
+    _look(model, channel, lower, folded, found)
     _look(model, channel, lower, map(skeleton, channel.taken.get(lower, ())), found)
     best, paid = min(((c + model.single[w], c) for w, c in found.values()), default=(FAR, FAR))
     plain = len(lower) > 4 and paid < PLAIN
     if best > LIGHT and len(lower) > 4 and (plain or best <= ENOUGH):
-        near = variants(channel, lower, seeds[:1] if plain else [], COMMON)
+        near = variants(channel, lower, folded[:1] if plain else [], COMMON)
         _look(model, channel, lower, dict.fromkeys(near), found)
         best = _best(model, found)
     enough = ENOUGH_LONG if len(lower) >= LONG else ENOUGH
@@ -108,14 +109,13 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
             _look(model, channel, lower, dict.fromkeys(twice(channel, lower)), found)
             best = _best(model, found)
         if best > enough and not named and raw_shape != UPPER and _garbled(lower, strange):
-            _look(model, channel, lower, dict.fromkeys(slips(model.codes, lower)), found)
+            _weigh(model, channel, lower, slips(model, seeds(lower)), found, LIMIT)
             best = _best(model, found)
             if best > enough:
                 _look(model, channel, lower, dict.fromkeys(with_lost(channel, lower)), found)
                 best = _best(model, found)
             if best > enough and len(lower) >= LONG:
-                many = (x for v in variants(channel, lower, [], TWICE) for x in slips(model.codes, v))
-                _look(model, channel, lower, dict.fromkeys(many), found, FARTHER)
+                _weigh(model, channel, lower, slips(model, variants(channel, lower, [], TWICE)), found, FARTHER)
                 best = _best(model, found)
             if best > enough and len(lower) >= unknown.COMPOUNDED:
                 strange = unknown.misread_compounds(model, channel, lower, strange)
@@ -213,15 +213,22 @@ def _listed(model: RepairModel, word: str) -> int:
 
 
 def _look(
+    model: RepairModel, channel: Channel, lower: str, folded: Iterable[str], found: dict[str, tuple[int, int]]
+) -> None:
+    """Words with these skeletons that the raw word can be a reading of."""
+    _weigh(model, channel, lower, model.lookup_all(folded), found, LIMIT)
+
+
+def _weigh(
     model: RepairModel,
     channel: Channel,
     lower: str,
-    folded: Iterable[str],
+    numbers: Iterable[int],
     found: dict[str, tuple[int, int]],
-    limit: int = LIMIT,
+    limit: int,
 ) -> None:
-    """Words with these skeletons that the raw word can be a reading of."""
-    for number in model.lookup_all(folded):
+    """Those of the words that the raw word can be a reading of, at no more than ``limit``."""
+    for number in numbers:
         word = model.word(number)
         if word not in found:
             cost = channel.cost(lower, word, limit)
@@ -233,10 +240,10 @@ def _look(
 
 def _stretched(model: RepairModel, channel: Channel, lower: str, found: dict[str, tuple[int, int]]) -> int:
     """Try rarer confusions, one at a time; returns the best cost with the word's own."""
-    seeds = skeletons(lower)
+    own = skeletons(lower)
     if not found:  # the first letter may have been lost at the edge of the page
-        _look(model, channel, lower, [letter + folded for folded in seeds for letter in FIRST], found)
-    _look(model, channel, lower, dict.fromkeys(variants(channel, lower, seeds)), found)
+        _look(model, channel, lower, [letter + folded for folded in own for letter in FIRST], found)
+    _look(model, channel, lower, dict.fromkeys(variants(channel, lower, own)), found)
     return _best(model, found)
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zlib import crc32
 
 from .channel import FAR, Channel
-from .model import CODE
-from .skeleton import all_merged, fold, merged, skeleton
+from .skeleton import all_merged, fold, skeleton
 
 LONG = 8  # letters from which one too many is looked for
 TWICE = 100  # confusions tried two at a time
 VOWELS = frozenset("aeiouyåäöéáà")
-ALPHABET = tuple(bytes([letter]) for letter in b"abdefghikmnoprstuvwxz")  # the letters of skeletons
 
 
 def skeletons(lower: str) -> list[str]:
@@ -109,33 +106,3 @@ def undone(channel: Channel, lower: str) -> Iterator[tuple[str, int]]:
                 cost = channel.letters.get(printed, {}).get("", TWICE)
                 if cost < TWICE:
                     yield lower[:i] + printed + lower[i:], cost
-
-
-def slips(codes: frozenset[int], lower: str) -> list[str]:
-    """Skeletons of words with any one letter read as another, lost or added: what no table of confusions holds.
-
-    ``codes`` are the hashes that words have, looked at before a skeleton is written out. The last letter is not lost
-    and none is added after it: that would be another ending of the same word.
-
-    >>> known = frozenset(crc32(word.encode()) & CODE for word in ("aikohoi", "basar"))
-    >>> slips(known, "alkchol"), slips(known, "basr"), slips(known, "basxar"), slips(known, "basart")
-    (['aikohoi'], ['basar'], ['basar'], [])
-    """
-    folded = fold(lower)
-    bases = dict.fromkeys((folded, merged(folded)))
-    return [found for base in bases for found in _slips(codes, base.encode())]
-
-
-def _slips(codes: frozenset[int], folded: bytes) -> Iterator[str]:
-    last = len(folded) - 1
-    for i in range(len(folded)):
-        head, tail, rest = folded[:i], folded[i:], folded[i + 1 :]
-        start = crc32(head)
-        if i < last and crc32(rest, start) & CODE in codes:
-            yield (head + rest).decode()
-        for letter in ALPHABET:
-            middle = crc32(letter, start)
-            if crc32(tail, middle) & CODE in codes:
-                yield (head + letter + tail).decode()
-            if crc32(rest, middle) & CODE in codes:
-                yield (head + letter + rest).decode()
