@@ -44,6 +44,8 @@ LISTED = 100  # a name that is on a list but not in the corpus
 
 _WITHIN = re.compile(r"[^\W\d_]6[a-zåäöéI]|[a-zåäöé]{4}6$")
 _INNER = re.compile(r"(?<=[a-zåäöé6])I(?=[a-zåäöé])")  # a capital I within a word is an l
+# One letter read as two: "moOjlig" is möjlig, "kKlimat" is klimat.
+_TWICE = re.compile(r"(?<=[a-zåäöé])(?:oO|Oo)(?=[a-zåäöé])|^(?:bB|cC|dD|fF|gG|hH|kK|mM|pP|sS|tT|vV)(?=[a-zåäöé6]{2})")
 WITHIN = 90  # a 6 within a word or behind a long one is hardly ever printed
 
 
@@ -67,6 +69,8 @@ def candidates(model: RepairModel, channel: Channel, raw: str, start: int) -> tu
         return _stroke(model, channel, raw, start)
     if "I" in raw[1:] and _INNER.search(raw):
         raw = _INNER.sub("l", raw)
+    if not raw.islower() and _TWICE.search(raw):
+        raw = _TWICE.sub(lambda twice: "ö" if twice[0] in "oOo" else twice[0][0], raw)
     if "l" in raw and raw.isalpha() and raw.replace("l", "").isupper():
         return _capitals(model, channel, raw, start)
     return _readings(model, channel, raw, start)
@@ -254,7 +258,7 @@ def _best(model: RepairModel, found: dict[str, tuple[int, int]]) -> int:
 def _garbled(lower: str, strange: list[tuple[str, int]]) -> bool:
     """Whether nothing that a word may have been is spelled as words are: a letter was read as it seldom is.
 
-    >>> _garbled("alkchol", [("alkchol", 340)]), _garbled("ajourneras", [("ajourneras", 217)])
+    >>> _garbled("alkchol", [("alkchol", 340)]), _garbled("magarna", [("magarna", 181)])
     (True, False)
     """
     size = len(lower)
