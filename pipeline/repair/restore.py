@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import exp, log
 from typing import Any
@@ -26,6 +27,8 @@ from .wary import wary
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 ONES, ONE = ("1", "l", "!", "J"), 30  # what a capital I is read as, and the cost
+WITHIN = 60  # what it costs that an i within a sentence was read as 1
+_GAP = re.compile(r",?[ \n]\n?")
 STEP = 6
 LONG, RARER_LONG = 9, 45  # long words have no others so near, but for themselves without dots in addresses
 DOUBT, LIKELY = 0.2, 0.9  # share of misread words in a short text that lacks å, ä and ö
@@ -117,7 +120,7 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     rows, open_rows = _open(found, model, channel, names=True) if share >= 1.0 else _wary(found, model, channel, share)
     changed = (_strokes(found, rows) if "|" in text else {}) | protected(text, found, rows)
     if share >= 1.0:
-        changed |= _ones(found, rows, model) | narrow(found, rows, model, channel) | years(text, found, rows)
+        changed |= _ones(text, found, rows, model) | narrow(found, rows, model, channel) | years(text, found, rows)
     for i, row in changed.items():
         open_rows[i] = choices(row)
     chosen: Chosen = decode(model, open_rows, [p.start == START for p in found])
@@ -156,15 +159,25 @@ def _closed(edits: list[Edit], seams: list[Edit]) -> list[Edit]:
     return sorted([*apart, *seams], key=lambda e: e.span)
 
 
-def _ones(found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:
-    """``1 kommunen`` at the start of a sentence may be ``I kommunen``."""
+def _ones(text: str, found: list[Piece], rows: list[Row], model: RepairModel) -> dict[int, Row]:
+    """``1 kommunen`` at the start of a sentence may be ``I kommunen``, and ``barn 1 skolan`` is ``barn i skolan``."""
     number = find(model, "i")
     changed = {}
     for i, piece in enumerate(found[:-1]):
-        if piece.start and piece.text in ONES and number is not None:
-            after = found[i + 1]
-            if after.begin == piece.end + 1 and after.text[0].islower():
-                changed[i] = (*rows[i], Candidate(number, ONE, "I"))
+        if piece.text in ONES and number is not None:
+            before, after = found[i - 1], found[i + 1]
+            if not after.text[0].islower():
+                continue
+            if piece.start:
+                if after.begin == piece.end + 1:
+                    changed[i] = (*rows[i], Candidate(number, ONE, "I"))
+            elif (
+                piece.text == "1"
+                and before.text.islower()
+                and _GAP.fullmatch(text, before.end, piece.begin)
+                and _GAP.fullmatch(text, piece.end, after.begin)
+            ):
+                changed[i] = (*rows[i], Candidate(number, WITHIN, "i"))
     return changed
 
 

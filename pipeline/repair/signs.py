@@ -56,6 +56,7 @@ _DOLLAR = re.compile(
 )
 _TILL = re.compile(r"til[\]!|}](?<!\w....)(?=\s)")
 _BACKSLASH = re.compile(r"(?<![^\s(])\\(?=[a-zåäöé]{3})")  # "\\angsiktig": a thin l
+_TILDE = re.compile(r"~(?<=[a-zåäö] ~)(?= [a-zåäö])")
 _STEM = re.compile(r"(?<![^\s(])\\[tT](?=-[a-zåäö]{3})")  # "\\T-system"
 _RING = re.compile(r"(?<![\w.,:/-])[fdnps](?P<eight>8)(?=\s[a-zåäö]{2})")  # f8 is få, and so are d8, n8, p8, s8
 _CAPITAL_I = re.compile(r"[\]\[{!'](?<=[.:] .)(?= [a-zåäö]{2})")  # "kronor. ] kommunerna": what stands there is an I
@@ -144,6 +145,8 @@ def _slips(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "I", "restore.letters", 0.85)
     for match in _BACKSLASH.finditer(text) if "\\" in text else ():
         yield Edit(Span(*match.span()), "l", "restore.letters", 0.85)
+    for match in _TILDE.finditer(text) if " ~ " in text else ():
+        yield Edit(Span(*match.span()), "-", "restore.punctuation", 0.85)
     for match in _STEM.finditer(text) if "\\" in text else ():
         yield Edit(Span(*match.span()), "IT", "restore.letters", 0.85)
     for match in _RING.finditer(text) if "8 " in text or "8\n" in text else ():
