@@ -27,7 +27,7 @@ from .wary import wary
 
 WARY = 0.9  # in text that is mostly as printed, only sure edits are made
 ONES, ONE = ("1", "l", "!", "J"), 30  # what a capital I is read as, and the cost
-WITHIN = 60  # what it costs that an i within a sentence was read as 1
+WITHIN = 40  # what it costs that an i within a sentence was read as 1
 _GAP = re.compile(r",?[ \n]\n?")
 STEP = 6
 LONG, RARER_LONG = 9, 45  # long words have no others so near, but for themselves without dots in addresses
