@@ -131,6 +131,7 @@ def test_heads_of_sections(text: str, expected: str) -> None:
         ("Direktionen Dnr 26/0001-1\n8 620 Årsredovisning", "Direktionen Dnr 26/0001-1\n§ 620 Årsredovisning"),
         ("utskotts beslut, 2024-11-19 5 349 (Motion)", "utskotts beslut, 2024-11-19 § 349 (Motion)"),
         ("utskotts beslut 2024-11-19 5 349 kronor", "utskotts beslut 2024-11-19 5 349 kronor"),
+        ("Ordningslagen 3 kap\n12 8 och anmälas", "Ordningslagen 3 kap\n12 § och anmälas"),
         ("Paragrafer § I-II\n", "Paragrafer § 1-11\n"),
     ],
 )

@@ -28,7 +28,7 @@ _DATED = re.compile(
     r"(?=[ \t]\d{1,3}\b(?![-:/.,]\d|[ \t]?(?:kr|%|procent|st|år)))"
 )
 _LAW = re.compile(
-    r"\bkap(?:\.|itel)?[ \t]\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t]"
+    r"\bkap(?:\.|itel)?(?:[ \t]|\n)\d{1,3}(?:[ \t]?[a-z])?(?:[ \t]?(?:[-–,]|och)[ \t]?\d{1,3})*[ \t]"
     r"(?P<after>88|[$8&S])(?=[ \t.,;:)]|$)"
     r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<alone>\$(?=[ \t]*[.,;:)])|\$\$(?=[ \t]))"
     r"|(?<![\d.,:])\b\d{1,3}(?:[ \t][a-z])?[ \t](?P<before>88|[$8&])"
@@ -56,7 +56,7 @@ _YEARLY = re.compile(r"\b(?:KF|KS|KSAU|AU) (?P<sign>[$&8])(?=\s\d{1,3}/\d\d\b)")
 _BEHIND = re.compile(r"(?<![\d.,:])\b\d{1,3}(?:[ \t][a-h])?[ \t](?P<sign>\$)(?=[ \t\n])(?![ \t\n](?:per|st|/|och \d))")
 PROOF = 2  # signs that were read well
 # Without one of these no law has lost its sign.
-_CHAPTER = re.compile(r"kap(?:\.|itel)?[ \t]\d")
+_CHAPTER = re.compile(r"kap(?:\.|itel)?\s\d")
 _STRAY = re.compile(r"[$8&S](?:(?<=\$)|(?<=[ \t].)8?(?=[ \t.,;:)\n]|$))")
 _NAMED_LAW = re.compile(r"[$8&][ \t](?:i[ \t])?(?:KL\b|[a-zåäö]*(?:lagen|balken|förordningen)\b)")
 _HEAD = re.compile(r"^[ \t*•«»]*(?P<sign>[$8&S])(?P<gap>[ \t]{0,3})(?P<n>\d{1,3})(?=[ \t]*$|[ \t]+[A-ZÅÄÖ\d])", re.M)
