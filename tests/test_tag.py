@@ -321,6 +321,10 @@ def test_a_finding_without_full_stops_takes_no_more_than_its_length() -> None:
     ("sentence", "found"),
     [
         ("Hemställan från Bo AB avseende garaget anses besvarad.", [("hemställan by Bo AB", "besvarad")]),
+        ("Hemställan från Bo AB om ett kapitaltillskott på 60 mnkr godkänns.", [("hemställan by Bo AB", "bifall")]),
+        ("Parknämndens begäran om förvärv av fastigheten Ek 7:5, godkänns.", [("begäran by parknämnden", "bifall")]),
+        ("Redovisning av nämndens hemställan om mer pengar godkänns.", []),
+        ("Avtal enligt nämndens framställning om tomten godkänns.", []),
         ("Tekniska nämndens hemställan om att elever som beviljas skolskjuts ska få kort avslås.",
          [("hemställan by tekniska nämnden", "avslag")]),
         ("Förskolenämndens framställningar om ersättning avslås med hänvisning till att kostnaderna är små.",

@@ -50,8 +50,8 @@ _SUBJECT = re.compile(
     r"[Pp]unkt(?:en|erna)? \d[\d ,och–-]* i \w*(?:nämndens|styrelsens|kontorets|utskottets|ordförandens) förslag\b"
     r".{0,40}?|"
     r"(?:\w+ ){0,3}ansökan\b.{0,160}?),? "
-    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|tillstyrks|avstyrks|återtas|lämnas utan bifall|"
-    r"anses (?:härmed |därmed |med detta |vara )?besvara\w+|besvaras)"
+    r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|godkänns|tillstyrks|avstyrks|återtas|"
+    r"lämnas utan bifall|anses (?:härmed |därmed |med detta |vara )?besvara\w+|besvaras)"
     r"(?=[.,;\s]*$|[,.]? (?:med|genom|i enlighet|enligt|under|till|av|och|samt|på grund|då|eftersom)\b)"
 )
 # Whose letter it is: "Tekniska nämndens hemställan om X", "Hemställan från Higab AB om X".
@@ -59,6 +59,10 @@ _OWNED = re.compile(
     rf"^(?:att )?(?P<owner>(?:[\w:-]+,? )*?)(?P<word>{_LETTER})\b"
     r"(?: (?:från|av) (?P<sender>.{3,80}?)(?= (?:om|gällande|avseende|angående|rörande|att|till|för)\b|,|$))?"
 )
+# "Godkänns" answers a letter only where the letter itself is what is approved: of "Avtal enligt nämndens framställning
+# godkänns" and "Redovisning av hemställan godkänns" it is the agreement and the report.
+_APPROVED_LETTER = re.compile(rf"^(?:att )?(?:(?:[\w-]+,? ){{0,7}}[\w-]+s )?{_LETTER}\b")
+_ABOUT_A_LETTER = re.compile(r"\b(?:av|enligt|över|till|med|om|på|i anledning)\b")
 # What is put off or sent back, under a name of its own: "Val av styrelse i X bordläggs till sammanträdet den 29 maj."
 _PUT_OFF = re.compile(
     r"^(?:att |På förs?lag av [^:]{3,60}: )?(?P<what>[A-ZÅÄÖ][^.:;]{3,400}?),? "
@@ -112,9 +116,17 @@ def _by_itself(text: str, about: str) -> list[tuple[str, str]]:
     return [(about if about in ABOUT_MATTERS else "ärendet", "remitterad")] if _SENDS.match(text) else []
 
 
+def _letter_is_approved(what: str) -> bool:
+    """Whether the thing approved is the hemställan itself, not what a hemställan led to."""
+    letter = _APPROVED_LETTER.match(what)
+    return letter is not None and _ABOUT_A_LETTER.search(letter.group()) is None
+
+
 def _of_subject(subject: re.Match[str], text: str) -> list[tuple[str, str]]:
     """What was decided of the sentence's subject; of part of it only, where a limit follows."""
     what, verb = subject["what"], VERB.search(subject["verb"])
+    if subject["verb"] == "godkänns" and not _letter_is_approved(what):
+        return []
     if "ansökan" in what:
         return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
     letter = _OWNED.match(what)
