@@ -29,6 +29,8 @@ _BODY_ASKS = re.compile(
     r" (foreslar|hemstaller|tillstyrker|beslutar|forordar)\b|"
     r"(foreslar|hemstaller|forordar) .*(namnden|styrelsen|kontoret)\b"
 )
+# The body alone, with the verb and nothing behind it: "Kultur- och fritidsnämnden föreslås".
+_IS_ASKED = re.compile(r"([\w-]+ (och )?){0,4}\w*(fullmaktige|styrelsen|namnden|utskottet|direktionen) foreslas")
 _WHERE = re.compile(
     r"i (kommun|region|stads)?(styrelsen|fullmaktige)( och (i )?(kommun|region|stads)?(styrelsen|fullmaktige))?"
 )
@@ -81,6 +83,7 @@ def is_stem(draft: Draft, i: int, label: str | None, current: str) -> bool:
     if not line.text.endswith(":"):
         asks = _OPEN_ATT.search(line.key) is not None and not tables.has("stem.of-other", line.key)
         asks = asks or _BODY_DECIDES.fullmatch(line.key) is not None or _asks_above_att(draft, i)
+        asks = asks or (_IS_ASKED.fullmatch(line.key) is not None and len(line.text) < 0.8 * draft.width)
         free = not current or (draft.kind not in PROTOCOLS and current in {"free", "assessment", "background"})
         return asks and free and line.text[:1].isupper() and marked_below(draft, i)
     if tables.has("decides.itself", line.key):
