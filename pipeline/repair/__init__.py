@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -25,6 +25,7 @@ from .sections import SIGN, head_edits, number_edits, section_edits
 
 __all__ = ["RepairModel", "load", "repair", "word_count"]
 
+Stage = Callable[[str], list[Edit]]
 DOUBT = 0.6  # edits below this confidence are noted
 
 
@@ -42,19 +43,19 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
         other = _other_reader(quality, mended)
         channel = channel_of(model, other or "eng")
         damaged = other is not None or _misread(mended, model, channel)
-        edits = compose(edits, hyphen_edits(mended, partial(likely_count, model, channel, damaged)), mended)
-        edits = _then(text, edits, lambda joined: _restored(joined, model, channel, damaged))
-        edits = _then(text, edits, section_edits)  # once more: the numbering of one page proves the signs of another
+        stages: list[Stage] = [
+            partial(hyphen_edits, known=partial(likely_count, model, channel, damaged)),
+            partial(_restored, model=model, channel=channel, damaged=damaged),
+            section_edits,  # once more: the numbering of one page proves the signs of another
+        ]
+        edits, mended = _then(edits, mended, stages)
         restored = None if damaged else _signs(edits)
+        stages = [head_edits, section_gap_edits, page_count_edits, party_bracket_edits]
         if restored is None or restored:  # where signs were misread, the space after them was, too
-            edits = _then(text, edits, lambda whole: number_edits(whole, restored))
-        edits = _then(text, edits, head_edits)
-        edits = _then(text, edits, section_gap_edits)
-        edits = _then(text, edits, page_count_edits)
-        edits = _then(text, edits, party_bracket_edits)
+            stages.insert(0, partial(number_edits, restored=restored))
         if scan.read_with:
-            edits = _then(text, edits, printed_edits)
-        edits = _then(text, edits, lambda whole: _spaces(whole, model))
+            stages.append(printed_edits)
+        edits, _ = _then(edits, mended, [*stages, partial(_spaces, model=model)])
     real = tuple(e for e in edits if text[e.span.start : e.span.end] != e.text)
     return Transcript(scan, real, quality or _own(damaged, real, text), _notes(real))
 
@@ -66,10 +67,14 @@ def _other_reader(quality: Quality | None, text: str) -> str | None:
     return quality.read_with if may_have_read(quality.read_with, text) else None
 
 
-def _then(text: str, edits: list[Edit], stage: Callable[[str], list[Edit]]) -> list[Edit]:
-    """One more stage on top of the edits so far."""
-    between = apply(text, edits)
-    return compose(edits, stage(between), between)
+def _then(edits: list[Edit], between: str, stages: Iterable[Stage]) -> tuple[list[Edit], str]:
+    """More stages on top of the edits that led to ``between``, each on the text as the one before left it."""
+    for stage in stages:
+        more = stage(between)
+        if more:
+            edits = compose(edits, more, between)
+            between = apply(between, more)
+    return edits, between
 
 
 def _signs(edits: list[Edit]) -> frozenset[int]:
@@ -87,7 +92,8 @@ def _spaces(text: str, model: RepairModel) -> list[Edit]:
     known = partial(word_count, model)
     apart: list[Edit] = []
     for edit in sorted(
-        (*split_edits(text, known, model.cache("seams")), *join_edits(text, known)), key=lambda e: e.span
+        (*split_edits(text, known, model.cache("seams")), *join_edits(text, known, model.cache("halves"))),
+        key=lambda e: e.span,
     ):
         if not apart or edit.span.start >= apart[-1].span.end:
             apart.append(edit)

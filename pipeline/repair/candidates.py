@@ -12,7 +12,7 @@ from .model import ACRONYM, MIXED, NAME, NUMBER, UNKNOWN, RepairModel
 from .skeleton import skeleton
 from .slips import seeds, slips
 from .tokens import LOWER, OTHER, TITLE, UPPER, cased_as, dress, shape
-from .variants import LONG, TWICE, skeletons, twice, variants, with_lost
+from .variants import LONG, TWICE, skeletons, twice, variants, with_lost, with_vowel
 
 LIMIT = 170  # channel cost beyond which a word is not the same word
 FARTHER = 200  # and where nothing else explains a long word
@@ -119,10 +119,11 @@ def _readings(model: RepairModel, channel: Channel, raw: str, start: int) -> tup
                 _look(model, channel, lower, dict.fromkeys(with_lost(channel, lower)), found)
                 best = _best(model, found)
             if best > enough and len(lower) >= LONG:
-                _weigh(model, channel, lower, slips(model, variants(channel, lower, [], TWICE)), found, FARTHER)
+                misread = list(dict.fromkeys(variants(channel, lower, [], TWICE)))
+                _weigh(model, channel, lower, slips(model, misread), found, FARTHER)
                 best = _best(model, found)
-            if best > enough and len(lower) >= unknown.COMPOUNDED:
-                strange = unknown.misread_compounds(model, channel, lower, strange)
+                if best > enough and len(lower) >= unknown.COMPOUNDED:
+                    strange = unknown.misread_compounds(model, channel, lower, strange, misread + with_vowel(lower))
     if best > ENOUGH_SHORT and len(raw) > 2 and raw[-1] == "i":
         _split_i(model, channel, raw, start, dressed)
     elif best > ENOUGH and len(raw) > 2 and raw[0] in "Ii":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ..document import Edit
 
-Knots = Sequence[Sequence[float]]
+Knots = Sequence[list[float]]
 
 
 PRINTED = "printed:"  # before a rule: its edits on text that is mostly as printed
@@ -40,7 +40,7 @@ def calibrated(edit: Edit, tables: Mapping[str, Knots]) -> Edit:
 
 def between(knots: Knots, x: float) -> float:
     """Straight lines between knots, flat outside."""
-    k = bisect_left(knots, x, key=lambda knot: knot[0])
+    k = bisect_left(knots, [x])  # before the first that is as high
     if k == 0:
         return float(knots[0][1])
     if k == len(knots):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
+from operator import itemgetter
 from typing import NamedTuple
 
 from .candidates import Candidate
@@ -12,6 +13,8 @@ from .model import BREAK, ID_BITS, UNIT, RepairModel
 BEAM = 5
 WIDTH = 90
 _LOW = (1 << ID_BITS) - 1
+_FAR = 1 << 60
+_BY_CHOICE = itemgetter(1)
 Step = list[tuple[int, int, int, int]]  # from state, to state, choice, cost
 Row = tuple[Candidate, ...]
 
@@ -82,9 +85,62 @@ def decode(model: RepairModel, rows: Sequence[Choices], starts: Sequence[bool]) 
         if len(rows[i]) == 1:
             state = (state & _LOW) << ID_BITS | rows[i][0].word
             i += 1
+        elif ahead := _closed_by(rows, starts, i):
+            chosen[i] = _alone(model, rows, starts, i, ahead, state, cache)
+            i += ahead
+            state = (BREAK if starts[i - 1] else rows[i - 2][0].word) << ID_BITS | rows[i - 1][0].word
         else:
             i, state = _stretch(model, rows, starts, i, state, cache, chosen)
     return chosen
+
+
+def _closed_by(rows: Sequence[Choices], starts: Sequence[bool], i: int) -> int:
+    """How many rows from an open one on are a stretch, where nothing else is open in it; else 0."""
+    if i + 1 >= len(rows) or len(rows[i + 1]) > 1:
+        return 0
+    if starts[i + 1]:
+        return 2
+    return 3 if i + 2 < len(rows) and len(rows[i + 2]) == 1 else 0
+
+
+def _alone(
+    model: RepairModel,
+    rows: Sequence[Choices],
+    starts: Sequence[bool],
+    i: int,
+    ahead: int,
+    state: int,
+    cache: dict[int, int],
+) -> tuple[Candidate, float]:
+    """The choice in the one open row of a stretch, with its posterior: the same as :func:`_stretch` finds, sooner."""
+    row = rows[i]
+    alive = [(_cached(model, state, word, cache) + own, c) for c, (word, own, _, _) in enumerate(row)]
+    before = (state & _LOW) << ID_BITS
+    keys = [before | choice.word for choice in row]
+    for k in range(i + 1, i + ahead):
+        alive = _likely(alive)
+        if starts[k]:
+            keys = [(key & _LOW) << ID_BITS | BREAK for key in keys]
+        word = rows[k][0].word
+        alive = [(cost + _cached(model, keys[c], word, cache), c) for cost, c in alive]
+        keys = [(key & _LOW) << ID_BITS | word for key in keys]
+    best, pick = min(alive)
+    weights = [exp((best - cost) / UNIT) * row[c].mass for cost, c in alive]
+    return row[pick].best, 1.0 / sum(weights)
+
+
+def _likely(alive: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The choices that are followed, of all with their costs."""
+    cut = min(alive)[0] + WIDTH
+    return sorted([pair for pair in sorted(alive)[:BEAM] if pair[0] <= cut], key=_BY_CHOICE)
+
+
+def _cached(model: RepairModel, state: int, word: int, cache: dict[int, int]) -> int:
+    code = state << ID_BITS | word
+    cost = cache.get(code)
+    if cost is None:
+        cost = cache[code] = _behind(model, state, model.pairs.find(state), word)
+    return cost
 
 
 def _stretch(
@@ -197,6 +253,3 @@ def _settle(
         pick = lowest.index(min(lowest))
         whole = sum(w * choice.mass for w, choice in zip(weights, row, strict=True))
         chosen[first + k] = (row[pick].best, weights[pick] / whole)
-
-
-_FAR = 1 << 60

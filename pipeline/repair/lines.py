@@ -223,31 +223,31 @@ def _apart(edits: list[Edit]) -> list[Edit]:
 
 _CLOSED = 10.0  # counts: the whole must be a word beyond doubt
 _SPACED = re.compile(r"(?<![^\s(\"”])[^\W\d_](?: [^\W\d_]){2,}(?=[\s.,:;)\"”]|$)")
+_SPACED_QUICK = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _PAIR = re.compile(r"(?<![\w-])([^\W\d_]{3,}) (?=([^\W\d_]{3,})(?![\w-]))")
 
 
-def join_edits(text: str, known: Known) -> list[Edit]:
+def join_edits(text: str, known: Known, halves: dict[str, bool] | None = None) -> list[Edit]:
     """Close words that a space broke: letter-spaced ones (``B E S L U T``, ``a t t``) and halves that are no words.
 
     Of the short ones only ``att`` is closed, which typewriters set apart: ``t o m`` and ``d v s`` are something else.
+    ``halves`` remembers which words may be halves, from one text to the next.
 
     >>> counts = {"beslut": 9e4, "kampanjen": 500.0}
     >>> [(e.span, e.text) for e in join_edits("B E S L U T om kamp anjen", lambda w: counts.get(w, 0.0))]
     [(Span(start=0, end=11), 'BESLUT'), (Span(start=19, end=20), '')]
     """
     edits = []
-    for match in _SPACED.finditer(text):
+    for match in _SPACED.finditer(text) if _SPACED_QUICK.search(text) else ():
         word = match[0].replace(" ", "")
         if word.lower() == "att" or (len(word) > 3 and known(word.lower()) >= _SURE):
             edits.append(Edit(Span(*match.span()), word, "lines.letter-spaced", 0.97))
     pairs = _PAIR.findall(text)
-    halves = _halves()
-    each = {word: word.lower() for pair in pairs for word in pair}
-    odd = {word for word, lower in each.items() if lower in halves or not known(lower)}
+    odd = {} if halves is None else halves
+    for word in {word for pair in pairs for word in pair if word not in odd}:
+        odd[word] = word.lower() in _halves() or not known(word.lower())
     sure = {
-        pair: sure
-        for pair in pairs
-        if (pair[0] in odd or pair[1] in odd) and (sure := _closes(pair[0], pair[1], known))
+        pair: sure for pair in pairs if (odd[pair[0]] or odd[pair[1]]) and (sure := _closes(pair[0], pair[1], known))
     }
     for match in _PAIR.finditer(text) if sure else ():
         if match.groups() in sure:

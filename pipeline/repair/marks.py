@@ -65,9 +65,9 @@ def mark_edits(text: str) -> Iterator[Edit]:
     for match in _LEFT_L.finditer(text):
         yield Edit(Span(*match.span()), "L", "restore.letters", 0.9)
     yield from member_edits(text)
-    for match in _TWICE.finditer(text):
+    for match in _TWICE.finditer(text) if "'" in text or "’" in text else ():
         yield Edit(Span(*match.span()), "", "restore.punctuation", 0.85)
-    for match in _GAPED.finditer(text):
+    for match in _GAPED.finditer(text) if "' " in text or "’ " in text else ():
         yield Edit(Span(*match.span("gap")), "", "restore.punctuation", 0.9)
     yield from _doubled(text)
     for match in _looked_for(_NUMBERED, _NUMBERED_QUICK, text):

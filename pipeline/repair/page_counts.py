@@ -11,8 +11,9 @@ from ..document import Edit, Span
 COUNT = "signs.page-count"
 # At the end of a short line without another bracket.
 _LINE = re.compile(
-    r"^[^\n()]{0,70}?(?<![\w/-])(?:(?P<n>\d{1,3}) ?\((?P<of>\d{1,3})\)|(?P<run>\d{3,7})\))[ \t]*$", re.MULTILINE
+    r"[^\n()]{0,70}?(?<![\w/-])(?:(?P<n>\d{1,3}) ?\((?P<of>\d{1,3})\)|(?P<run>\d{3,7})\))[ \t]*$", re.MULTILINE
 )
+_END = re.compile(r"\)(?<=\d\))[ \t]*$", re.MULTILINE)
 _PAGES = 2  # that must agree
 _ONLY = re.compile(r"^[^\n()]{3,70}[ \t](?P<read>1[01lI]{1,2}[1lI]\))[ \t]*$", re.MULTILINE)
 _ENDED = re.compile(r"^(?P<head>[^\n()]{3,70}[ \t])(?P<read>[^\s()]{1,6}\))[ \t]*$", re.MULTILINE)
@@ -53,7 +54,7 @@ def _paged(text: str) -> Iterator[Edit]:
     ['(2)', '2 (2)']
     """
     pages = text.split("\f")
-    sites = [list(_LINE.finditer(page)) for page in pages]
+    sites = [list(_counted(page)) for page in pages]
     if len(pages) < _PAGES or not (agreed := _agreed(sites)):
         return
     first, total = agreed
@@ -68,6 +69,14 @@ def _paged(text: str) -> Iterator[Edit]:
             if not (new.startswith("(") and not whole):
                 yield Edit(Span(begin + start, begin + end), new, COUNT, sure)
         begin += len(page) + 1
+
+
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Lines that end with what may be the count of a page."""
+    for end in _END.finditer(text):
+        begin = text.rfind("\n", 0, end.start()) + 1
+        if site := _LINE.match(text, begin, end.end()):
+            yield site
 
 
 def _agreed(sites: list[list[re.Match[str]]]) -> tuple[int, int] | None:
@@ -156,7 +165,7 @@ def _odd(text: str) -> list[Edit]:
     """
     found = []
     ends = [match.start() for match in _ODD_END.finditer(text)]
-    said = {int(site["of"]) for site in _LINE.finditer(text) if site["n"]} if ends else set()
+    said = {int(site["of"]) for site in _counted(text) if site["n"]} if ends else set()
     pages = said.pop() if len(said) == 1 else text.rstrip().count("\f") + 1 if not said else 0
     for end in ends:
         begin = max(text.rfind("\n", 0, end), text.rfind("\f", 0, end)) + 1
@@ -168,7 +177,7 @@ def _odd(text: str) -> list[Edit]:
 
 def _followed(text: str) -> list[Edit]:
     """Numbers of pages that follow each other."""
-    sites = list(_LINE.finditer(text))
+    sites = list(_counted(text))
     if len(sites) < _PAGES or all(site["run"] is None for site in sites):
         return []
     votes = Counter(

@@ -25,7 +25,7 @@ def swedish(text: str) -> bool:
     >>> swedish("Anna Ek Ja Bo Lind Nej Eva Ask Ja")
     True
     """
-    words = [w.lower() for w in _WORD.findall(text[:20_000])]
+    words = _WORD.findall(text[:20_000].lower())
     foreign = [w for w in words if w in _FOREIGN]
     if len(foreign) < 0.04 * len(words) or len(set(foreign)) < FOREIGN_KINDS:
         return True

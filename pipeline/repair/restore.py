@@ -127,28 +127,26 @@ def _words(text: str, model: RepairModel, channel: Channel, share: float) -> lis
     chosen = agreed(found, rows, chosen, channel) if share >= 1.0 else chosen
     known = twins(found, chosen, channel) if share >= 1.0 else {}
     edits = []
-    for i, (piece, (reading, posterior)) in enumerate(zip(found, chosen, strict=True)):
-        twin = known.get(i)
-        if twin is None and reading.text == piece.text:
-            continue
-        if twin is not None and twin[0] != piece.text:
-            edits.append(Edit(Span(piece.begin, piece.end), twin[0], "restore.twin", twin[1]))
-        elif twin is None and (share >= 1.0 or posterior >= WARY):
-            known_word = reading.word > MIXED or reading.text.lower() == piece.text.lower()
-            rule = (
-                "restore.split"
-                if " " in reading.text
-                else SPELLING
-                if not known_word
-                else CASE
-                if reading.text.lower() == piece.text.lower()
-                else LETTERS
-            )
-            edits.append(Edit(Span(piece.begin, piece.end), reading.text, rule, posterior))
+    for i, ((begin, end, raw, _), ((word, _, new), posterior)) in enumerate(zip(found, chosen, strict=True)):
+        if i in known:
+            twin, sure = known[i]
+            if twin != raw:
+                edits.append(Edit(Span(begin, end), twin, "restore.twin", sure))
+        elif new != raw and (share >= 1.0 or posterior >= WARY):
+            edits.append(Edit(Span(begin, end), new, _rule(raw, new, word), posterior))
     if share >= 1.0:
         edits = [*edits, *stop_edits(text, found, chosen, model)]
         edits = _closed(edits, list(seam_edits(found, chosen, model)))
     return edits
+
+
+def _rule(raw: str, new: str, word: int) -> str:
+    """What restoring a word as another is called."""
+    if " " in new:
+        return "restore.split"
+    if raw.lower() == new.lower():
+        return CASE
+    return LETTERS if word > MIXED else SPELLING
 
 
 def _closed(edits: list[Edit], seams: list[Edit]) -> list[Edit]:

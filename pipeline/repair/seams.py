@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..document import Edit, Span
 from .candidates import Candidate, find
 from .lattice import after
 from .lines import words
 from .model import BREAK, ID_BITS, RepairModel
-from .tokens import INSIDE, START, Piece
+from .tokens import INSIDE, LOWER, START, TITLE, UPPER, Piece, dress
 
 GAIN = 60  # five nats
 COMMON = 130  # the whole is a word that stood some three hundred times in the corpus, or oftener
@@ -20,10 +21,11 @@ Chosen = Sequence[tuple[Candidate, float]]
 
 def seam_edits(found: Sequence[Piece], chosen: Chosen, model: RepairModel) -> Iterator[Edit]:
     """Edits that close a prefix and the word after it."""
-    prefixes = words("prefix")
-    for i, (piece, (reading, _)) in enumerate(zip(found[:-1], chosen, strict=False)):
-        if reading.text.lower() not in prefixes:
+    prefixes = _prefixes()
+    for i, (reading, _) in enumerate(chosen[:-1]):
+        if reading.text not in prefixes:
             continue
+        piece = found[i]
         behind, rest = found[i + 1], chosen[i + 1][0]
         if behind.begin != piece.end + 1 or behind.start != INSIDE or not rest.text.islower():
             continue
@@ -33,6 +35,12 @@ def seam_edits(found: Sequence[Piece], chosen: Chosen, model: RepairModel) -> It
         if _apart_costs(found, chosen, i, whole, model) > GAIN:
             new = reading.text + rest.text
             yield Edit(Span(piece.begin, behind.end), new, "restore.seam", 0.9)
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    """Prefixes in every case that they are printed in."""
+    return frozenset(dress(prefix, case) for prefix in words("prefix") for case in (LOWER, TITLE, UPPER))
 
 
 def _apart_costs(found: Sequence[Piece], chosen: Chosen, i: int, whole: int, model: RepairModel) -> int:

@@ -28,6 +28,7 @@ _ROW = re.compile(
 _ROMAN = re.compile(r"§[ \t](?P<range>(?=[\dIl]*[Il])[\dIl]{1,3}[-–][\dIl]{1,3})(?![\w.])")
 _STROKES = str.maketrans("Il", "11")
 _RANGE = re.compile(r"(?<=[a-zåäöé),][ \n])(?P<sign>[58$&S]{2}|§)(?=\s(?P<first>\d{1,4})[-–](?P<last>\d{1,4})\b)")
+_RANGE_QUICK = re.compile(r"[58$&S§]\s\d{1,4}[-–]\d")
 _PAIRED = re.compile(r"§§\s\d{1,4}[-–]\d")
 RUN = 60  # sections that are named as one range at most
 # "beslut, 2024-11-19 5 349": what was decided that day.
@@ -50,7 +51,10 @@ def _ranges(text: str) -> Iterator[Edit]:
     >>> [e.text for e in _ranges("Ek (S), 58 106-123, §§ 107-108 Al (M), § 2-4")], list(_ranges("Ek § 2-4, Al §§ 6-7"))
     (['§§', '§§'], [])
     """
-    ranges = [m for m in _RANGE.finditer(text) if 0 < int(m["last"]) - int(m["first"]) < RUN]
+    found = _RANGE.finditer(text) if _RANGE_QUICK.search(text) else ()
+    ranges = [m for m in found if 0 < int(m["last"]) - int(m["first"]) < RUN]
+    if not ranges:
+        return
     paired = len(_PAIRED.findall(text)) + sum(m["sign"] != "§" for m in ranges)
     single = sum(m["sign"] == "§" for m in ranges)
     for match in ranges:
@@ -73,7 +77,7 @@ def cited_edits(text: str) -> Iterator[Edit]:
     for match in _TIGHT_CITED.finditer(text) if ", 8" in text else ():
         yield put(match, text)
     yield from _ranges(text)
-    for match in _DECIDED.finditer(text):
+    for match in _DECIDED.finditer(text) if " 5 " in text else ():
         if _DAY.search(text[max(0, match.start() - _BACK) : match.start()]):
             yield put(match, text)
     for match in _EXTRACT.finditer(text) if "rotokollsutdrag " in text else ():

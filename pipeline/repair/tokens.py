@@ -39,6 +39,8 @@ class Piece(NamedTuple):
     start: int
 
 
+_piece = Piece._make
+
 # Marks, addresses, file names, rows of a table drawn with strokes: no Swedish words there.
 _MARK = r"<[^<>\s]{1,12}>"
 _ADDRESS = (
@@ -111,7 +113,7 @@ def pieces(text: str) -> list[Piece]:
     [('F6r', 1), ('EU', 0), ('fragor', 0), ('|', 1), ('dag', 0), ('12', 0), ('nu', 2)]
     """
     found: list[Piece] = []
-    last = 0
+    last, before = 0, ""
     width = _width(text)
     shut = closed(text)
     open_all = not shut
@@ -125,19 +127,17 @@ def pieces(text: str) -> list[Piece]:
             if shut[next_shut][0] < end:
                 continue
         between = text[last:begin]
-        word = match.group()
-        if last == 0:
-            start = START
-        elif between == " ":
-            start = HALFWAY if found[-1].text.isdigit() and _numbered(text, found[-1].begin) else INSIDE
-        elif _BREAK.search(between) is not None:
+        word = match[0]
+        if between == " " and last:  # most often
+            start = HALFWAY if before.isdigit() and _numbered(text, last - len(before)) else INSIDE
+        elif last == 0 or _BREAK.search(between) is not None:
             start = START
         elif "\n" in between:
             start = _after_line(text, between, last, word, width)
         else:
             start = HALFWAY if _HALF.fullmatch(between) else INSIDE
-        found.append(Piece(begin, end, word, start))
-        last = end
+        found.append(_piece((begin, end, word, start)))
+        last, before = end, word
     return found
 
 

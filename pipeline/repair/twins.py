@@ -79,20 +79,20 @@ def _known(
     models = {
         reading.text.lower()
         for reading, sure in chosen
-        if len(reading.text) >= KNOWN_SHORTEST and reading.word > MIXED and sure > SURE
+        if sure > SURE and reading.word > MIXED and len(reading.text) >= KNOWN_SHORTEST
     }
+    ends: dict[str, list[str]] = {}
+    for form in models:
+        ends.setdefault("<" + form[:3], []).append(form)
+        ends.setdefault(">" + form[-3:], []).append(form)
     mended: Mended = {}
     for i in strangers:
         reading, _ = chosen[i]
         raw, text = found[i].text.lower(), reading.text.lower()
-        first, last, size, letters = text[:3], text[-3:], len(raw), set(text)
+        size, letters = len(raw), set(text)
         best, twin = float(reading.cost - MARGIN), ""
-        for form in models:
-            if (
-                -2 <= len(form) - size <= 2
-                and (form[:3] == first or form[-3:] == last)
-                and len(letters.symmetric_difference(form)) <= STRANGE
-            ):
+        for form in (*ends.get("<" + text[:3], ()), *ends.get(">" + text[-3:], ())):
+            if -2 <= len(form) - size <= 2 and len(letters.symmetric_difference(form)) <= STRANGE:
                 cost = channel.cost(raw, form, PER_LETTER * len(form))
                 total = cost + log(len(chosen) / forms[form]) * UNIT
                 if cost < FAR and (total, form) < (best, twin) and not _same_word(raw, text, form):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from zlib import crc32
 
 from .channel import FAR, Channel
 from .model import CODE, Grams, RepairModel
 from .skeleton import fold, merged
-from .variants import undone
 
 LETTER_BITS = 6
 EDGE = 1  # before the first and after the last letter
@@ -21,10 +22,11 @@ COMPOUND = 12
 BEAM = 4
 SPREAD = 90  # a spelling that is so much worse than another so far is not followed
 NEVER = 255
-COMPOUNDED = 10  # letters of a garbled word that may be a compound
+COMPOUNDED, MISREAD = 10, 140  # letters of a garbled word that may be a compound, and what misreading it costs at most
 FREE, OFTEN, FREELY = 6, 140, 165  # letters and cost of a word that may open a compound all the same, and at what cost
 LONGEST, WHOLE = 14, 9  # letters of a long compound, and what it costs for each of them at most
 FULL = 1 << LETTER_BITS * ORDER
+FEWER = 1 << LETTER_BITS * ORDER + 1
 NOT_SEEN = -1
 _KEEP = (1 << LETTER_BITS * (ORDER - 1)) - 1
 
@@ -39,41 +41,43 @@ def letter_ids(word: str) -> list[int]:
 
 
 def letter_cost(grams: Grams, history: int, letter: int, cache: dict[int, int]) -> int:
-    """Cost of a letter after five others, packed into ``history``."""
+    """Cost of a letter after five others, packed into ``history``.
+
+    The cache keeps it by the letters, that of a letter after fewer others by them and one bit more, and what falling
+    back from others costs under their negative.
+    """
     whole = history << LETTER_BITS | letter
     known = cache.get(whole)
     if known is None:
-        row = grams.find(FULL | whole)  # most often the whole history was seen before this letter
-        known = cache[whole] = grams.cost[row] if row >= 0 else _shorter(grams, FULL | whole, cache)
+        code = FULL | whole
+        row = grams.find(code)  # most often the whole history was seen before this letter
+        known = cache[whole] = grams.cost[row] if row >= 0 else _shorter(grams, code, ORDER - 1, cache)
     return known
 
 
-def _shorter(grams: Grams, code: int, cache: dict[int, int]) -> int:
-    """Cost of the last letter of ``code`` where it was never seen after the five others: after ever fewer of them,
-    and what falling back costs each time.
-
-    The cache keeps the cost of falling back from a history under its negative code.
-    """
-    find = grams.find
-    letter, history = code & (1 << LETTER_BITS) - 1, code >> LETTER_BITS
-    paid, size = 0, ORDER - 1
-    while True:
-        back = cache.get(-history)
-        if back is None:
-            row = find(history)
-            back = cache[-history] = grams.back[row] if row >= 0 else NOT_SEEN
-        if back != NOT_SEEN:
-            if size < ORDER - 1:
-                row = find(history << LETTER_BITS | letter)
-                if row >= 0:
-                    return paid + grams.cost[row]
-            paid += back
+def _shorter(grams: Grams, code: int, size: int, cache: dict[int, int]) -> int:
+    """Cost of the last letter of ``code`` where it was never seen after the ``size`` others: after one less, and what
+    falling back costs."""
+    one = 1 << LETTER_BITS * size
+    less = one | code & one - 1
+    known = cache.get(FEWER | less)
+    if known is None:
         size -= 1
-        if not size:
-            row = find(1 << LETTER_BITS | letter)
-            return paid + (grams.cost[row] if row >= 0 else UNSEEN)
-        one = 1 << LETTER_BITS * size
-        history = one | history & one - 1
+        row = grams.find(less) if not size or _back(grams, less, cache) != NOT_SEEN else -1
+        known = grams.cost[row] if row >= 0 else _shorter(grams, less, size, cache) if size else UNSEEN
+        cache[FEWER | less] = known
+    back = _back(grams, code, cache)
+    return known if back == NOT_SEEN else back + known
+
+
+def _back(grams: Grams, code: int, cache: dict[int, int]) -> int:
+    """What falling back from all letters of ``code`` but the last costs."""
+    history = code >> LETTER_BITS
+    back = cache.get(-history)
+    if back is None:
+        row = grams.find(history)
+        back = cache[-history] = grams.back[row] if row >= 0 else NOT_SEEN
+    return back
 
 
 _START = 0
@@ -107,14 +111,39 @@ def readings(
 
 
 def misread_compounds(
-    model: RepairModel, channel: Channel, lower: str, known: list[tuple[str, int]] | None
+    model: RepairModel, channel: Channel, lower: str, known: list[tuple[str, int]] | None, bases: list[str]
 ) -> list[tuple[str, int]]:
-    """The known readings of a garbled word, and those as compounds with one of the likelier confusions undone."""
+    """The known readings of a garbled word, and two words in a row whose skeletons make one of ``bases``."""
     found = dict(known or ())
-    for variant, paid in undone(channel, lower):
-        for word, cost in _split(model, channel, variant, loose=True):
-            found[word] = min(cost + paid, found.get(word, FAR))
+    for base in bases:
+        for text, use in _pairs(model, base):
+            cost = use + channel.cost(lower, text, MISREAD)
+            if cost < found.get(text, FAR):
+                found[text] = cost
     return sorted(found.items(), key=lambda x: (x[1], x[0]))[:6]
+
+
+def _pairs(model: RepairModel, base: str) -> Iterator[tuple[str, int]]:
+    """Two words whose skeletons make ``base``, with an s between them or without, and what joining them costs."""
+    data, codes = base.encode(), model.codes
+    code = crc32(data[:2])
+    for j in range(3, len(data) - 2):
+        code = crc32(data[j - 1 : j], code)  # letter by letter, since hashes of longer parts follow from shorter ones
+        if code & CODE in codes:
+            for link in (0, 1) if data[j : j + 1] == b"s" else (0,):
+                if crc32(data[j + link :]) & CODE in codes:
+                    heads, tails = model.lookup(base[:j]), model.lookup(base[j + link :])
+                    for a, b in product(heads, tails):
+                        first = _first_of(model, a, j)
+                        if first != NEVER and model.tails[b] != NEVER:
+                            text = f"{model.word(a)}{'s' * link}{model.word(b)}"
+                            yield text, COMPOUND + first + model.tails[b] + LINK * link
+
+
+def _first_of(model: RepairModel, number: int, size: int) -> int:
+    """What a word costs as the first of two; a common one may be it though it never was."""
+    use = model.heads[number]
+    return FREELY if use == NEVER and size >= FREE and model.single[number] < OFTEN else use
 
 
 def sure(lower: str, whole: list[tuple[str, int]]) -> bool:
@@ -178,8 +207,8 @@ def compounds(model: RepairModel, channel: Channel, lower: str) -> list[tuple[st
     return sorted(out.items(), key=lambda x: (x[1], x[0]))[:4]
 
 
-def _split(model: RepairModel, channel: Channel, lower: str, *, loose: bool = False) -> list[tuple[str, int]]:
-    """Words of the lexicon in a row; ``loose``: also those that were never seen as the first of others."""
+def _split(model: RepairModel, channel: Channel, lower: str) -> list[tuple[str, int]]:
+    """Words of the lexicon in a row."""
     n = len(lower)
     folded = fold(lower)
     simple = folded if folded.isascii() and merged(folded) == folded else ""
@@ -203,9 +232,7 @@ def _split(model: RepairModel, channel: Channel, lower: str, *, loose: bool = Fa
             for number in model.lookup(part) if simple or crc32(part.encode()) & CODE in codes else ():
                 use = model.tails[number] if j == n else model.heads[number]
                 if use == NEVER:
-                    if not (loose and j < n and j - i >= FREE and model.single[number] < OFTEN):
-                        continue
-                    use = FREELY
+                    continue
                 word = model.word(number)
                 cost = channel.cost(lower[i:j], word, 120)
                 if cost >= FAR:

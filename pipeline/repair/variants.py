@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .channel import FAR, Channel
 from .skeleton import all_merged, fold, skeleton
 
 LONG = 8  # letters from which one too many is looked for
-TWICE = 100  # confusions tried two at a time
 VOWELS = frozenset("aeiouyåäöéáà")
+TWICE = 100  # confusions tried two at a time
 
 
 def skeletons(lower: str) -> list[str]:
@@ -89,20 +87,8 @@ def with_lost(channel: Channel, lower: str) -> list[str]:
     return all_merged(out)
 
 
-def undone(channel: Channel, lower: str) -> Iterator[tuple[str, int]]:
-    """The raw word with one of the likelier confusions undone, and what it costs: ``bird`` for ``börd``.
-
-    A letter that was lost is put back between consonants only.
-    """
-    for i in range(len(lower)):
-        for size in (1, 2):
-            read = lower[i : i + size]
-            if len(read) == size:
-                for printed, cost in channel.sources.get(read, ()):
-                    if cost < TWICE and printed != read:
-                        yield lower[:i] + printed + lower[i + size :], cost
-        if i and not {lower[i - 1], lower[i]} & VOWELS:
-            for printed in "åäö":
-                cost = channel.letters.get(printed, {}).get("", TWICE)
-                if cost < TWICE:
-                    yield lower[:i] + printed + lower[i:], cost
+def with_vowel(lower: str) -> list[str]:
+    """Skeletons with a lost å, ä or ö put back between consonants: ``utlmning`` is utlämning."""
+    folded = fold(lower)
+    places = [i for i in range(1, min(len(lower), len(folded))) if not {lower[i - 1], lower[i]} & VOWELS]
+    return all_merged([folded[:i] + vowel + folded[i:] for i in places for vowel in "ao"])
