@@ -87,7 +87,7 @@ _ANSWERED = re.compile(
     r"\b[Oo]rdföranden (?:förklarar|förklarade) (?P<b>interpellationen|frågan) (?:vara )?besvarad"
 )
 _REFUSED_ASKING = re.compile(
-    r"\bfrågan om (?:återremiss|bordläggning|remiss)\b[^.]{0,80}?\b(?:finner|fann)\b"
+    r"\b(?:frågan|yrkandet) om (?:återremiss|bordläggning|remiss)\b[^.]{0,80}?\b(?:finner|fann)\b"
     r"[^.]{0,60}?\b(?:avslår|avslog|avslagit)\b"
 )
 

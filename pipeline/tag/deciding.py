@@ -35,9 +35,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         return []  # what is done with the list is done with no matter
     text = named_matter(text, about)
     text = _plainly(_QUOTE.sub(lambda m: " " * len(m.group()), text))
-    verbs = [
-        m for m in VERB.finditer(text) if m.group().lower() != "enligt" and not re.match(r"(?i)godkänn|anta", m.group())
-    ]
+    verbs = [m for m in VERB.finditer(text) if m.group().lower() != "enligt" and _of_matter(text, m)]
     if spared := EXCEPT.search(text):  # what becomes of the points that are spared, is said there or not at all
         taken = [outcome_of(m) for m in verbs if m.end() <= spared.start()]
         return [("motion", "delvis_bifall")] if taken[-1:] == ["bifall"] and not _NEGATED.search(text) else []
@@ -64,7 +62,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         if (
             len(gap) > far
             or "." in gap.replace("m.fl.", "").replace("nr.", "").replace("kap.", "")
-            or re.search(r"\bhänvisning\b", gap)
+            or (re.search(r"\bhänvisning\b", gap) and not _SHALL.search(gap))
         ):
             continue
         if (
@@ -79,6 +77,18 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
         else:
             found.append((of, name))
     return _merge(found, text)
+
+
+_TAKES = re.compile(r"(?i)godkänn|anta")  # what is approved or adopted is most often a plan, or a report
+_MATTER_TAKEN = re.compile(rf" (?:{MATTER})(?=[.,;]|$| i sin helhet| med\b)", re.IGNORECASE)
+_MATTER_IS_TAKEN = re.compile(rf"^(?:att )?{MATTER} (?:ska |bör )?$", re.IGNORECASE)
+
+
+def _of_matter(text: str, m: re.Match[str]) -> bool:
+    """Whether a verb may speak of the matter: "anta" only with the matter as its object, or its subject."""
+    if not _TAKES.match(m.group()):
+        return True
+    return _MATTER_TAKEN.match(text, m.end()) is not None or _MATTER_IS_TAKEN.match(text[: m.start()]) is not None
 
 
 _LIST = re.compile(
@@ -146,11 +156,19 @@ _OF_YRKANDE = re.compile(r"\b[Yy]rkandet(?: om)?(?: avslag| bifall)?(?: om| inte
 _LATER = re.compile(r" (?:först )?(?:vid|på|under) (?:fullmäktiges |nämndens |ett )?(?:näst|kommande|följande|senare)")
 
 
+_SHALL = re.compile(r"\bhänvisning till [^,]{3,80} (?:ska|skall|bör|därför|därmed)(?: anses| vara)* $")
+# What is approved is no more than the thought behind it: "tillstyrker motionens intention".
+_THOUGHT = re.compile(
+    r" (?:bifall till )?(?:(?:den )?(?:bakomliggande )?(?:intention(?:en|erna)?|syftet|andan|andemeningen|ambitionen) "
+    r"(?:i|med|bakom) |motionens (?:bakomliggande )?(?:intention|syfte|and[ae]|ambition))"
+)
+
+
 def _supposed(text: str, m: re.Match[str]) -> bool:
     """Whether the verb tells what might be, is to come or is of another thing: "om motionen bifalls"."""
     if _OF_YRKANDE.search(text[: m.start()]) or (m.group() == "besvarade" and text[m.end() :].startswith(" motioner")):
         return True
-    if _TO_BE_ASKED.search(text[: m.start()]):
+    if _TO_BE_ASKED.search(text[: m.start()]) or _THOUGHT.match(text, m.end()):
         return True
     if m.group().lower() == "besvaras" and _LATER.match(text, m.end()):
         return True
@@ -200,6 +218,9 @@ def _own_object(text: str, m: re.Match[str]) -> bool:
 _TAKES_POINTS = re.compile(r"(?:styrka|styrker|styrkt|bifalla|bifaller|avslå|avslår|biföll|avslog)$", re.IGNORECASE)
 
 
+_REGARDS = re.compile(r"\banser?\b")  # what is regarded as answered, the verb behind it tells
+
+
 def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
     found = []
     for number, start, end in numbered:
@@ -208,6 +229,7 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
         chosen = (
             before[-1:]
             if before
+            and not _REGARDS.search(text[before[-1].end() : start])
             and (_TAKES_POINTS.search(before[-1].group()) or text[before[-1].end() : start] in (" till ", " på "))
             else after[:1]
         )

@@ -16,7 +16,9 @@ from .party_persons import persons
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
-    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|begär|vill se|förordar|"
+    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|begär|vill se|förordar|önskar(?= att ärendet)|"
+    r"(?:fram(?:för|förde|ställer|ställde)|lägger|lade|lämnar|lämnade)(?: fram)? (?:ett |följande )?"
+    r"(?:yrkande|förslag)(?: om| på|:)|"
     r"(?P<support>stöder|stödjer|instämmer i|biträder|"
     r"tillstyrker|ansluter sig till|ställer sig bakom))\b(?: på| även|"
     r" också| vidare)?|"
@@ -26,7 +28,8 @@ _YRKAR = re.compile(
     r"(?<=[a-zåäö]):(?= att \w)"
 )
 _CLAUSE = re.compile(
-    r"(?P<b>\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|^ ?[Ee]nligt\b|"
+    r"(?P<b>(?<!\b[Uu]tan )\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|"
+    r"^ ?(?:[Ee]nligt|[Ii] enlighet med)\b|"
     r"\bbeslutar enligt(?= (?:\w*(?:förvaltningens|kontorets|utskottets|styrelsens|nämndens)|liggande)\b))|"
     r"(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b|\bavstyrka\b)|"
     r"(?P<r>\b(?:[Mm]inoritets)?[Åå]terr?emiss\b)|(?P<t>\b[Bb]ordläggning\b)|"
@@ -178,6 +181,7 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
         sentence = p.text[start:end]
         verbs = [v for v in _YRKAR.finditer(sentence) if not re.search(r"[\"”“][^\"”“]*$", sentence[: v.start()])]
         made += [] if verbs else _taken_back(p, start, sentence, reading)
+        made += [] if verbs else _moved_by(p, start, sentence, about, reading)
         if not verbs and made and _SECOND_HAND.match(sentence):
             at = (p.span(start, end),)
             made += [
@@ -228,6 +232,25 @@ def _taken_back(p: Passage, start: int, sentence: str, reading: Reading) -> list
     back = withdrawn(sentence) or ([(f"yrkande by {by}", "atertagen")] if _TAKES_BACK.search(sentence) else [])
     at = (p.span(start + movers[0][0].start, start + len(sentence)),)
     return [Outcome(of, name, by, "floor", sentence.strip(), 0.85, at) for of, name in back]
+
+
+# What is moved stands before who moves it: "Bifall till motionen yrkas av N.N. (S)."
+_MOVED_BY = re.compile(
+    r"^\s*(?:[Yy]rkande(?:n)? om |[Ff]örslag om )?"
+    r"(?P<what>(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b[^.]{0,120}?)"
+    r" (?:(?:har )?(?:yrkas|yrkades|yrkats|framställs|framställdes|framställts|begärs|begärdes|begärts)) av\b"
+)
+
+
+def _moved_by(p: Passage, start: int, sentence: str, about: str, reading: Reading) -> list[Outcome]:
+    """What is moved in the passive: "Yrkande om avslag på motionen framställs av N.N. (D)"."""
+    passive = _MOVED_BY.match(sentence)
+    movers = [x for x in persons(sentence, reading) if passive and x.start >= passive.end()]
+    if passive is None or not movers:
+        return []
+    by = ", ".join(x.name for x in groups(sentence, movers)[0])
+    at = (p.span(start, start + len(sentence)),)
+    return [Outcome(of, name, by, "floor", sentence.strip(), 0.85, at) for of, name in clauses(passive["what"], about)]
 
 
 _DECIDED_TODAY = re.compile(

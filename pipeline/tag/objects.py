@@ -23,19 +23,21 @@ _KIND = (
     r"(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
 )
 MATTER = (
-    r"(?i:motion(?:en|erna|ens|er)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|"
+    r"(?i:motion(?:en|erna|ens|er|sförslaget)?|interpellation(?:en|erna)?|frågan|medborgarförslag(?:et|ets)?|"
     r"initiativ(?:et|ets|ärendet)?|e-förslag(?:et)?)"
 )
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6}
 _ORDINAL = r"(?:första|andra|tredje|fjärde|femte|sjätte)"
+_CARDINALS = {"ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6}
+_N = rf"(?:\d+|(?:{'|'.join(_CARDINALS)})\b)"
 _POINT = re.compile(
     rf"(?:motionens |den )?(?P<o>{_ORDINAL}(?:(?:, | och | samt ){_ORDINAL})*) "
-    r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|"
+    r"(?:att-?sats(?:en|er|erna)?|besluts(?:sats|mening)(?:en|er|erna)?|"
     r"(?:förslags)?punkt(?:en)?|yrkande(?:t)?|förslag(?:et)?(?= (?:bifall|biföll|avsl|anse|besvar)))\b|"
     rf"\b(?:motionens|sin|dess) (?P<part>{_ORDINAL}) del\b|\b(?P<whole>{_ORDINAL}) delen av motionen\b|"
-    r"(?:att-?sats(?:en|er|erna)?|beslutssats(?:en|er|erna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
-    r"yrkande(?:na)?) (?P<n>\d+(?:(?:, | och |-|–)\d+)*)"
+    r"(?:att-?sats(?:en|er|erna)?|besluts(?:sats|mening)(?:en|er|erna|ar|arna)?|(?:besluts|förslags)?punkt(?:en|er|erna)?|"
+    rf"yrkande(?:na)?|förslag(?:en)?(?= [\d, och–-]{{1,14}} i motionen\b)) (?P<n>{_N}(?:(?:, | och | samt |-|–){_N})*)"
     r"(?=[.,]?$|,? (?:och |samt )?(?:anses )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
     r"av) (?:den av .{3,80} väckta )?motionen|"
     r" (?:i motionen )?(?:(?:inte |ej )?(?:ska(?:ll)?|skulle|bör|kan) (?:inte |ej )?|(?:inte|ej) )?"
@@ -195,33 +197,38 @@ def points(text: str) -> list[tuple[int, int, int]]:
 def numbers(printed: str) -> list[int]:
     """The numbers of "1 och 3" or "1-3".
 
-    >>> numbers("1, 2 och 4"), numbers("2–4")
-    ([1, 2, 4], [2, 3, 4])
+    >>> numbers("1, 2 och 4"), numbers("2–4"), numbers("ett och tre")
+    ([1, 2, 4], [2, 3, 4], [1, 3])
     """
     span = re.fullmatch(r"(\d+)[-–](\d+)", printed)
     if span and int(span.group(2)) - int(span.group(1)) < 20:
         return list(range(int(span.group(1)), int(span.group(2)) + 1))
-    return [int(n) for n in re.findall(r"\d+", printed)]
+    return [_CARDINALS.get(n) or int(n) for n in re.findall(_N, printed.lower())]
 
 
 VERBS = (
     ("delvis_bifall", r"delvis bifall\w*|bifall\w* (?:delvis|till (?:viss )?del)|bifall till (?:delar av|"
     r"de (?:två|tre|fyra) första)|i (?:delar|viss del) bifall\w*|delvis tillstyrk\w*|tillstyrk\w* delvis"),
-    ("avslag", r"utan (?:bifall|avseende)|bifall(?:s|es|er|a|as) (?:inte|ej)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|"
+    ("avslag", r"utan (?:bifall|avseende)|(?:bifall(?:s|es|er|a|as)|biföll(?:s|es)?|tillstyrk(?:s|es|er|te|tes)|"
+    r"antas|antogs|beviljas|beviljades) (?:inte|ej|icke)|avslag|avslå(?:r|s|tt)?|avslog(?:s)?|"
     r"avslagits?|"
     r"avslagna|avstyrk\w*|ogilla(?:s|r)|(?:icke|inte|ej) (?:ska(?:ll)? )?(?:må |måtte )?föranled\w+ (?:till )?någon "
     r"(?:ytterligare |(?:\w*fullmäktiges|\w+styrelsens|\w+nämndens) )?åtgärd|"
-    r"utan åtgärd"),
+    r"föranled\w+ ingen åtgärd|utan åtgärd"),
+    ("other", r"föranled\w+ ingen (?:ytterligare|vidare) åtgärd|utan (?:vidare|ytterligare) åtgärd"),
     ("besvarad", r"besvarade?|besvarar?(?= (?:motion|medborgarförslag|interpellation))|"
-    r"besvaras|besvarat|bevarade?(?= motion|\.|,|$)|färdigbehandlad|tillgodosedd|tillgodosett"),
+    r"besvaras|besvarat|(?:därmed|härmed|därigenom) besvarats|"
+    r"bevarade?(?= motion|\.|,|$)|färdigbehandlad|tillgodosedd|tillgodosett"),
     ("aterremiss", r"återr?emi\w+"),
     ("bordlagd", r"bordlä\w+|bordlagt|bordlagd|bordlades?|bordlade"),
     ("remitterad", r"remitter\w+|remiss till|hänskjut\w+|(?:överlämn|översänd|överlåt|skicka|lämna)\w*"
     r"(?= (?:motionen |medborgarförslaget |ärendet )?till )"),
-    ("avskriven", r"avskriv\w+|avskrevs?"),
+    ("avskriven", r"avskriv\w+|avskrevs?|bereds (?:inte|ej) vidare|(?:inte|ej) bereda"),
     ("atertagen", r"återta\w*|återkall\w+|dra(?:s|r|gits)? tillbaka|utgår"),
-    ("till_handlingarna", r"(?:läggs?|lägga|lades?|lagts|läggas) till handlingarna"),
-    ("far_stallas", r"får (?:fram)?ställas|få (?:fram)?ställas|får läggas|får väckas|får anmälas|medges"),
+    ("till_handlingarna", r"(?:läggs?|lägga|lades?|lagts|läggas) till handlingarna|"
+    r"lägg(?:a|er)(?= (?:motionen|medborgarförslaget|interpellationen) till handlingarna)"),
+    ("far_stallas", r"får (?:fram)?ställas|få (?:fram)?ställas|får läggas|får väckas|får anmälas|"
+    r"medges(?! att (?:åter|dra))"),
     ("bifall", r"bifall(?:s|es|er|a|as|it|its|en)?|biföll(?:s|es)?|tillstyrk\w*|antar|antas|antagits?|anta|"
     r"antogs?|beviljar?|beviljas|godkänn\w+|enligt"),
 )  # fmt: skip
@@ -247,7 +254,9 @@ REFUSED = re.compile(
 
 _PROPOSAL = re.compile(
     r"\b[Ff]örslaget\b(?= (?:ska |bör |skall )?"
-    r"(?:överlåt|överlämn|bifall|avslå|anse|besvar|remitter|återremi|bordlägg|avstyrk|tillstyrk|lämnas utan))"
+    r"(?:överlåt|överlämn|bifall|avslå|anse|besvar|remitter|återremi|bordlägg|avstyrk|tillstyrk|lämnas utan))|"
+    r"(?:(?<=\bavslå )|(?<=\bavslår )|(?<=\bbifalla )|(?<=\bbifaller )|(?<=\banse ))"
+    r"förslaget(?=[.,;]|$| besvarat\b| med hänvisning\b)"
 )
 
 

@@ -18,6 +18,8 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
             and abs(m.start() - case.end()) < 60
         ):
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
+    if moved_on := _CASE_MOVED.match(text):
+        return [(about if about in ABOUT_MATTERS else "ärendet", str(moved_on.lastgroup))]
     asked = next((t for t in things(text) if t.of in _SENT), None)
     sent = re.search(r"\b(?P<no>avslå\w*|avslogs?|utan bifall)|\bbifall\w*|\bbiföll\w*", text)
     if asked and sent:
@@ -28,6 +30,13 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
     if taken:
         return [(t.of, "bifall") for t in things(taken["a"] or taken["b"] or taken["c"])[:1]]
     return withdrawn(text) or _by_itself(text, about) or chosen(text)
+
+
+_CASE_MOVED = re.compile(
+    r"^(?:att )?(?:(?:[Bb]eslut(?:et)? i|[Bb]ehandlingen av) ärendet|[Ää]rendet) (?:ska )?"
+    r"(?:(?P<remitterad>(?:remitteras|hänskjuts|hänskjutes) till\b)|(?P<aterremiss>skickas tillbaka(?= till\b))|"
+    r"(?P<bordlagd>(?:skjuts upp|uppskjuts|senareläggs)(?= till\b|[.]?$)))"
+)
 
 
 def withdrawn(text: str) -> list[tuple[str, str]]:
