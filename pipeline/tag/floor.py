@@ -193,8 +193,9 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             who, begin = speakers(sentence[:stop], verb, reading)
             if n and not [x for x in who if x.start > verbs[n - 1].end()]:
                 begin, who = verb.end(), last
-            last = who or last
-            by = ", ".join(x.name for x in (who or last)) or None
+            led = not n and not who and _LEADER.search(sentence[: verb.start()]) is not None
+            last = [] if led else who or last
+            by = ", ".join(x.name for x in last) or ("ordföranden" if led else None)
             if named and not who:
                 continue
             asked = _decided_points(sentence[begin:stop], about) or clauses(sentence[begin:stop], about)
@@ -212,6 +213,7 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
     return made
 
 
+_LEADER = re.compile(r"^\s*(?:Vice )?[Oo]rdföranden $")
 # What is moved if the first falls, in a sentence without its mover.
 _SECOND_HAND = re.compile(r"I (?:andra|tredje|sista) hand,? (?:\w+ )?(?:bifall|avslag|återremiss|bordläggning)\b")
 # "föreslår kommunstyrelsens förslag": what another body proposes.
