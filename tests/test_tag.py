@@ -260,6 +260,12 @@ def test_statements(row: dict[str, Any], model: TagModel) -> None:
     assert [[s.kind, s.by] for s in matter.statements] == row["want"]
 
 
+@pytest.mark.parametrize("row", cases("tag_reservations"), ids=lambda r: r["text"][:50])
+def test_reservations(row: dict[str, Any], model: TagModel) -> None:
+    [matter] = tag(outline("protokollsutdrag", [["reservation", row["text"]]]), model).matters
+    assert [[p.name, p.party] for p in matter.reservations] == row["want"]
+
+
 def test_personnummer_and_contacts_are_found() -> None:
     text = "Karin Ek, 811218-9876, Storgatan 4 B, 123 45 Lund, karin.ek@example.se, tel. 070-123 45 67, Vallda 20:3"
     found = {(f.type, f.normalized) for f in private_data(text, addresses=True)}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..document import Person
 from .names import Reading, bare
+from .parties import PartyHit
 from .party_persons import persons
 from .passages import Passage, of_kind, sentences
 
@@ -29,7 +30,7 @@ _WHOLE = re.compile(
 
 
 _RESERVES = re.compile(
-    r"^[Rr]eservation(?:er)?:(?= )|(?<=\)),? (?:skriftlig|muntlig) reservation\b|"
+    r"^[Rr]eservation(?:er)?:(?= )|(?<=\))[,:]? (?:[Ss]kriftlig|[Mm]untlig) reservation\b|"
     r"\banmäl(?:er|de|des)\b(?=[^.]{0,120}\b(?:reservation|avvikande mening|skiljaktig mening)\b)|"
     r"\btill förmån för (?:eget|sitt|egna|sina)\b|"
     # A list below a heading, without a verb: "Eva Ek (S) mot beslutet under punkt 2.", "S-ledamöterna till förmån för"
@@ -38,7 +39,7 @@ _RESERVES = re.compile(
     r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
     r"\b[Rr]eservation(?:er)?(?: mot beslutet| till förmån för [^.]{3,60}?)?"
     r"(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anföres|anfördes|"
-    r"avges|avgavs|inlämnas))?(?: skriftligt)? av\b"
+    r"avges|avgavs|inlämnas))?(?: skriftligt)? (?:av|från)\b"
 )
 
 
@@ -160,7 +161,12 @@ def reservations(
                     made.setdefault(
                         (subject[h.start : end], h.code), Person(subject[h.start : end], h.code, None, 0.7, at)
                     )
-        if not made and not re.search(r"\b[Rr]eserv", p.text) and len(p.text) < 400:
+            if not made:
+                for h in _parties_alone(sentence, verb, reading):
+                    name = sentence[h.start : h.end]
+                    at = (p.span(start + h.start, start + h.end),)
+                    made.setdefault((name, h.code), Person(name, h.code, None, 0.8, at))
+        if not made and not _NO_RESERVATION.search(p.text) and len(p.text) < 400:
             loose = [replace(h, party=known[h.name]) for h in bare(p.text, reading) if known.get(h.name)]
             for hit in persons(p.text, reading) or loose:  # a heading and names alone
                 name = spelled.get(hit.name, hit.name)
@@ -169,6 +175,37 @@ def reservations(
     if not made and kind == "reservation":
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
     return tuple(made.values())
+
+
+_NO_RESERVATION = re.compile(
+    r"\b(?:[Rr]eserv|(?:deltar|deltog) (?:inte|ej)|(?:inte|ej) (?:deltar|deltog|delta)\b|"
+    r"avstår|avstod|[Ee]j deltagande|[Ss]ärskil(?:t|da) yttrande|"
+    r"[Pp]rotokollsanteckning)"
+)
+_CODE = r"\(?[A-ZÅÄÖ]{1,4}\)?"
+_CODES = re.compile(rf"^(?P<all>{_CODE}(?:(?:,|,? och|,? samt) {_CODE})*) $")
+
+
+def _parties_alone(sentence: str, verb: re.Match[str], reading: Reading) -> list[PartyHit]:
+    """Parties that reserve themselves without a member named: "(S) och (V) reserverar sig", "lämnas av Liberalerna"."""
+    if codes := _CODES.match(sentence[: verb.start()]):
+        found = []
+        for m in re.finditer(r"[A-ZÅÄÖ]+", codes["all"]):
+            code, _ = reading.book.code(m.group(), reading.scope, after_name=True)
+            if code:
+                first = codes.start("all")
+                found.append(PartyHit(code, first + m.start(), first + m.end(), 0.8))
+        return found
+    if not verb.group().endswith(("av", "från")):
+        return []
+    listed: list[PartyHit] = []
+    for h in reading.named(sentence):
+        if h.start >= verb.end() and _JOINED.fullmatch(sentence, listed[-1].end if listed else verb.end(), h.start):
+            listed.append(h)
+    return listed
+
+
+_JOINED = re.compile(r"(?:,| och| samt)* (?:från )?")
 
 
 def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str | None, int, int]]:

@@ -11,7 +11,10 @@ from .passages import Passage, of_kind, sentences
 from .reserving import GROUP, groups_named
 
 _JAV = re.compile(r"\b(?:jäv|jävig|jäviga|jävsanmälan)\b", re.IGNORECASE)
-_NO_PART = re.compile(r"\b(?:deltar|deltog|deltagit) (?:inte|ej|icke)\b")
+_NO_PART = re.compile(
+    r"\b(?:deltar|deltog|deltagit) (?:inte|ej|icke)\b|\b(?:hon|han|de|hen) (?:inte|ej|icke) (?:deltar|deltog)\b|"
+    r"\bavst(?:år|od) från att delta\b|\b[Ee]j deltagande\b"
+)
 _NOT_ABOUT = re.compile(r"(?i)\bjävs?(?:regler|bestämmelser|nämnd)\w*|\bfråga om jäv\b|\binte (?:är |var )?jäv")
 
 
@@ -20,11 +23,38 @@ def statements(found: tuple[Passage, ...], item: int, reading: Reading) -> tuple
     made: list[Statement] = []
     for p in of_kind(found, "statement", item=item):
         made += _notes(p, reading) or ([] if _only_jav(p) or _absent(p, reading) else [_statement(p, reading)])
+    for p in of_kind(found, "reservation", item=item):
+        made += _beside(p, reading)
     for p in of_kind(
-        found, "statement", "procedure", "floor", "other", "decision", "votes", "attendance", "summary", item=item
+        found,
+        "statement",
+        "reservation",
+        "procedure",
+        "floor",
+        "other",
+        "decision",
+        "votes",
+        "attendance",
+        "summary",
+        item=item,
     ):
         made += _aside(p, reading)
     return tuple(made)
+
+
+_BESIDE = re.compile(r"\b(?:[Ss]ärskil(?:t|da) yttrande|[Pp]rotokollsanteckning|[Rr]östförklaring)")
+
+
+def _beside(p: Passage, reading: Reading) -> list[Statement]:
+    """Statements told among reservations: "Särskilt yttrande lämnas av Anna Berg (S)"."""
+    made = []
+    for start, end in sentences(p.text):
+        sentence = p.text[start:end]
+        who = groups(sentence, persons(sentence, reading)) if _BESIDE.search(sentence) else []
+        if who and not re.search(r"\b[Rr]eserv", sentence):
+            by = ", ".join(x.name for x in who[0])
+            made.append(Statement(_kind(p, sentence), by, 0.8, (p.span(start, end),)))
+    return made
 
 
 def _only_jav(p: Passage) -> bool:
@@ -39,6 +69,15 @@ def _only_jav(p: Passage) -> bool:
 def _absent(p: Passage, reading: Reading) -> bool:
     """Whether a note says nothing but who takes no part, which :func:`_aside` tells."""
     return all(_NO_PART.search(p.text[a:b]) for a, b in sentences(p.text)) and bool(_aside(p, reading))
+
+
+def _parties(sentence: str, reading: Reading) -> str | None:
+    """The parties that a sentence begins with: "Sverigedemokraterna deltar inte i beslutet"."""
+    no_part = _NO_PART.search(sentence)
+    named = [h for h in reading.named(sentence) if no_part and h.end <= no_part.start()]
+    if not named or named[0].start or sentence[named[-1].end : no_part.start() if no_part else 0].strip():
+        return None
+    return ", ".join(sentence[h.start : h.end] for h in named)
 
 
 # What opens a note to the minutes: "Eva Ek (S) antecknar som yttrande ...", "Ledamöterna från V deltar inte ...".
@@ -133,7 +172,7 @@ def _aside(p: Passage, reading: Reading) -> list[Statement]:
             if listed
             else _joined(sentence, group.end(), reading)
             if group
-            else None
+            else _parties(sentence, reading)
         )
         if by:
             first = listed[0][0].start if listed else group.start() if group else 0
