@@ -53,9 +53,21 @@ def body_of(draft: Draft, indices: list[int]) -> Value[str] | None:
             or _decides(draft, indices)
             or _finds(draft, indices)
             or _alone(draft, range(len(draft.lines)))
+            or _called(draft)
         )
     if draft.kind in {"tjansteskrivelse", "yttrande"}:
         return _office(draft)
+    return None
+
+
+_CALLED = re.compile(rf"^(?:(?P<a>{_NAME})\b.{{0,60}}? kallas (?:härmed )?till\b|Kallelse till (?P<b>{_NAME})\b)", re.I)
+
+
+def _called(draft: Draft) -> Value[str] | None:
+    """Who meets, in the sentence of a notice that calls to the meeting."""
+    for line in draft.lines[:30] if draft.kind == "kallelse" else ():
+        if found := _CALLED.match(line.text):
+            return Value(_lower(found["a"] or found["b"]), 0.85, (line.span,))
     return None
 
 

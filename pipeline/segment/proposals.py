@@ -40,6 +40,9 @@ _OWN_LEAD = re.compile(r"(enligt|i enlighet med|pa forslag av|med bifall till|i 
 _MOVER_ALONE = re.compile(r"(?P<by>[A-ZÅÄÖ][^.:]{3,160}\)) (?:yrkar|yrkade|föreslår|föreslog)(?: följande| att)?:$")
 
 
+_BY_KIND = re.compile(r"(?:Nämnden|Utskottet|Styrelsen|Fullmäktige|Direktionen)")  # the body whose paper it is
+
+
 @dataclass(frozen=True)
 class Run:
     """Neighbouring lines of one label under one stem or heading; furniture between them is left out."""
@@ -272,4 +275,7 @@ def _act(draft: Draft, run: Run, text: str) -> str:
 
 def _by(run: Run, act: str, body: str | None) -> str | None:
     """Who proposes; a decision or a recommendation that names nobody is the deciding body's."""
-    return proposer(run.stem, run.heading) or (body if act in {"decision", "recommendation"} else None)
+    by = proposer(run.stem, run.heading)
+    if by is None:
+        return body if act in {"decision", "recommendation"} else None
+    return body if body and _BY_KIND.fullmatch(by) and body.lower().endswith(by.lower()) else by

@@ -27,6 +27,9 @@ _ELSEWHERE = re.compile(
     r"^(?:[A-Za-zÅÄÖåäö]{1,12} |[A-ZÅÄÖ][\wåäö, -]{2,50}(?:nämndens|utskottets|styrelsens) )"
     r"§ ?\d{1,4}(?:/(?:19|20)?\d\d)?$"
 )
+# The same in short, several in a row: "Au § 88   Ks § 64".
+_OTHER = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5} ?§ ?\d{1,4}(?:/(?:19|20)?\d\d)?(?![\w/])"
+_OTHERS = re.compile(rf"^\s*{_OTHER}(?:[,;]?\s+{_OTHER})*(?:[,;]?\s+|$)")
 # The § in the last column of the head, beside the meeting's date.
 _BESIDE = re.compile(
     r"^(?:\S.{1,40}?\s{2,})?(?:19|20)\d\d-\d\d-\d\d\s{2,}(?:[A-ZÅÄÖa-zåäö]{1,6} )?§ ?(?P<number>\d{1,4})$"
@@ -150,7 +153,7 @@ def paragraph_start(draft: Draft, i: int) -> Start | None:
         return None
     if _OF_OTHERS.match(f"{found['year'] or ''} {rest}") and _among_papers(draft, i):
         return None
-    return Start(i, f"§ {found['number']}", "" if not rest or identifies(rest) else rest)
+    return Start(i, f"§ {found['number']}", "" if not rest or identifies(rest) or not strip_ids(rest) else rest)
 
 
 # The § of another body among the papers of a matter: "§ 77/24 RS Svar på motion", "§ 18 Arbetsutskottet 2025-03-06".
@@ -198,7 +201,8 @@ def strip_ids(rest: str) -> str:
 
     >>> strip_ids("Val av justerare Dnr KS-2024-00001")
     'Val av justerare'
+    >>> strip_ids("Au § 88   Ks § 64   Dnr 2018-00341  101"), strip_ids("Au § 88, Ks § 64 Val av justerare")
+    ('', 'Val av justerare')
     """
-    return without_number(
-        re.sub(r"(?:^|\s+)(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)
-    ).strip()
+    bare = re.sub(r"(?:^|\s+)(Dnr|Diarienummer|Ärendenummer|Diarienr)\b.*$", "", rest, flags=re.I)
+    return without_number(_OTHERS.sub("", bare)).strip()

@@ -65,7 +65,7 @@ _AUTHORS = re.compile(
 _RAISED_BY = re.compile(
     r"\s+(?:(?:ställd|väckt|inlämnad|lämnad) )?(?:av|från) " + _NAMES + r" \((?:[A-ZÅÄÖ]{1,4}|-)\)"
     r"(?:(?:, | och )" + _NAMES + r" \((?:[A-ZÅÄÖ]{1,4}|-)\))*(?: m\.? ?fl\.?| med flera)?$|"
-    r", " + _NAMES + r", [A-ZÅÄÖ]{1,5}$|"
+    r", " + _NAMES + r"(?:, [A-ZÅÄÖ]{1,5}| \([A-ZÅÄÖ]{1,4}\))$|"
     r" \(" + _NAMES + r"(?: m\.? ?fl\.?| med flera)?,? [A-ZÅÄÖ]{1,4}\)$"
 )
 _OWNED = re.compile(
@@ -105,6 +105,8 @@ def clean_title(printed: str) -> str:
     ('Bänkar', 'Bänkar')
     >>> clean_title("Motion - Ny skidled, Eva Ek, SJVP"), clean_title("Svar på motion om bänkar av Eva Ek (S)")
     ('Ny skidled', 'Bänkar')
+    >>> clean_title("Ny motion om bänkar, Eva Ek (S)")
+    'Bänkar'
     >>> clean_title("Remiss av En reform för bänkar SOU 2023:96"), clean_title("Bänkar i parken KS 2023:96")
     ('Remiss av En reform för bänkar SOU 2023:96', 'Bänkar i parken')
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .. import diary
-from ..document import Outline, Value
+from ..document import Item, Outline, Span, Value
 from .dates import DateHit, dates
 from .passages import Passage, of_kind
 
@@ -116,6 +116,19 @@ def _as_printed(found: Iterable[Passage]) -> dict[str, Value[str]]:
     return values
 
 
+def row_numbers(outline: Outline, item: Item) -> list[Value[str]]:
+    """The diarienummer at the ends of the printed lines of one matter in a list of matters."""
+    values: dict[str, Value[str]] = {}
+    text = outline.transcript.text
+    for start, end in (span for section in item.sections for span in section.at):
+        for line in re.finditer(r"[^\n]+", text[start:end]):
+            for a, b in diary.numbers(line[0]):
+                if not dates_at(line[0][a:b]):
+                    at = Span(start + line.start() + a, start + line.start() + b)
+                    values.setdefault(line[0][a:b], Value(line[0][a:b], 0.85, (at,)))
+    return list(values.values())
+
+
 def dates_at(text: str) -> bool:
     """Whether the text is a date, behind the letters of a body perhaps, and no number of a matter."""
     text = re.sub(r"^[A-ZÅÄÖ]{2,16} ", "", text)
@@ -163,6 +176,8 @@ def date(outline: Outline, found: tuple[Passage, ...]) -> Value[str] | None:
             if best is None or (weight, -n) > (best[0], -best[1]):
                 best = (weight, n, p, hit)
     if best is None or best[0] < 0.6:
+        if outline.kind.value == "kallelse" and (called := _called_date(found)):
+            return called
         return _labelled_date(found) if meeting else _signed_date(found)
     weight, _, p, hit = best
     return Value(hit.iso, 0.98 if weight >= 2 else 0.9, (p.span(hit.start, hit.end),))
@@ -176,6 +191,20 @@ def _labelled_date(found: tuple[Passage, ...]) -> Value[str] | None:
         for hit in dates(p.text):
             if _OWN_DATE.search(p.text[max(0, hit.start - 40) : hit.start]):
                 return Value(hit.iso, 0.8, (p.span(hit.start, hit.end),))
+    return None
+
+
+_CALLED = re.compile(
+    r"\b(?:kallas|kallar|kallelse|sammanträder|sammanträde|möte|inbjuds)\b[^.]{0,80}? (?:den )?$", re.IGNORECASE
+)
+
+
+def _called_date(found: tuple[Passage, ...]) -> Value[str] | None:
+    """The day of the meeting in the sentence of a notice that calls to it."""
+    for p in of_kind(found, "other", "meta", "title"):
+        for hit in dates(p.text):
+            if _CALLED.search(p.text[: hit.start]):
+                return Value(hit.iso, 0.85, (p.span(hit.start, hit.end),))
     return None
 
 

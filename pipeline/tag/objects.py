@@ -243,7 +243,8 @@ def outcome_of(m: re.Match[str]) -> str:
 
 # What limits an approval to a part of the matter.
 PARTLY = re.compile(
-    r"^[^.]{0,40}?\b(?:såvitt (?:avser|gäller|angår)|(?:i|till) (?:den del|de delar)|vad (?:avser|gäller))\b"
+    r"^[^.]{0,40}?\b(?:så ?till ?vida\b|på så sätt att|i så måtto|såvitt (?:avser|gäller|angår)|"
+    r"(?:i|till) (?:den del|de delar)|vad (?:avser|gäller))\b"
 )
 # Approval of a refusal is a refusal; what the refusal of a refusal is, the words do not say.
 REFUSED = re.compile(

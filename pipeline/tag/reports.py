@@ -32,6 +32,12 @@ _SHORT = re.compile(
 _SAYS_NOT = re.compile(
     r"\b(?:föreslår|föreslog|rekommenderar) (?:inte|ej)\b|\b(?:inte|ej) (?:föreslagit|föreslår|rekommenderar)\b"
 )
+_PROPOSES = re.compile(
+    r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar|"
+    r"(?:beslutade|beslutat|beslöt)\b[^.]{0,40}\bföreslå)\b"
+)
+# A point of the motion, not what the motion says: "punkt 1 i motionen".
+_IN_MOTION = re.compile(r"\b(?:punkt|att-?sats|yrkande|förslag)\w* \d[\d, och–-]* i motionen\b")
 _EARLIER = re.compile(r"\b(?:föreslog|behandlade|beslutade|beslöt)\b")
 
 
@@ -51,7 +57,7 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
             continue
         told = next((t.of for t in things(sentence) if t.of in ABOUT_MATTERS), "motion")
         who = list(_WHO.finditer(sentence))
-        verb = re.search(r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar)\b", sentence)
+        verb = _PROPOSES.search(sentence)
         wish = re.search(
             r"\banser\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,30}\b(?:tillgodosedd|besvarad)\b|"
             r"\b(?:bör|föreslås)\b[^.]{0,30}\b[Mm]otionen\b[^.]{0,20}\b(?:avslås|bifallas|bifalls|anses\b|"
@@ -61,7 +67,7 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
         )
         if verb and _SAYS_NOT.search(sentence):
             continue  # what the body wants is not said
-        if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", sentence):
+        if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", _IN_MOTION.sub("", sentence)):
             continue
         if not verb and not wish:
             continue

@@ -162,7 +162,7 @@ def _matter(
     numbers = head.dnr(of_kind(pool, "meta", "title"))
     kind = outline.kind.value
     if kind == "kallelse":
-        numbers = head.dnr(of_kind(mine, "toc"))
+        numbers = head.dnr(of_kind(mine, "toc")) or head.row_numbers(outline, item)
     cited = _references(pool, model, reading)
     raised = about if about != "ärendet" else None
     return Matter(
