@@ -24,6 +24,10 @@ _JOINS = re.compile(
     r"^(?P<who>[A-ZÅÄÖ][^.:]{3,200}?)\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer)"
     r"(?:(?: i| till)? (?:yrkandet|detta|förslaget))?[.]?$"
 )
+_JOINS_AFTER = re.compile(
+    r"^(?:I (?:detta |dessa |samma )?yrkanden?|Häri|Däri|Till (?:detta )?yrkandet?) "
+    r"(?:instämmer|instämde|instämma|ansluter sig|anslöt sig)(?: även| också)? (?P<who>[A-ZÅÄÖa-z][^.:]{3,200}?)[.]?$"
+)
 # They want the same as to one part of what was moved: who moves the whole stays as it is.
 _JOINS_PART = re.compile(
     r"^[A-ZÅÄÖ][^.:]{3,200}?\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer|stöder)"
@@ -193,7 +197,7 @@ def moves(text: str) -> list[Move]:
             continue
         verb = _VERB.search(sentence)
         if not verb or not _speaks(sentence, verb):
-            if found and (joins := _JOINS.match(sentence)):
+            if found and (joins := _JOINS.match(sentence) or _JOINS_AFTER.match(sentence)):
                 last = found[-1]
                 found[-1] = last._replace(by=_and(last.by, joins["who"]))
             elif found and not _JOINS_PART.match(sentence) and not tells(sentence):

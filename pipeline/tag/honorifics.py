@@ -15,9 +15,24 @@ _CALLED = re.compile(
 )
 
 
+_TOGETHER = re.compile(
+    rf"\b(?:[Hh]errar(?:na)?|[Ff]ruarna) (?P<all>{_NAME}(?:(?:, | och | samt ){_NAME})+)(?! [A-ZÅÄÖ(])"
+)
+
+
+def _surnames(text: str) -> list[tuple[str, int, int]]:
+    """Those whom the text calls by their surnames, with where each stands: "herrar Ek och Al" too."""
+    found = [
+        (m[kind], *m.span(kind)) for m in _CALLED.finditer(text) for kind in ("surname", "alone") if m[kind] is not None
+    ]
+    for together in _TOGETHER.finditer(text):
+        found += [(m[0], *m.span()) for m in re.compile(_NAME).finditer(text, *together.span("all"))]
+    return found
+
+
 def bearers(text: str, people: Iterable[PersonHit]) -> dict[str, PersonHit]:
     """By surname, those whom the text names in full and then calls by it; none where two bear the name."""
-    called = {m["surname"] or m["alone"] for m in _CALLED.finditer(text)}
+    called = {surname for surname, _, _ in _surnames(text)}
     found: dict[str, dict[str, PersonHit]] = {}
     for hit in people if called else ():
         surname = hit.name.split()[-1]
@@ -31,9 +46,8 @@ def called(text: str, known: Mapping[str, PersonHit], taken: Iterable[PersonHit]
     """The members that a text calls by title and surname, with the full name and the party they are known by."""
     taken = tuple(taken)
     made = []
-    for m in _CALLED.finditer(text) if known else ():
-        bearer = known.get(m["surname"] or m["alone"])
-        start, end = m.span("surname" if m["surname"] else "alone")
+    for surname, start, end in _surnames(text) if known else ():
+        bearer = known.get(surname)
         if bearer and not any(hit.start < end and start < hit.after for hit in taken):
             made.append(PersonHit(bearer.name, bearer.party, start, end, end, 0.8))
     return made

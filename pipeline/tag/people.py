@@ -29,7 +29,7 @@ _RAISED_AFTER = re.compile(
 )
 _RAISED_BEFORE = re.compile(
     r"^(?: med flera| m\.fl\.)?(?:, (?:som|då|tidigare) [^,.]{4,70})?"
-    r",? (?:för [\w ]{3,40} )?(?:har|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
+    r",? (?:för [\w ]{3,40} )?(?:har|hade|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
     r"inkom|väckte|ställer|ställde|anmälde|skriver|"
     r"anför|lyfter|hemställer|ingav|ingivit|inlämnade|inlämnat|avgav|avgivit|väckt)\b"
     r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"

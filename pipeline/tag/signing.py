@@ -101,10 +101,12 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
     """Names side by side with their parties under or above them, column by column."""
     made: list[PersonHit] = []
     printed = [(start, line) for start, line in printed_lines(p, text) if line.strip()]
+    of_above = -1  # the line of parties that belong to the names above it
     standing: dict[int, str | None] = {}  # the parties above the names, by their columns; None: not known
     for (first, upper), (second, lower) in pairwise(printed):
         above, below, start = columns(upper), columns(lower), first
-        if all(_FOR_PARTY.match(cell) for _, cell in above):
+        heads = first != of_above and _parties_only(above, below, reading)
+        if all(_FOR_PARTY.match(cell) for _, cell in above) or heads:
             standing = {at: _party_of(cell, reading) for at, cell in above}
         if standing:
             made += _under(p, second, below, standing, reading)
@@ -114,11 +116,18 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
         found = [cell_names(cell, reading) for _, cell in above]
         parties = [party_behind(cell if "(" in cell else f"({cell})", reading) for _, cell in below]
         if all(len(names) == 1 and not names[0][2] for names in found) and all(parties):
+            of_above = second
             for (at, _), [(name, offset, _)], party in zip(above, found, parties, strict=True):
                 where = inside(p, start + at + offset)
                 if where is not None:
                     made.append(PersonHit(name, party, where, where + len(name), where + len(name), 0.9))
     return made
+
+
+def _parties_only(above: list[tuple[int, str]], below: list[tuple[int, str]], reading: Reading) -> bool:
+    """Whether several parties stand side by side, each above a name of its own column."""
+    named = (any((h.start, h.end) == (0, len(cell)) for h in reading.named(cell)) for _, cell in above)
+    return len(above) > 1 and [at for at, _ in above] == [at for at, _ in below] and all(named)
 
 
 def _under(
