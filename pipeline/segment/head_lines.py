@@ -17,6 +17,7 @@ _META = re.compile(
     r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
     r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|"
     r"fran:? (?!och med |den )|avsandare|"
+    r"inlamna(?:d|t) av:|vackt av:|stalld av:|motionar(?:er)?:|forslagsstallare:|"
     r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
 )
 KIND = re.compile(
@@ -27,6 +28,7 @@ KIND = re.compile(
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
     r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)( ?/ ?\w+)?$"
 )
+_REPLY = re.compile(r"(skriftligt )?svar pa (interpellation|(enkel )?fraga)")
 _KIND_META = re.compile(
     r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
     r"( (enligt|jamlikt|med stod av) .{3,60}(lagen|ordningen)|"
@@ -100,7 +102,7 @@ def small_print(draft: Draft, line: Line, at: int) -> str | None:
     """``meta`` or ``furniture`` for a line of the head that is no title."""
     key = line.key
     protocol = draft.kind in PROTOCOLS or draft.kind == "kallelse"
-    if KIND.match(key):
+    if KIND.match(key) or (at == 0 and not protocol and _REPLY.fullmatch(key)):
         return "heading" if draft.kind in {"reservation", "sarskilt_yttrande"} else "meta"
     if _PARTY.match(key) and not protocol:
         return "furniture"

@@ -159,6 +159,9 @@ def _unpunctuated(lines: list[Line], width: int) -> bool:
     )
 
 
+_HUNG = re.compile(r"att(?:\t| {3,})\S")  # att in a column of its own
+
+
 def _new_att(groups: list[list[Line]], line: Line, width: int, *, listed: bool) -> bool:
     """Whether a line that begins with ``att`` is an item and not the middle of a sentence.
 
@@ -173,6 +176,7 @@ def _new_att(groups: list[list[Line]], line: Line, width: int, *, listed: bool) 
     bare = listed and above.text[-1:].isalpha() and above.key.split(" ")[-1] not in _GOVERNS
     return (
         capital
+        or _HUNG.match(line.text) is not None
         or bool(_CHAIN.search(above.key))
         or (bare and not _LEADS_ON.search(above.key))
         or (
@@ -221,7 +225,8 @@ def _opens(
             return second or _follows(item[0].mark.value, first.mark.value)
         if shape == "bullet" and first.mark and item[0].mark and item[0].mark.kind == "bullet":
             inner = first.indent > item[0].indent + 1 or item[-1].text.endswith(":")
-            return not (inner and first.mark.value != item[0].mark.value)
+            under_att = first.indent > item[0].indent + 1 and _asks(item[0]) and not _asks(first)
+            return not ((inner and first.mark.value != item[0].mark.value) or under_att)
         return True
     if own == "att" and shape in {"plain"}:
         return True
@@ -230,6 +235,11 @@ def _opens(
     if own == "att" and shape in {"bullet", "number"} and first.gap and ends_sentence(item[-1].text):
         return first.text.startswith("Att")
     return False
+
+
+def _asks(line: Line) -> bool:
+    """Whether what stands behind a line's mark begins with att."""
+    return fold(line.body).startswith("att ")
 
 
 def _half_quoted(lines: list[Line]) -> bool:

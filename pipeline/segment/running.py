@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _KEEP_HYPHEN = re.compile(r"^(och|eller|samt|respektive|till|som|men|än|i)\b", re.I)
 _GLUED = re.compile(r"^[Aa]tt(?=[a-zåäö]{4,})(?!(ack|ityd|est|rah|rap|rib|rakt|ent|ack|asch))")
 _DOUBLE = re.compile(r"^(att\s+){2,}", re.I)
+_LABELLED = re.compile(r"^(?:Yrkande|Att-?sats|Punkt|Förslag) \d{1,2}[:.)] (?=att\b)", re.I)
 _DELS = re.compile(r"^(?:och )?dels (?=att\b)", re.I)
 # What OCR reads into a double quotation mark.
 _STRAY = re.compile(r"[’‘'](?=[”“\"])|(?<=[”“])[’‘']")
@@ -78,8 +79,10 @@ def sats(text: str) -> str:
 
     >>> sats("Att att utreda frågan samt"), sats("Attutreda frågan"), sats("Motionen bifalls.")
     ('att utreda frågan', 'att utreda frågan', 'Motionen bifalls.')
+    >>> sats("Yrkande 2: Att utreda frågan.")
+    'att utreda frågan.'
     """
-    text = _STRAY.sub("", _DELS.sub("", _JOINER.sub("", text.strip())))
+    text = _STRAY.sub("", _DELS.sub("", _LABELLED.sub("", _JOINER.sub("", text.strip()))))
     text = _GLUED.sub("att ", text)
     text = _DOUBLE.sub("att ", text)
     if re.match(r"(Att|ATT)\b", text):
