@@ -85,6 +85,6 @@ def sats(text: str) -> str:
     text = _STRAY.sub("", _DELS.sub("", _LABELLED.sub("", _JOINER.sub("", text.strip()))))
     text = _GLUED.sub("att ", text)
     text = _DOUBLE.sub("att ", text)
-    if re.match(r"(Att|ATT)\b", text):
+    if re.match(r"(Att|ATT)\b(?!-)", text):
         text = "att" + text[3:]
     return text.strip()

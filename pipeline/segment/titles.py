@@ -32,6 +32,12 @@ _LEAD = re.compile(
     + r"))",
     re.I,
 )
+_CODE = r"\(?[A-ZÅÄÖ]{1,4}\)?"
+# In whose name it is written: "Yttrande från (M), (L) och (KD) angående svar på motion om bussresor".
+_OF_PARTIES = re.compile(
+    rf"^(?:Yttrande|Uttalande) (?:(?:från|av) )?{_CODE}(?:(?:, | och | samt ){_CODE})* "
+    r"(?:angående|gällande|avseende|rörande|över|om|på) (?=\w)"
+)
 _MOTION = re.compile(
     r"^\(?" + _KIND + r"\)?"
     r"(?:\s*\(\s*[\wÅÄÖåäö,. +&:/–-]{1,25}\s*\)(?:,? (?:och|samt) (?:motion|medborgarförslag)(?=\s*\())?)*"
@@ -105,8 +111,8 @@ def clean_title(printed: str) -> str:
     ('Bänkar', 'Bänkar')
     >>> clean_title("Motion - Ny skidled, Eva Ek, SJVP"), clean_title("Svar på motion om bänkar av Eva Ek (S)")
     ('Ny skidled', 'Bänkar')
-    >>> clean_title("Ny motion om bänkar, Eva Ek (S)")
-    'Bänkar'
+    >>> clean_title("Ny motion om bänkar, Eva Ek (S)"), clean_title("Yttrande från (M) och L om motion om bänkar")
+    ('Bänkar', 'Bänkar')
     >>> clean_title("Remiss av En reform för bänkar SOU 2023:96"), clean_title("Bänkar i parken KS 2023:96")
     ('Remiss av En reform för bänkar SOU 2023:96', 'Bänkar i parken')
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
@@ -122,6 +128,7 @@ def clean_title(printed: str) -> str:
         text,
     )
     text = re.sub(r"^(?:Gemensam|Skriftlig|Enskild|Ny)t? (?=(?:motion|interpellation|yrkande|fråga)\b)", "", text)
+    text = _OF_PARTIES.sub("", text)
     text = _GOES_ON.sub("", re.sub(r"^Ang(?:ående|\.):? ", "", text))
     text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
     text = _NAMELESS.sub("", text)

@@ -47,7 +47,9 @@ _POINT = re.compile(
 )
 
 
-_ELLIPTIC = re.compile(rf"\b(?:den|det|dess) ({_ORDINAL})(?=[.,;]|$| (?:och|samt)\b)")
+_ELLIPTIC = re.compile(
+    rf"\b(?:den|det|dess) ({_ORDINAL})(?=[.,;]|$| (?:och|samt|avslås|avstyrks|bifalls|tillstyrks|anses)\b)"
+)
 _COUNTS = {"två": 2, "tre": 3, "fyra": 4}
 _FIRST_ONES = re.compile(r"\b(?P<n>två|tre|fyra) första (?:att-?satserna?|punkterna?|yrkandena?)\b", re.IGNORECASE)
 

@@ -14,7 +14,8 @@ Home = Value[tuple[str, str | None]]  # name, and code where it is a municipalit
 _COUNCIL = re.compile(r"(?i)\b(?:region|landstings)(?:fullmäktige|styrelsen|råd(?:et)?)\b")
 _UNION = re.compile(
     r"\b((?:[A-ZÅÄÖ][\wåäö]*kommunalförbund(?:et)?|[A-ZÅÄÖ][\wåäö]*förbundet|Kommunalförbundet|"
-    r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?[A-ZÅÄÖ][\wåäö]+){1,3}(?: län\b)?)"
+    r"Tolkförmedling|Region|Landstinget|Räddningstjänsten)(?: (?:i )?"
+    r"(?!Tjänste|Protokoll|Sammanträd|Yttrand|Motion|Kallels|Beslut|Dagordning)[A-ZÅÄÖ][\wåäö]+){1,3}(?: län\b)?)"
 )
 _NO_NAME = re.compile(r" (?:Direktionen|Förbundsstyrelsen|Protokoll|Regionfullmäktige|Regionstyrelsen|Dnr|Datum).*$")
 

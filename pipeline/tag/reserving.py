@@ -172,6 +172,9 @@ def reservations(
                 name = spelled.get(hit.name, hit.name)
                 at = (p.span(hit.start, hit.end),)
                 made.setdefault((name, hit.party), Person(name, hit.party, None, 0.7, at))
+        if not made and not _NO_RESERVATION.search(p.text) and len(p.text) < SHORT:
+            for name, code, a, b in _groups_alone(p.text, reading):
+                made.setdefault((name, code), Person(name, code, None, 0.7, (p.span(a, b),)))
     if not made and kind == "reservation":
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
     return tuple(made.values())
@@ -206,6 +209,28 @@ def _parties_alone(sentence: str, verb: re.Match[str], reading: Reading) -> list
 
 
 _JOINED = re.compile(r"(?:,| och| samt)* (?:från )?")
+
+
+SHORT = 90  # characters of a note that only names who reserves themselves
+
+
+def _groups_alone(text: str, reading: Reading) -> list[tuple[str, str | None, int, int]]:
+    """Groups or parties below a heading that says what they do: "Samtliga ledamöter i SD-gruppen."."""
+    if whole := _whole_groups(text, reading):
+        return whole
+    if group := GROUP.search(text):
+        return [*_group_names(text, group, reading)]
+    codes = _CODES.match(text.rstrip(" .") + " ")
+    if codes:
+        found = [(m, reading.book.code(m.group(), reading.scope, after_name=True)[0]) for m in _LETTERS.finditer(text)]
+        return [(m.group(), code, m.start(), m.end()) for m, code in found if code]
+    named = reading.named(text)
+    if not named or text[: named[0].start].strip():
+        return []
+    return [(text[h.start : h.end], h.code, h.start, h.end) for h in named]
+
+
+_LETTERS = re.compile(r"[A-ZÅÄÖ]+")
 
 
 def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str | None, int, int]]:
