@@ -55,8 +55,8 @@ def slips(model: RepairModel, bases: Iterable[str]) -> Iterator[int]:
 
 def seeds(lower: str) -> tuple[str, ...]:
     """The skeletons of a raw word, as written and with its doubled letters as one."""
-    folded = fold(lower)
-    return (folded, merged(folded))
+    forms = (fold(lower), fold(lower.replace("é", "ö")))
+    return (*forms, *map(merged, forms))
 
 
 def _known(bits: NDArray[np.uint8], forms: list[str]) -> Iterator[tuple[int, tuple[str, int, str, int]]]:

@@ -25,18 +25,25 @@ def skeletons(lower: str) -> list[str]:
     return ways
 
 
+def folded_as_o(lower: str) -> str:
+    """The letters folded, é as what it most often is: a misread ö."""
+    return fold(lower.replace("é", "ö"))
+
+
 def variants(channel: Channel, lower: str, seeds: list[str], limit: int = FAR) -> list[str]:
     """Skeletons with one rare confusion undone, none that costs more than ``limit``."""
     out = []
     rules = channel.rules
     folded = fold(lower)
     n = len(lower)
+    bases = [folded, folded_as_o(lower)] if "é" in lower else [folded]
     for i in range(n):
         for size in (1, 2, 3) if i + 3 <= n else range(1, n - i + 1):
             undone = rules.get(lower[i : i + size])
             if undone:
-                head, tail = folded[:i], folded[i + size :]
-                out += [head + to + tail for to, cost in undone if cost <= limit]
+                for base in bases:
+                    head, tail = base[:i], base[i + size :]
+                    out += [head + to + tail for to, cost in undone if cost <= limit]
     if n >= LONG and seeds:
         out += [
             seed[:i] + seed[i + 1 :] for seed in dict.fromkeys([folded, *seeds[:9]]) for i in range(2, len(seed) - 2)
