@@ -38,6 +38,9 @@ def find_zones(draft: Draft, indices: list[int]) -> list[Zone]:
     found = [zone for n, i in enumerate(todo) if (zone := _zone_at(draft, todo, n)) is not None and i is not None]
     if not found:
         return _inline(draft, todo) or _by_heading(draft, todo) or _in_sentence(draft, todo)
+    announced = any(_ends_in_colon(draft, zone) for zone in found)
+    if announced:  # blank lines that OCR put into a sentence part "... föreslår vi också" from its "att ..."
+        found = [zone for zone in found if _ends_in_colon(draft, zone) or not _begins_within(draft, zone)]
     best = max(zone.strength for zone in found)
     kept: list[Zone] = []
     for zone in found:
@@ -47,6 +50,15 @@ def find_zones(draft: Draft, indices: list[int]) -> list[Zone]:
             continue
         kept.append(zone)
     return kept
+
+
+def _ends_in_colon(draft: Draft, zone: Zone) -> bool:
+    return bool(zone.stem) and draft.lines[zone.stem[-1]].text.endswith(":")
+
+
+def _begins_within(draft: Draft, zone: Zone) -> bool:
+    """Whether a lead-in begins in the middle of a sentence."""
+    return bool(zone.stem) and draft.lines[zone.stem[0]].text[:1].islower()
 
 
 def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
