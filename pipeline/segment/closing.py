@@ -176,6 +176,8 @@ def label_sign_off(draft: Draft, run: list[int], current: str) -> list[int]:
         cut -= 1
     while 1 < cut < len(run) and _heads_block(draft, run, cut - 1):
         cut -= 1
+    if not cut and draft.kind in PROTOCOLS:  # all below a heading such as "Deltagare i debatten"
+        return run
     block = run[cut:]
     while (
         block

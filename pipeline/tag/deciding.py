@@ -156,7 +156,11 @@ _OF_YRKANDE = re.compile(r"\b[Yy]rkandet(?: om)?(?: avslag| bifall)?(?: om| inte
 _LATER = re.compile(r" (?:först )?(?:vid|på|under) (?:fullmäktiges |nämndens |ett )?(?:näst|kommande|följande|senare)")
 
 
-_SHALL = re.compile(r"\bhänvisning till [^,]{3,80} (?:ska|skall|bör|därför|därmed)(?: anses| vara)* $")
+_SHALL = re.compile(
+    r"\bhänvisning till [^,]{3,80} (?:ska|skall|bör|därför|därmed)(?: anses| vara)* $|"
+    # the verb at the end, of the motion as a whole: "motionen med hänvisning till nämndens yttrande avslås"
+    r"^ med hänvisning till (?:(?!\batt\b)[^,.:]){3,90} $"
+)
 # What is approved is no more than the thought behind it: "tillstyrker motionens intention".
 _THOUGHT = re.compile(
     r" (?:bifall till )?(?:(?:den )?(?:bakomliggande )?(?:intention(?:en|erna)?|syftet|andan|andemeningen|ambitionen) "

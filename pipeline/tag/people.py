@@ -32,7 +32,7 @@ _RAISED_BEFORE = re.compile(
     r",? (?:för [\w ]{3,40} )?(?:har|hade|föreslår|föreslog|vill|yrkar i|begär|lämnade|"
     r"inkom|väckte|ställer|ställde|anmälde|skriver|"
     r"anför|lyfter|hemställer|ingav|ingivit|inlämnade|inlämnat|avgav|avgivit|väckt)\b"
-    r"[^.]{0,140}?\b(?:motion(?:en)?|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
+    r"[^.]{0,140}?\b(?:motion(?:en)?|motionerat|interpellation(?:en)?|fråga|initiativ(?:et|ärende)?|medborgarförslag(?:et)?)\b"
 )
 _NOT_RAISED = re.compile(r"\b(?:yrkar|yrkade|bifall|avslag|reserverar|återremi\w+|överlämnat|besvarar)\b")
 AUTHORED = {"motion", "interpellation", "fraga", "medborgarforslag", "initiativ"}

@@ -25,12 +25,12 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"\b(?:[Jj]a|JA)(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.,;”\"]? (?:och )?(?:[Nn]ej|"
+    r"\b(?:[Jj]a|JA)(?:-röst)?(?: innebär(?: att)?| för| betyder| =)\s+(.+?)(?=[.,;”\"]? (?:och )?(?:[Nn]ej|"
     r"NEJ)(?:-röst)?\b|"
     r"[.”\"](?: |$)|,?\n|$)"
 )
 _NO = re.compile(
-    r"\b(?:[Nn]ej|NEJ)(?:-röst)?(?: innebär(?: att)?| för| betyder)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|"
+    r"\b(?:[Nn]ej|NEJ)(?:-röst)?(?: innebär(?: att)?| för| betyder| =)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|"
     r",?\n|$)"
 )
 _WHO_VOTES = re.compile(
