@@ -17,7 +17,7 @@ _META = re.compile(
     r"handling (19|20)\d\d|sammantradesdatum|sammantrade |bilaga( [a-z0-9]+)?( |$)|upprattad|plats|tid:|vart datum|"
     r"paragraf( |$)|var referens|var beteckning|er beteckning|beteckning|referens|kontakt|adressat|mottagare|"
     r"fran:? (?!och med |den )|avsandare|"
-    r"inlamna(?:d|t) av:|vackt av:|stalld av:|motionar(?:er)?:|forslagsstallare:|"
+    r"namn: |(?:post)?adress: |inlamna(?:d|t) av:|vackt av:|stalld av:|motionar(?:er)?:|forslagsstallare:|"
     r"inkom|ankom|sida |e-post|telefon|kopia|nr \d|kommunstyrelsen, |kommunfullmaktige, |kf |ks )"
 )
 KIND = re.compile(
@@ -30,7 +30,7 @@ KIND = re.compile(
 )
 _REPLY = re.compile(r"(skriftligt )?svar pa (interpellation|(enkel )?fraga)")
 _KIND_META = re.compile(
-    r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|initiativ(arende)?|tjanste\w+|kallelse)"
+    r"^(motion|interpellation|yttrande|(\w+)?yrkande|medborgarforslag|(\w+)?initiativ(arende)?|tjanste\w+|kallelse)"
     r"( (enligt|jamlikt|med stod av) .{3,60}(lagen|ordningen)|"
     r" till| till .{0,40}(fullmaktige|styrelsen|namnden|mote)\b((?! (om|angaende) ).){0,60}|"
     r" [a-z]{3,20}( den)? .{0,8}\d{4}.{0,12}|"

@@ -130,7 +130,7 @@ def clean_title(printed: str) -> str:
     text = re.sub(r"^(?:Gemensam|Skriftlig|Enskild|Ny)t? (?=(?:motion|interpellation|yrkande|fråga)\b)", "", text)
     text = _OF_PARTIES.sub("", text)
     text = _GOES_ON.sub("", re.sub(r"^Ang(?:ående|\.):? ", "", text))
-    text = re.sub(r"^Ärende:?\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
+    text = re.sub(r"^(?:Ärende:?|(?:Förslag|Rubrik|Ämne):)\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
     text = _NAMELESS.sub("", text)
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
     for _ in range(3):

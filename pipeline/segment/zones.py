@@ -196,6 +196,12 @@ def _items_after(draft: Draft, todo: list[int], group: list[int]) -> list[int]:
     return taken
 
 
+def _opening(draft: Draft, items: list[int]) -> list[int]:
+    """What leads in the items of a list below a heading: "Styrelsen ger direktören i uppdrag att" above 1. and 2."""
+    first = next((n for n, i in enumerate(items) if draft.lines[i].mark), 0)
+    return items[:first] if 0 < first < 4 and draft.lines[items[first - 1]].key.endswith((" att", ":")) else []
+
+
 def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
     """The text under a heading such as ``Förslag till beslut``."""
     for n, i in enumerate(todo):
@@ -207,7 +213,7 @@ def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
                 start += 1
             items = items_from(draft, todo, start)
             if items and (len(items) < 40 or draft.lines[todo[start]].mark):
-                between = lead_ins_between(draft, items)
+                between = [*_opening(draft, items), *lead_ins_between(draft, items)]
                 return [Zone(between, [k for k in items if k not in between], 3.0)]
     return []
 

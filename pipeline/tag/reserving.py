@@ -175,7 +175,7 @@ def reservations(
         if not made and not _NO_RESERVATION.search(p.text) and len(p.text) < SHORT:
             for name, code, a, b in _groups_alone(p.text, reading):
                 made.setdefault((name, code), Person(name, code, None, 0.7, (p.span(a, b),)))
-    if not made and kind == "reservation":
+    if kind == "reservation" and signed and all(_is_party(name, reading) for name, _ in made):
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
     return tuple(made.values())
 
@@ -209,6 +209,10 @@ def _parties_alone(sentence: str, verb: re.Match[str], reading: Reading) -> list
 
 
 _JOINED = re.compile(r"(?:,| och| samt)* (?:från )?")
+
+
+def _is_party(name: str, reading: Reading) -> bool:
+    return any((h.start, h.end) == (0, len(name)) for h in reading.named(name))
 
 
 SHORT = 90  # characters of a note that only names who reserves themselves
