@@ -115,7 +115,7 @@ def small_print(draft: Draft, line: Line, at: int) -> str | None:
         return "meta"
     if at == 0 and not protocol and COMPANY.fullmatch(line.text):
         return "furniture"
-    if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag)\b", key):
+    if _ORGAN.match(key) and not re.match(r"(till|motion|interpellation|medborgarforslag|\w*initiativ)\b", key):
         addressed = draft.kind in MEMBERS and _COUNCIL.fullmatch(key)
         alone = at == 0 and not protocol and "," not in key and not addressed
         return "furniture" if alone else "meta"

@@ -33,10 +33,11 @@ _NO = re.compile(
     r"\b(?:[Nn]ej|NEJ)(?:-röst)?(?: innebär(?: att)?| för| betyder| =)\s+(.+?)(?=[.”\"](?: |$|[A-Z])|"
     r",?\n|$)"
 )
+_PRESSES = r"(?:röstar|trycker(?: på)?)"
 _WHO_VOTES = re.compile(
     r"[Dd]en som (?:röstar (?:på|för)|(?:vill )?bifall\w+|"
-    r"vill) (.{3,120}?),? röstar [Jj]a[,.;]? (?:och )?[Dd]en som (?:röstar (?:på|för)|"
-    r"(?:vill )?bifall\w+|vill) (.{3,120}?),? röstar [Nn]ej"
+    rf"vill) (.{{3,120}}?),? {_PRESSES} [Jj]a(?:-knappen)?[,.;]? (?:och )?[Dd]en som (?:röstar (?:på|för)|"
+    rf"(?:vill )?bifall\w+|vill) (.{{3,120}}?),? {_PRESSES} [Nn]ej"
 )
 # Where a number of votes would be a story, not a votering of this matter.
 _PROSE = (
