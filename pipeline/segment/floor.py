@@ -118,6 +118,7 @@ _WHILE = re.compile(
 # What may stand before the verb in place of who moves: "Vidare yrkade Eva Ek (S) ...".
 _THEN = (
     r"(?:I (?:andra|tredje|sista) hand|Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver|"
+    r"(?:För|Å|På) [\w -]{1,30}?(?:gruppen|partiet|erna|gruppens vägnar|partiets vägnar)|"
     r"(?:Under|I|Vid) (?:dagens )?(?:överläggning\w*|debatt\w*|diskussion\w*|sammanträdet|ärendets behandling))"
 )
 

@@ -7,10 +7,11 @@ from collections import Counter
 
 from ..needles import Quick
 from .lines import Line
-from .page_heads import ORGAN, above_repeated, counted_up, counters, numbered, page_breaks, repeated_head
+from .page_heads import ORGAN, above_repeated, body_or_date, counted_up, counters, numbered, page_breaks, repeated_head
 from .tables import Tables
 
 _DATED = re.compile(rf"({ORGAN.pattern})(:? (sammantrades)?datum.{{0,30}}| (19|20)\d\d-\d\d-\d\d)")
+_MINUTES = re.compile(r"\s(?:protokoll|protokollsutdrag)$")  # beside a body's name the first page says whose they are
 _DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
 
 
@@ -37,7 +38,7 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
             and not tables.heading(line)
         )
         if (
-            (stamp and not _in_prose(lines, i))
+            (stamp and not _in_prose(lines, i) and not (i < 3 and _MINUTES.search(key) and body_or_date(line)))
             or again
             or (seen[key] > 1 and key in tops and _letterhead(lines, i, tables))
         ):

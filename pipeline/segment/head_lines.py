@@ -95,6 +95,9 @@ _CHAIR = re.compile(
     r"(\w+s )?((1:e|2:e|forste|andre|vice) )*(ordforande|kommunalrad|oppositionsrad|regionrad|gruppledare)"
 )
 _MATTER = re.compile(r"(kf|ks|\w*(fullmaktige|styrelsen|namnden))\b.{0,30}\barende( nr)? ?[\d.]+:? [a-z]{4}")
+# Below the word "INTERPELLATION": whom it asks, and what about.
+ASKING = frozenset({"interpellation", "fraga"})
+ASKED = re.compile(r"till (?!.*(fullmaktige|namnden)\b).{6,90}? (om|angaende|gallande|rorande|betraffande) \w{3}")
 _OFFICIAL = re.compile(r"^[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}, [a-zåäö]")
 
 
@@ -138,7 +141,7 @@ def is_meta_line(draft: Draft, line: Line, at: int) -> bool:
         return False
     if tables.has("place-date", key) or tables.has("date-only", key) or _KIND_META.match(re.sub(r"\s+", " ", key)):
         return True
-    if _MATTER.match(key):
+    if _MATTER.match(key) or (draft.kind in ASKING and ASKED.match(key)):
         return False
     if _FORM_HEAD.match(key) or (_CODED.search(key) and len(key) < 60):
         return True

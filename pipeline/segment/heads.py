@@ -6,7 +6,7 @@ import re
 
 from ..diary import is_number
 from .draft import Draft
-from .head_lines import KIND, LABEL, SITTING, SUBJECT, is_meta_line, key_number, small_print
+from .head_lines import ASKED, ASKING, KIND, LABEL, SITTING, SUBJECT, is_meta_line, key_number, small_print
 from .kinds import MEMBERS, PROTOCOLS
 from .letterheads import letterhead
 from .lines import Line
@@ -206,6 +206,8 @@ def _running(draft: Draft, indices: list[int], at: int) -> bool:
     block = [draft.lines[indices[at]]]
     below_kind = at > 0 and KIND.match(draft.lines[indices[at - 1]].key)
     if _TITLED.match(block[0].key) or (below_kind and _ABOUT.match(block[0].key)):
+        return False
+    if below_kind and draft.kind in ASKING and ASKED.match(block[0].key):
         return False
     for i in indices[at + 1 : at + 6]:
         line = draft.lines[i]

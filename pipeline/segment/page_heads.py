@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(r"(?<!\s)\s{3,}(?:Sid\w* |Blad )?(\d{1,3})(?: ?\(\d{1,
 def numbered(lines: tuple[Line, ...], found: set[int]) -> None:
     """Headers that carry the page's number (``LUNDS KOMMUN MOTION 1 (2)``) and their repetitions, digits aside."""
     heads = {i: base for i in range(min(4, len(lines))) if (base := _counted(lines[i]))}
-    own = [i for i in heads if _body_or_date(lines[i])]  # on the first page they say what was held when
+    own = [i for i in heads if body_or_date(lines[i])]  # on the first page they say what was held when
     found.update(i for i in heads if i not in own)
     found.difference_update(own)
     bases = set(heads.values())
@@ -45,7 +45,7 @@ def counted_up(lines: tuple[Line, ...], found: set[int], tables: Tables) -> None
     for words, row in rows.items():
         numbers = [number for _, number in row]
         if len(row) > 1 and len(words) > 5 and numbers == list(range(numbers[0], numbers[0] + len(row))):
-            found.update(i for i, _ in row if i > 3 or not _body_or_date(lines[i]))
+            found.update(i for i, _ in row if i > 3 or not body_or_date(lines[i]))
 
 
 _TOLD = re.compile(r"(?:Sida?|Blad) \d{1,3} ?(?:\(\d{1,3}\)|/ ?\d{1,3}| av \d{1,3})")
@@ -94,7 +94,7 @@ def _second_rows(lines: tuple[Line, ...], found: set[int]) -> None:
 _PAPER = re.compile(r"(motion|tjansteskrivelse|tjansteutlatande|(\w+)?yrkande|interpellation|yttrande)( sid\w*)?")
 
 
-def _body_or_date(line: Line) -> bool:
+def body_or_date(line: Line) -> bool:
     if _PAPER.fullmatch(_COUNTER.sub("", line.key)):
         return True
     first = fold(re.split(r"\s{3,}", line.text)[0])

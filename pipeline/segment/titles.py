@@ -89,6 +89,8 @@ _NAMELESS = re.compile(
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 # Below "MOTION", in a line of its own: "angående en fritidsgård".
 _GOES_ON = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|beträffande)\s+(?!att\b)")
+# Below "INTERPELLATION": "till kommunalrådet Bo Ek (L) om bänkar".
+_ASKED = re.compile(r"^till [^:.]{6,90}? (?:om|angående|gällande|rörande|beträffande) (?=\w{3})")
 _NUMBER = re.compile(
     r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?"
     r"(?:, (?:[A-ZÅÄÖ]{2,6} )?§ ?\d+)?(?:, dnr [^\s:]+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?",
@@ -131,6 +133,7 @@ def clean_title(printed: str) -> str:
     text = _OF_PARTIES.sub("", text)
     text = _GOES_ON.sub("", re.sub(r"^Ang(?:ående|\.):? ", "", text))
     text = re.sub(r"^(?:Ärende:?|(?:Förslag|Rubrik|Ämne):)\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
+    text = _ASKED.sub("", text)
     text = _NAMELESS.sub("", text)
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
     for _ in range(3):

@@ -10,11 +10,14 @@ from .other_objects import other_objects
 NAMES_MATTER = re.compile(rf"\b(?:den av .{{3,200}}? väckta )?{MATTER}\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"”“][^\"”“]{30,}[\"”“]?")
 EXCEPT = re.compile(
-    r"\b(?:med undantag (?:av|för)|utom|förutom|bortsett från) (?:(?:vad )?(?:avser|gäller) )?(?:den |motionens )?"
-    r"(?:\w+ )?(?:punkt|att-?sats|yrkande)\w* ?\d*",
+    r"\b(?:med undantag (?:av|för)|utom|förutom|bortsett från) (?:(?:vad |såvitt )?(?:avser|gäller|angår) )?"
+    r"(?:den |motionens )?(?:\w+ )?(?:punkt|att-?sats|yrkande)\w* ?\d*",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:inte|ej|icke)\b")
+_NO_REASON = re.compile(
+    r"\b(?:ing(?:a|et|en)|sakna[rs]) (?:\w+ )?(?:skäl|anledning|grund(?:er)?)(?: för)? att (?:\w+ )?$"
+)
 
 
 def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
@@ -72,11 +75,17 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
             and len(verbs) > 1
         ):
             continue
-        if _NEGATED.search(text[max(0, m.start() - 14) : m.start()]) or re.search(r"\binte\s*$", gap):
+        if _denied(text, m) or re.search(r"\binte\s*$", gap):
             found.append((of, "avslag" if name == "bifall" else "other"))
         else:
             found.append((of, name))
     return _merge(found, text)
+
+
+def _denied(text: str, m: re.Match[str]) -> bool:
+    """Whether a verb is told not to hold: "kan inte bifalla", "ser inga skäl att bifalla"."""
+    before = text[max(0, m.start() - 60) : m.start()]
+    return _NEGATED.search(before[-14:]) is not None or _NO_REASON.search(before) is not None
 
 
 _TAKES = re.compile(r"(?i)godkänn|anta")  # what is approved or adopted is most often a plan, or a report
@@ -157,7 +166,8 @@ _LATER = re.compile(r" (?:först )?(?:vid|på|under) (?:fullmäktiges |nämndens
 
 
 _SHALL = re.compile(
-    r"\bhänvisning till [^,]{3,80} (?:ska|skall|bör|därför|därmed)(?: anses| vara)* $|"
+    r"\bhänvisning (?:till [^,]{3,80}|här(?:till|av)|därtill) (?:ska|skall|bör|må|måtte|därför|"
+    r"därmed)(?: anses| vara)* $|"
     # the verb at the end, of the motion as a whole: "motionen med hänvisning till nämndens yttrande avslås"
     r"^ med hänvisning till (?:(?!\batt\b)[^,.:]){3,90} $"
 )
@@ -168,11 +178,23 @@ _THOUGHT = re.compile(
 )
 
 
+# What somebody is charged with: "bifaller motionen genom att uppdra åt nämnden att avslå alla ansökningar".
+_TASK = re.compile(r"\b(?:i uppdrag|[Uu]ppdra(?:r|s)?(?: åt [^,.]{3,50}?)?) att $")
+# What others have proposed, and what is thought of it: "Förvaltningens förslag att avslå motionen är olyckligt".
+_THEIR_IDEA = re.compile(r"\b(?:[Ff]örslag(?:et)?|[Bb]eslut(?:et)?|[Ll]inje(?:n)?)(?: om)? (?:att |till )?$")
+_JUDGED = re.compile(
+    r"^ (?:hela |den )?\w+(?: i sin helhet)? (?:är|vore|var|innebär|bygger|visar|saknar|känns|framstår|går|"
+    r"strider|ger)\b"
+)
+
+
 def _supposed(text: str, m: re.Match[str]) -> bool:
     """Whether the verb tells what might be, is to come or is of another thing: "om motionen bifalls"."""
     if _OF_YRKANDE.search(text[: m.start()]) or (m.group() == "besvarade" and text[m.end() :].startswith(" motioner")):
         return True
-    if _TO_BE_ASKED.search(text[: m.start()]) or _THOUGHT.match(text, m.end()):
+    if _TASK.search(text[: m.start()]) or _TO_BE_ASKED.search(text[: m.start()]) or _THOUGHT.match(text, m.end()):
+        return True
+    if _THEIR_IDEA.search(text[: m.start()]) and _JUDGED.search(text[m.end() :]):
         return True
     if m.group().lower() == "besvaras" and _LATER.match(text, m.end()):
         return True
@@ -216,13 +238,14 @@ def _own_object(text: str, m: re.Match[str]) -> bool:
     if re.match(r" (?:förslaget|förslagen) om\b| motionens övriga (?:delar|förslag|att-satser)\b", text[m.end() :]):
         return True
     after = next(iter(things(text, m.end(), m.end() + 60)), None)
-    return after is not None and after.start - m.end() <= 8 and after.of not in ABOUT_MATTERS
+    near = after is not None and after.start - m.end() <= 8 and after.of not in ABOUT_MATTERS
+    return near and not text.startswith(" enligt ", m.end())
 
 
 _TAKES_POINTS = re.compile(r"(?:styrka|styrker|styrkt|bifalla|bifaller|avslå|avslår|biföll|avslog)$", re.IGNORECASE)
 
 
-_REGARDS = re.compile(r"\banser?\b")  # what is regarded as answered, the verb behind it tells
+_REGARDS = re.compile(r"\b(?:anser?|förklarar?)\b")  # what is regarded as answered, the verb behind it tells
 
 
 def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
@@ -234,12 +257,14 @@ def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.M
             before[-1:]
             if before
             and not _REGARDS.search(text[before[-1].end() : start])
-            and (_TAKES_POINTS.search(before[-1].group()) or text[before[-1].end() : start] in (" till ", " på "))
+            and (
+                _TAKES_POINTS.search(before[-1].group()) or text[before[-1].end() : start] in (" till ", " på ", " i ")
+            )
             else after[:1]
         )
         if chosen:
             name = outcome_of(chosen[0])
-            refused = name == "bifall" and _NEGATED.search(text[max(0, chosen[0].start() - 14) : chosen[0].start()])
+            refused = name == "bifall" and _denied(text, chosen[0])
             found.append((f"proposal {number}", "avslag" if refused else name))
     kinds = {name for _, name in found}
     if numbered and re.search(r"\bi övrigt (?:är |anses |vara )*besvarad\b", text[numbered[-1][2] :]):

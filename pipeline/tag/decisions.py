@@ -6,30 +6,21 @@ import re
 
 from ..document import Outcome, Proposal, Span
 from .deciding import of_sentence
+from .floor import clauses
 from .objects import ABOUT_MATTERS
 from .passages import Passage, sentences
 
 
-def from_proposals(
-    proposals: tuple[Proposal, ...], about: str, by: str | None, *, written: bool = False
-) -> list[Outcome]:
-    """The outcomes of an item's decisions and recommendations, and of a ``written`` yrkande's proposals."""
+def from_proposals(proposals: tuple[Proposal, ...], about: str, by: str | None) -> list[Outcome]:
+    """The outcomes of an item's decisions and recommendations, and of yrkanden that stand in a list or a paper."""
     made: list[Outcome] = []
     for proposal in proposals:
         if proposal.act == "request":
             continue
-        lifted = re.match(r"(?:bifall|avslag|återremiss)", proposal.text)
-        if proposal.act == "floor" and (
-            (lifted and not written)
-            or not re.match(
-                r"(?:att )?(?:i övrigt )?(?:bifall|avslag|återremiss|Den|Punkt|I övrigt|Motion|Initiativ|"
-                r"Interpellation|Medborgarf|motion|ärendet|Ärendet)",
-                proposal.text,
-            )
-        ):
+        if proposal.act == "floor" and not _MOVED.match(proposal.text):
             continue
         for start, end in sentences(proposal.text):
-            for of, name in of_sentence(proposal.text[start:end], about):
+            for of, name in _of_proposal(proposal, proposal.text[start:end], about):
                 sure = 0.95 if proposal.act == "decision" else 0.93
                 if of in ABOUT_MATTERS and name == "bifall" and _REFUSES_PART.search(proposal.text[end:]):
                     name = "delvis_bifall"
@@ -47,6 +38,25 @@ def from_proposals(
                     )
                 )
     return _whole(made)
+
+
+def _of_proposal(proposal: Proposal, sentence: str, about: str) -> list[tuple[str, str]]:
+    """What a sentence decides of its matter; of a yrkande also what it asks for another body's proposal."""
+    found = of_sentence(sentence, about)
+    if proposal.act == "floor":
+        found += [one for one in clauses(sentence, about) if "förslag" in one[0] and one not in found]
+    return found
+
+
+# Which yrkanden may tell an outcome: "bifall till motionen", "Nämnden tillstyrker motionen", "att kommunstyrelsen föreslår fullmäktige att avslå motionen".
+_DOES = r"(?:besluta[rs]?|ska(?:ll)?|föreslå[rs]?|hemställer?)"
+_MOVED = re.compile(
+    rf"(?:att )?(?:[\w-]*(?:nämnden|styrelsen|fullmäktige|utskottet)(?: för [\wåäö ]{{3,30}}?)? )?"
+    rf"(?:{_DOES}(?: [\w-]*(?:nämnden|styrelsen|fullmäktige))?(?: att)? )*(?:i övrigt )?"
+    r"(?:bifall|avslag|avslå|tillstyrk|avstyrk|anser? |förklara|återremi|bordlägg|remitter|den\b|punkt|motion|"
+    r"initiativ|interpellation|medborgarf|ärendet)",
+    re.IGNORECASE,
+)
 
 
 def _plain_name(by: str | None) -> str | None:

@@ -50,7 +50,9 @@ _RESULT = {
 }  # fmt: skip
 
 
-_NEGATED = re.compile(r"\b(?:inte|ej|icke) $")
+_NEGATED = re.compile(r"\b(?:inte|ej|icke) (?:(?:ska(?:ll)?|bör|kan|får|må|måtte) )?$")
+# The other of two points: "avslag på den första att-satsen och bifall till den andra".
+_OTHER = re.compile(r"\s*(?:till|på)? ?(?:den|det) (?P<point>första|andra|tredje|fjärde)(?= (?:och|samt)|[.,]|\s*$)")
 
 
 def clauses(text: str, about: str) -> list[tuple[str, str]]:
@@ -90,6 +92,10 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
         single = points(text[m.end() : stop].rstrip(" ,.") + ".")
         if single and single[0][1] <= 14 and "förslag" not in text[m.end() : stop]:
             found += [(f"proposal {number}", name) for number, _, _ in single]
+            continue
+        other = _OTHER.match(text[:stop], m.end()) if any(of.startswith("proposal") for of, _ in found) else None
+        if other:
+            found += [(f"proposal {number}", name) for number, _, _ in points(f"{other['point']} att-satsen.")]
             continue
         if name == "avslag" and re.search(r"\bi övrigt (?:avslå)?\s*$", text[: m.end()].removesuffix(m.group()) + " "):
             continue  # of what is left: the parts that were named say the rest
@@ -169,8 +175,14 @@ def speakers(sentence: str, verb: re.Match[str], reading: Reading) -> tuple[list
     ]
     if after:
         return after[0], after[0][-1].after
-    loose = [p for p in bare(sentence, reading) if p.end <= verb.start()]
+    names = bare(sentence, reading)
+    loose = [p for p in names if p.end <= verb.start()]
+    if not loose and (first := [p for p in names if 0 < p.start - verb.end() < 3]) and _BEHALF.match(sentence):
+        return first[:1], first[0].end
     return (groups(sentence, loose)[-1] if loose else []), verb.end()
+
+
+_BEHALF = re.compile(r"(?:För|Å|På) [\w -]{1,30}?(?:gruppen|partiet|erna|aterna|gruppens vägnar|partiets vägnar) ")
 
 
 def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> list[Outcome]:

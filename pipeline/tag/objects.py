@@ -42,7 +42,8 @@ _POINT = re.compile(
     r"av) (?:den av .{3,80} väckta )?motionen|"
     r" (?:i motionen )?(?:(?:inte |ej )?(?:ska(?:ll)?|skulle|bör|kan) (?:inte |ej )?|(?:inte|ej) )?"
     r"(?:bifall|biföll|avsl|anse|besvar|tillstyrk|avstyrk|är)|"
-    r",? (?:och|samt) (?:att )?(?:bifall|avslå|anse|besvara))",
+    r",? (?:och|samt|men) (?:att )?(?:bifall|avslå|anse|besvara|tillstyrk|avstyrk|förklara)|"
+    r",? (?:bifalla|avslå|anse|förklara|tillstyrka|avstyrka)\b)",
     re.IGNORECASE,
 )
 
@@ -51,7 +52,9 @@ _ELLIPTIC = re.compile(
     rf"\b(?:den|det|dess) ({_ORDINAL})(?=[.,;]|$| (?:och|samt|avslås|avstyrks|bifalls|tillstyrks|anses)\b)"
 )
 _COUNTS = {"två": 2, "tre": 3, "fyra": 4}
-_FIRST_ONES = re.compile(r"\b(?P<n>två|tre|fyra) första (?:att-?satserna?|punkterna?|yrkandena?)\b", re.IGNORECASE)
+_FIRST_ONES = re.compile(
+    r"\b(?P<n>två|tre|fyra) första (?:att-?satser(?:na)?|punkter(?:na)?|yrkanden(?:a)?|förslag(?:en)?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ def outcome_of(m: re.Match[str]) -> str:
 # What limits an approval to a part of the matter.
 PARTLY = re.compile(
     r"^[^.]{0,40}?\b(?:så ?till ?vida\b|på så sätt att|i så måtto|såvitt (?:avser|gäller|angår)|"
-    r"(?:i|till) (?:den del|de delar)|vad (?:avser|gäller))\b"
+    r"(?:i|till) (?:den del|de delar|(?:vissa|några|flera) delar|en del)|vad (?:avser|gäller))\b"
 )
 # Approval of a refusal is a refusal; what the refusal of a refusal is, the words do not say.
 REFUSED = re.compile(

@@ -27,8 +27,9 @@ def outcomes(
     if kind in ("yrkande", "yttrande") and body is None:
         body = people.senders(mine, reading)
     spoken = of_kind(mine, "floor")
-    own = tuple(p for p in item.proposals if not (spoken and p.act == "floor") or _listed(outline, p))
-    made = decisions.from_proposals(own, about, body, written=kind == "yrkande")
+    own = tuple(p for p in item.proposals if not (spoken and p.act == "floor"))
+    listed = tuple(p for p in item.proposals if p not in own and _listed(outline, p))
+    made = decisions.from_proposals(own, about, body)
     act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
     if kind in ("protokoll", "protokollsutdrag"):
         made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
@@ -48,6 +49,8 @@ def outcomes(
             made += [replace(o, by=o.by or body) for o in floor.moved(p, about, reading)]
     for p in spoken:
         made += floor.moved(p, about, reading)
+    told = {(o.of, o.outcome) for o in made if o.act == "floor"}
+    made += [o for o in decisions.from_proposals(listed, about, body) if (o.of, o.outcome) not in told]
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):
         made += floor.moved(p, about, reading, named=True)
     settled = about in ABOUT_MATTERS[:-1] or _said(made, item.proposals)
@@ -70,10 +73,10 @@ _LETTERS = re.compile(r"(?:hemställan|framställ\w*|begäran)\b")
 
 def _listed(outline: Outline, proposal: Proposal) -> bool:
     """Whether a yrkande is an item of a list below its mover: "Eva Ek (C) yrkar:" and "att bifalla motionen"."""
-    if not proposal.text.startswith("att ") or not proposal.by or not proposal.at:
+    if not proposal.by or not proposal.at:
         return False
     printed = outline.transcript.text[proposal.at[0].start : proposal.at[0].end]
-    return re.match(r"(?:[-–•*]|\d{1,2}[.)])?\s*att\b", printed, re.IGNORECASE) is not None
+    return re.match(r"(?:[-–•*]|\d{1,2}[.)])?\s*att\b|(?:[-–•*]|\d{1,2}[.)])\s", printed, re.IGNORECASE) is not None
 
 
 _OF_REST = re.compile(r"\b[Ii] övrigt\b|\b[Mm]otionens övriga\b|\bdelvis\b|\bi (?:den|viss) del\b|\bi (?:de )?delar\b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..document import Person
@@ -166,6 +166,10 @@ def reservations(
                     name = sentence[h.start : h.end]
                     at = (p.span(start + h.start, start + h.end),)
                     made.setdefault((name, h.code), Person(name, h.code, None, 0.8, at))
+            if not made and verb.group().startswith("reserver") and (alone := _UNKNOWN.fullmatch(subject)):
+                name = alone["party"]
+                code = _abbreviated(name, set(known.values()) - reading.book.national)
+                made[(name, code)] = Person(name, code, None, 0.6, (p.span(start, start + len(name)),))
         if not made and not _NO_RESERVATION.search(p.text) and len(p.text) < 400:
             loose = [replace(h, party=known[h.name]) for h in bare(p.text, reading) if known.get(h.name)]
             for hit in persons(p.text, reading) or loose:  # a heading and names alone
@@ -206,6 +210,20 @@ def _parties_alone(sentence: str, verb: re.Match[str], reading: Reading) -> list
         if h.start >= verb.end() and _JOINED.fullmatch(sentence, listed[-1].end if listed else verb.end(), h.start):
             listed.append(h)
     return listed
+
+
+# A local party that no list has, by the end of its name: "Bygdens väl-listan reserverar sig".
+_UNKNOWN = re.compile(r"(?P<party>[A-ZÅÄÖ][\wåäö-]*(?: \w+)?(?:partiet|listan|demokraterna)(?: i [A-ZÅÄÖ]\w+)?) ")
+
+
+def _abbreviated(name: str, codes: Iterable[str | None]) -> str | None:
+    """The one code of members of local parties whose letters the party's name has in their order, None if several.
+
+    >>> _abbreviated("Samelistan", ["SL", "KV"]), _abbreviated("Bygdelistan", ["BL", "BYL"])
+    ('SL', None)
+    """
+    fits = [c for c in codes if c and re.match(".*".join(map(re.escape, c)), name, re.IGNORECASE)]
+    return fits[0] if len(fits) == 1 else None
 
 
 _JOINED = re.compile(r"(?:,| och| samt)* (?:från )?")
