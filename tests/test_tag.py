@@ -407,3 +407,11 @@ def test_what_the_meeting_overruled_was_not_decided(model: TagModel) -> None:
     blocks = [["votes", found + "Omröstningen utfaller med 29 ja-röster mot 20 nej-röster."]]
     [kept] = tag(outline("protokollsutdrag", blocks), model).matters[0].outcomes
     assert (kept.of, kept.outcome) == ("yrkande by Eva Ek", "bifall")
+
+
+@pytest.mark.parametrize("row", cases("tag_written_yrkanden"), ids=lambda r: r["text"][:50])
+def test_written_yrkanden(row: dict[str, Any]) -> None:
+    proposal = Proposal(1, row["text"], None, "V", "floor", 1.0, (Span(0, len(row["text"])),))
+    found = decisions.from_proposals((proposal,), "motion", "V")
+    assert [[o.of, o.outcome] for o in found] == row["want"]
+    assert all((o.act, o.by) == ("floor", "V") for o in found)

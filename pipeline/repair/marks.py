@@ -47,6 +47,8 @@ _LINE_END_QUICK = re.compile(r",[ \t]*\n[ \t]*\n[A-ZÅÄÖ]")
 _LINE_END = re.compile(r"(?<!\w)[a-zåäöé&46]{2,}(?P<stop>,)(?=[ \t]*\n[ \t]*\n[A-ZÅÄÖ][a-zåäöé&46]+(?![-\w]))")
 _HALFWAY_QUICK = re.compile(r"\. [a-zåäöé&46]{2}")
 _HALFWAY = re.compile(r"(?<![\w.])[a-zåäöé]{4,}(?P<stop>\.)(?= [a-zåäöé&46]{2,} [a-zåäöé&46])")
+# A speck behind a word that ends no sentence, before one in small letters.
+_SPECK = re.compile(r"\b(?:och|att|samt|eller|som|till|med|av)(?P<stop>\.)(?=[ \n][a-zåäöé&46]{3,} )")
 _ITEM = re.compile(r",(?:(?<=\n\d,)|(?<=\n\d\d,))(?=[ \t]+(?:[A-ZÅÄÖ][a-zåäöé&46]+|att)[ \n])")
 _BEFORE_ITEM = re.compile(r"(?:\n[ \t]*|[:.][ \t]*)\n\d+\Z")
 _BARRED = re.compile(r"^[ \t]*[^|\n]{0,80}\|[^\n]*\|[^\n]*$|^[ \t]*\d{1,3}\.?\|[^\n]*$", re.M)
@@ -75,6 +77,8 @@ def mark_edits(text: str) -> Iterator[Edit]:
     for match in _looked_for(_LINE_END, _LINE_END_QUICK, text):
         if not _FOUND.search(text, max(0, match.start() - 40), match.start("stop")):
             yield Edit(Span(match.start("stop"), match.end("stop")), ".", "restore.punctuation", 0.75)
+    for match in _SPECK.finditer(text):
+        yield Edit(Span(*match.span("stop")), "", "restore.punctuation", 0.85)
     for match in _ITEM.finditer(text):  # "1, Nämnden" or "2, att" after a lead-in or a blank line
         if _BEFORE_ITEM.search(text, max(0, match.start() - 20), match.start()):
             yield Edit(Span(*match.span()), ".", "restore.punctuation", 0.9)

@@ -57,7 +57,13 @@ _DOLLAR = re.compile(
 _TILL = re.compile(r"til[\]!|}](?<!\w....)(?=\s)")
 _BACKSLASH = re.compile(r"(?<![^\s(])\\(?=[a-zåäöé]{3})")  # "\\angsiktig": a thin l
 _TILDE = re.compile(r"~(?<=[a-zåäö] ~)(?= [a-zåäö])")
-_STEM = re.compile(r"(?<![^\s(])\\[tT](?=-[a-zåäö]{3})")  # "\\T-system"
+_STEM = re.compile(r"(?<![^\s(])(?:\\[tT]|'T)(?=-[a-zåäö]{3})")  # "\\T-system"
+_WITHIN = re.compile(r"\{(?<=[a-zåäöé]{2}\{)(?=[a-zåäöé]{2})")  # "hem{tjanst", "hem{janst": a t, or its edge
+_BEFORE_PARTY = re.compile(r"!(?<=[a-zåäöé]!)(?= \((?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")  # "Fredrik Lesel! (L)"
+# A sentence that begins "På sockeln", "I en motion", as print without room between its letters is read.
+_SENTENCE = r"(?:(?<=[.!?] )|(?<=\n\n))"
+_RINGED = re.compile(rf"{_SENTENCE}(?P<first>[PDS])A(?= [a-zåäöé]{{2}})")
+_I_EN = re.compile(rf"{_SENTENCE}T(?=(?:en|ett|den|sin|sitt|dag) [a-zåäöé]{{2}})")
 _RING = re.compile(r"(?<![\w.,:/-])[fdnps](?P<eight>8)(?=\s[a-zåäö]{2})")  # f8 is få, and so are d8, n8, p8, s8
 _CAPITAL_I = re.compile(r"[\]\[{!'](?<=[.:] .)(?= [a-zåäö]{2})")  # "kronor. ] kommunerna": what stands there is an I
 _STANDING = (" ] ", " [ ", " { ", " ! ", " ' ")
@@ -147,7 +153,16 @@ def _slips(text: str) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "l", "restore.letters", 0.85)
     for match in _TILDE.finditer(text) if " ~ " in text else ():
         yield Edit(Span(*match.span()), "-", "restore.punctuation", 0.85)
-    for match in _STEM.finditer(text) if "\\" in text else ():
+    for match in _WITHIN.finditer(text) if "{" in text else ():
+        letter = "" if text[match.end()] == "t" else "t"
+        yield Edit(Span(match.start(), match.end() + (not letter)), letter or "t", "restore.letters", 0.85)
+    for match in _BEFORE_PARTY.finditer(text) if "! (" in text else ():
+        yield Edit(Span(*match.span()), "l", "restore.letters", 0.9)
+    for match in _RINGED.finditer(text):
+        yield Edit(Span(*match.span()), f"{match['first']}å", "restore.letters", 0.85)
+    for match in _I_EN.finditer(text):
+        yield Edit(Span(*match.span()), "I ", "restore.split", 0.85)
+    for match in _STEM.finditer(text) if "\\" in text or "'T-" in text else ():
         yield Edit(Span(*match.span()), "IT", "restore.letters", 0.85)
     for match in _RING.finditer(text) if "8 " in text or "8\n" in text else ():
         yield Edit(Span(*match.span("eight")), "å", "restore.letters", 0.9)

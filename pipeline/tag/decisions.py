@@ -48,7 +48,8 @@ def _of_proposal(proposal: Proposal, sentence: str, about: str) -> list[tuple[st
     return found
 
 
-# Which yrkanden may tell an outcome: "bifall till motionen", "Nämnden tillstyrker motionen", "att kommunstyrelsen föreslår fullmäktige att avslå motionen".
+# Which yrkanden may tell an outcome: "bifall till motionen", "Nämnden tillstyrker motionen", "att kommunstyrelsen
+# föreslår fullmäktige att avslå motionen".
 _DOES = r"(?:besluta[rs]?|ska(?:ll)?|föreslå[rs]?|hemställer?)"
 _MOVED = re.compile(
     rf"(?:att )?(?:[\w-]*(?:nämnden|styrelsen|fullmäktige|utskottet)(?: för [\wåäö ]{{3,30}}?)? )?"

@@ -49,8 +49,8 @@ def outcomes(
             made += [replace(o, by=o.by or body) for o in floor.moved(p, about, reading)]
     for p in spoken:
         made += floor.moved(p, about, reading)
-    told = {(o.of, o.outcome) for o in made if o.act == "floor"}
-    made += [o for o in decisions.from_proposals(listed, about, body) if (o.of, o.outcome) not in told]
+    said = {(o.of, o.outcome) for o in made if o.act == "floor"}
+    made += [o for o in decisions.from_proposals(listed, about, body) if (o.of, o.outcome) not in said]
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):
         made += floor.moved(p, about, reading, named=True)
     settled = about in ABOUT_MATTERS[:-1] or _said(made, item.proposals)
