@@ -9,6 +9,7 @@ _KEEP_HYPHEN = re.compile(r"^(och|eller|samt|respektive|till|som|men|än|i)\b", 
 _GLUED = re.compile(r"^[Aa]tt(?=[a-zåäö]{4,})(?!(ack|ityd|est|rah|rap|rib|rakt|ent|ack|asch))")
 _DOUBLE = re.compile(r"^(att\s+){2,}", re.I)
 _LABELLED = re.compile(r"^(?:Yrkande|Att-?sats|Punkt|Förslag) \d{1,2}[:.)] (?=att\b)", re.I)
+_COLON = re.compile(r"^att ?[:;] ?(?=\w)", re.I)  # "Att: Kommunen utreder frågan."
 _DELS = re.compile(r"^(?:och )?dels (?=att\b)", re.I)
 # What OCR reads into a double quotation mark.
 _STRAY = re.compile(r"[’‘'](?=[”“\"])|(?<=[”“])[’‘']")
@@ -84,7 +85,7 @@ def sats(text: str) -> str:
     """
     text = _STRAY.sub("", _DELS.sub("", _LABELLED.sub("", _JOINER.sub("", text.strip()))))
     text = _GLUED.sub("att ", text)
-    text = _DOUBLE.sub("att ", text)
+    text = _DOUBLE.sub("att ", _COLON.sub("att ", text))
     if re.match(r"(Att|ATT)\b(?!-)", text):
         text = "att" + text[3:]
     return text.strip()

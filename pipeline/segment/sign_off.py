@@ -151,7 +151,7 @@ def _in_list(draft: Draft, todo: list[int]) -> bool:
         line = draft.lines[i]
         if line.mark or line.att:
             return False
-        if draft.tables.heading(line) or line.text.endswith(":"):
+        if draft.tables.heading(line) or line.text.endswith(":") or line.key.endswith(" att"):
             asks = any(draft.tables.has(form, line.key) for form in ("stem.verb", "stem.heading", "stem.organ"))
             return asks or draft.tables.heading(line) in {"proposal", "floor"}
     return False

@@ -77,8 +77,22 @@ def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str) -> bool:
     if shape != "plain" and not more:
         return True
     if shape == "plain":
-        return not draft.tables.has("anaphora", line.key) and not _like_item(draft, line.key)
+        alike = _like_item(draft, line.key) or _done_too(draft, todo, k)
+        return not draft.tables.has("anaphora", line.key) and not alike
     return False
+
+
+# What is to be done, by whom it does not say: "Torghandeln görs avgiftsfri.", "En plan tas fram".
+_DONE = re.compile(r"(\S+ ){1,7}?[a-z]+(as|ars|ors|ngs|ks|ys|es|rs)\b")
+
+
+def _done_too(draft: Draft, todo: list[int], k: int) -> bool:
+    """Whether line ``todo[k]`` is a sentence of its own in the passive, as the item above is."""
+    line, above = draft.lines[todo[k]], draft.lines[todo[k - 1]]
+    below = draft.lines[todo[k + 1]] if k + 1 < len(todo) else None
+    alone = above.gap and (below is None or below.gap) and all(len(x.text) < 0.95 * draft.width for x in (line, above))
+    one = all(not re.search(r"[.!?] \S", x.text) for x in (line, above))
+    return bool(alone and one and _DONE.match(line.key) and _DONE.match(above.key))
 
 
 def _like_item(draft: Draft, key: str) -> bool:

@@ -18,7 +18,9 @@ _OPEN_END = re.compile(
 _ENDS = (":", "att", "besluta", "beslutar", "foljande", "darfor", " pa", "fullmaktige", "undertecknad", "undertecknade")
 _GOVERNED = re.compile(r"\b(for|genom|om|till|av|efter|utan|med|mot|pa|i|sa) att$")
 _ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( enligt)? foljande:$")
-_COUNCIL_DECIDES = re.compile(r"^(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$")
+_COUNCIL_DECIDES = re.compile(
+    r"^(att )?(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$"
+)
 _QUOTES = '"”“»'
 _QUESTION_KINDS = {"interpellation", "fraga"}
 
@@ -127,7 +129,7 @@ def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
     line, below = draft.lines[todo[n]], draft.lines[todo[n + 1]]
     listed = below.mark is not None or below.att
     short = len(line.text) < 0.8 * draft.width or (below.gap > 0 and line.text[-1:].isalnum())
-    short = short and line.text[-1:] not in (".!?;" if below.gap else ".!?,;")
+    short = short and line.text[-1:] not in (".!?;" if below.gap else ".!?," if below.att else ".!?,;")
     return listed and short and draft.tables.has("stem.verb", line.key)
 
 
@@ -144,7 +146,7 @@ def _strength(draft: Draft, lead: str, i: int) -> float:
     score = 0.0
     if tables.has("stem.heading", lead):
         score = 4.0
-    elif tables.has("stem.verb", lead) and (council or not re.search(r"\bforeslas\b", lead)):
+    elif tables.has("stem.verb", lead) and (council or not re.search(r"\bforeslas\b(?! att \w)", lead)):
         score = 3.5
     elif _ENACTS.match(lead):
         score = 3.0
