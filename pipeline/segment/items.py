@@ -65,6 +65,8 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
     if lead == "plain" and shape == "bullet" and _goes_on_in_list(groups):
         return [[line for group in groups for line in group]]
     items: list[list[Line]] = []
+    if member and shape == "plain" and _uniform(groups):
+        return [list(group) for group in groups]
     if member and shape == "plain" and _apart(groups):
         for group in groups:
             if group[0].mark and items:
@@ -72,8 +74,9 @@ def split_items(lines: list[Line], width: int, tables: Tables, *, member: bool) 
             else:
                 items.append(list(group))
         return items
+    inset = _inset(groups) if shape == "bullet" else frozenset()
     for group in groups:
-        if not items or _opens(group, items[-1], shape, tables, member, only=len(items) == 1):
+        if not items or _opens(group, items[-1], shape, tables, member, only=len(items) == 1, inset=inset):
             items.append(list(group))
         else:
             items[-1].extend(group)
@@ -104,6 +107,23 @@ def _apart(groups: list[list[Line]]) -> bool:
     plain = [group for group in groups if not group[0].mark]
     small = sum(group[0].text[:1].islower() for group in plain)
     return len(plain) > 2 and small == len(plain) and all(group[0].gap for group in plain[1:])
+
+
+def _inset(groups: list[list[Line]]) -> frozenset[int]:
+    """Where bullets stand that are further in than those before and behind them: a list inside an item."""
+    at = [group[0].indent for group in groups if _shape(group[0]) == "bullet"]
+    if not at or at[0] != min(at) or at.count(at[0]) < 2:
+        return frozenset()
+    last = len(at) - 1 - at[::-1].index(at[0])
+    return frozenset(x for x in at[:last] if x > at[0] + 1) if all(x in at[:last] for x in at[last:]) else frozenset()
+
+
+def _uniform(groups: list[list[Line]]) -> bool:
+    """Whether blank lines part short lines that begin with a capital and end with no sign, all alike."""
+    return len(groups) > 1 and all(
+        len(group) == 1 and group[0].text[:1].isupper() and group[0].text[-1:].isalnum() and (group[0].gap or not n)
+        for n, group in enumerate(groups)
+    )
 
 
 def ends_with_colon(group: list[Line]) -> bool:
@@ -201,9 +221,19 @@ def _shape(line: Line) -> str:
 
 
 def _opens(
-    group: list[Line], item: list[Line], shape: str, tables: Tables, member: bool, *, only: bool = False
+    group: list[Line],
+    item: list[Line],
+    shape: str,
+    tables: Tables,
+    member: bool,
+    *,
+    only: bool = False,
+    inset: frozenset[int] = frozenset(),
 ) -> bool:
-    """Whether the paragraph opens an item, given the item above, which may be the ``only`` one so far."""
+    """Whether the paragraph opens an item, given the item above, which may be the ``only`` one so far.
+
+    ``inset``: how far in the bullets of lists inside items stand.
+    """
     first, own = group[0], _shape(group[0])
     if _ELECTED.match(first.text) and _ELECTED.match(item[-1].text):
         return True
@@ -226,6 +256,8 @@ def _opens(
             second = only and first.mark.value == "2"  # whatever the first one's number was read as
             return second or _follows(item[0].mark.value, first.mark.value)
         if shape == "bullet" and first.mark and item[0].mark and item[0].mark.kind == "bullet":
+            if inset and first.indent in inset:
+                return False
             inner = first.indent > item[0].indent + 1 or item[-1].text.endswith(":")
             under_att = first.indent > item[0].indent + 1 and _asks(item[0]) and not _asks(first)
             return not ((inner and first.mark.value != item[0].mark.value) or under_att)

@@ -39,7 +39,7 @@ def find_zones(draft: Draft, indices: list[int]) -> list[Zone]:
     todo = [i for i in indices if draft.label[i] is None]
     found = [zone for n, i in enumerate(todo) if (zone := _zone_at(draft, todo, n)) is not None and i is not None]
     if not found:
-        return _inline(draft, todo) or _by_heading(draft, todo) or _in_sentence(draft, todo)
+        return _inline(draft, todo) or _by_heading(draft, todo) or _captioned(draft, todo) or _in_sentence(draft, todo)
     announced = any(_ends_in_colon(draft, zone) for zone in found)
     if announced:  # blank lines that OCR put into a sentence part "... föreslår vi också" from its "att ..."
         found = [zone for zone in found if _ends_in_colon(draft, zone) or not _begins_within(draft, zone)]
@@ -130,7 +130,13 @@ def _opens_list(draft: Draft, todo: list[int], n: int) -> bool:
     listed = below.mark is not None or below.att
     short = len(line.text) < 0.8 * draft.width or (below.gap > 0 and line.text[-1:].isalnum())
     short = short and line.text[-1:] not in (".!?;" if below.gap else ".!?," if below.att else ".!?,;")
-    return listed and short and draft.tables.has("stem.verb", line.key)
+    return listed and (short or _charges(draft, todo, n)) and draft.tables.has("stem.verb", line.key)
+
+
+def _charges(draft: Draft, todo: list[int], n: int) -> bool:
+    """Whether a line that ends in "ger nämnden i uppdrag" stands above several lines with att."""
+    tasks = [draft.lines[i] for i in todo[n + 1 : n + 3]]
+    return draft.lines[todo[n]].key.endswith(" i uppdrag") and len(tasks) > 1 and all(t.att for t in tasks)
 
 
 def _sentence_start(draft: Draft, todo: list[int], k: int) -> bool:
@@ -220,13 +226,25 @@ def _by_heading(draft: Draft, todo: list[int]) -> list[Zone]:
     return []
 
 
+_CAPTION = re.compile(r"(att-?sats|yrkande|forslag) \d{1,2} ?:")
+
+
+def _captioned(draft: Draft, todo: list[int]) -> list[Zone]:
+    """Items that say what they are, without a lead-in: "Att-sats 1: Att ..."."""
+    first = next((n for n, i in enumerate(todo) if _CAPTION.match(draft.lines[i].key)), None)
+    items = items_from(draft, todo, first) if first is not None else []
+    return [Zone([], items, 3.0)] if sum(bool(_CAPTION.match(draft.lines[i].key)) for i in items) > 1 else []
+
+
 def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
     """A proposal in one sentence: the last paragraph that asks the council for something."""
     for group in reversed(draft.groups(todo)):
         key = " ".join(draft.lines[i].key for i in group)
         tables = draft.tables
         asks = re.search(
-            r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b|\b(mitt|vart) forslag (ar|blir)( \w+){0,2} att\b",
+            r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b|\b(mitt|vart) forslag (ar|blir)( \w+){0,2} att\b|"
+            r"fullmaktige foreslas\b.{0,40}\bbesluta\b.{0,40}\batt\b|"
+            r"\bvill (jag|vi|\w+partiet|\w+erna)( darfor)? att \w*fullmaktige\b",
             key,
         )
         quoted = draft.lines[group[0]].text[:1] in _QUOTES
