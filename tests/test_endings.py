@@ -1,9 +1,10 @@
-"""How motions end: one motion with the ways in which members ask, each with what it asks for."""
+"""How motions end and how minutes decide: one paper each with the ways in which it is said, and what it says."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,3 +39,37 @@ def test_what_a_motion_asks_for(case: dict[str, str], tmp_path: Path) -> None:
     assert {p["act"] for p in item["proposals"]} == {"request"}
     assert item["title"] == "Gör centrum levande igen"
     assert [(s["name"], s["party"]) for s in record["signatories"]] == [("Karin Hultgren", "C")]
+
+
+DECIDED = json.loads((Path(__file__).parent / "cases" / "decisions_of_minutes.json").read_text(encoding="utf-8"))
+MINUTES = """Vaggeryds kommun                 SAMMANTRÄDESPROTOKOLL                 8 (31)
+Kommunfullmäktige                2022-04-25
+
+§ 41                             Dnr KS 2021/233
+
+Motion om simundervisning för vuxna
+
+{decision}
+
+Ärendebeskrivning
+Ylva Samuelsson (L) föreslår i en motion att kommunen ska erbjuda simundervisning för vuxna. Nämnden har yttrat sig.
+
+Beslutsunderlag
+Kommunstyrelsens protokoll 2022-04-06, § 60
+Motion 2021-11-01
+
+Beslutet skickas till
+Kultur- och fritidsnämnden
+"""
+
+
+@pytest.mark.parametrize("case", DECIDED, ids=lambda case: case["decision"][:60])
+def test_what_minutes_decide(case: dict[str, Any], tmp_path: Path) -> None:
+    paper = tmp_path / "minutes.txt"
+    paper.write_text(MINUTES.format(decision=case["decision"]), encoding="utf-8")
+    (record,) = run.extract(paper, models=models.load())
+    (item,) = record["items"]
+    assert [p["text"] for p in item["proposals"]] == case["proposals"]
+    assert [[o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
+    assert {v["act"] for v in (*item["proposals"], *item["outcomes"])} == {"decision"}
+    assert (item["title"], item["dnr"], record["date"]) == ("Simundervisning för vuxna", ["KS 2021/233"], "2022-04-25")

@@ -22,6 +22,7 @@ _OPEN_ATT = re.compile(
 )
 _BODY_DECIDES = re.compile(
     r"(\w*fullmaktige|\w*styrelsen|[\w -]*namnden|[\w -]*utskottet) (beslutar|beslutade)( foljande)?"
+    r"( (enligt|i enlighet med) [\w -]{3,60}s forslag)?"
 )
 _BODY_ASKS = re.compile(
     r"((med|mot|utifran|darfor) .{0,60})?\b"

@@ -11,6 +11,11 @@ _LEAD_IN = re.compile(
     r"\s*(?=(?P<first>1[.)]\s+)?[A-ZÅÄÖ][\w-]+\s)",
     re.IGNORECASE,
 )
+# What is decided, behind its heading in the same line: "Beslut: Motionen avslås."
+_DECIDED = re.compile(
+    r"\s*(?:[A-ZÅÄÖ][\w-]*s )?[Bb]eslut:\s+(?=(?:Motionen|Medborgarförslaget|Interpellationen|Initiativet|Frågan|"
+    r"Ärendet|Förslaget|Avslå|Bifall\w*|Avslag|Att|[A-ZÅÄÖ][\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet)) [a-zåäö])"
+)
 # The same, broken by the end of the line.
 _BROKEN = re.compile(r"(?:^|(?<=[.!?])\s+)Förslag(?:\s+till(?:\s+beslut(?:\s+i)?)?)?$")
 _REST = re.compile(
@@ -37,6 +42,8 @@ class RunIns:
         ['Nämnden föreslår fullmäktige besluta:', '1. En plan tas fram.', '2. Planen följs upp.']
         """
         cuts = [0]
+        if decided := _DECIDED.match(line):
+            return [(0, len(decided[0].rstrip())), (decided.end(), len(line.rstrip()))]
         found = _LEAD_IN.search(line) if ":" in line or "slag" in line.casefold() else None
         rest = _REST.match(line) if self._broken else None
         broken = _BROKEN.search(line)

@@ -40,7 +40,7 @@ _POINT = re.compile(
     rf"yrkande(?:na)?|förslag(?:en)?(?= [\d, och–-]{{1,14}} i motionen\b)) (?P<n>{_N}(?:(?:, | och | samt |-|–){_N})*)"
     r"(?=[.,]?$|,? (?:och |samt )?(?:anses )?(?:i övrigt|(?:bifalls|avslås) i övrigt)| (?:i|"
     r"av) (?:den av .{3,80} väckta )?motionen|"
-    r" (?:i motionen )?(?:(?:inte |ej )?(?:ska(?:ll)?|skulle|bör|kan) (?:inte |ej )?|(?:inte|ej) )?"
+    r":? (?:i motionen )?(?:[–-] )?(?:(?:inte |ej )?(?:ska(?:ll)?|skulle|bör|kan) (?:inte |ej )?|(?:inte|ej) )?"
     r"(?:bifall|biföll|avsl|anse|besvar|tillstyrk|avstyrk|är)|"
     r",? (?:och|samt|men) (?:att )?(?:bifall|avslå|anse|besvara|tillstyrk|avstyrk|förklara)|"
     r",? (?:bifalla|avslå|anse|förklara|tillstyrka|avstyrka)\b)",
