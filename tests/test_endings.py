@@ -73,3 +73,43 @@ def test_what_minutes_decide(case: dict[str, Any], tmp_path: Path) -> None:
     assert [[o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
     assert {v["act"] for v in (*item["proposals"], *item["outcomes"])} == {"decision"}
     assert (item["title"], item["dnr"], record["date"]) == ("Simundervisning för vuxna", ["KS 2021/233"], "2022-04-25")
+
+
+PROPOSED = json.loads((Path(__file__).parent / "cases" / "proposals_of_offices.json").read_text(encoding="utf-8"))
+LETTER = """Vaggeryds kommun
+Kommunledningskontoret
+Tjänsteskrivelse
+
+2022-03-14                Dnr KS 2021/233
+
+Till kommunstyrelsen
+
+Svar på motion om simundervisning för vuxna
+
+{proposed}
+
+Sammanfattning
+Ylva Samuelsson (L) föreslår i en motion att kommunen ska erbjuda simundervisning för vuxna.
+
+Bedömning
+Intresset är stort men simhallen är fullbokad. Kontoret bedömer att en ny simhall behövs först.
+
+Beslutsunderlag
+Motion 2021-11-01
+
+Annelie Hägg
+kommundirektör
+"""
+
+
+@pytest.mark.parametrize("case", PROPOSED, ids=lambda case: case["proposed"][:60])
+def test_what_an_office_proposes(case: dict[str, Any], tmp_path: Path) -> None:
+    paper = tmp_path / "letter.txt"
+    paper.write_text(LETTER.format(proposed=case["proposed"]), encoding="utf-8")
+    (record,) = run.extract(paper, models=models.load())
+    (item,) = record["items"]
+    assert [p["text"] for p in item["proposals"]] == case["proposals"]
+    assert [[o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
+    assert {v["act"] for v in (*item["proposals"], *item["outcomes"])} == {"recommendation"}
+    assert (item["title"], item["dnr"], record["date"]) == ("Simundervisning för vuxna", ["KS 2021/233"], "2022-03-14")
+    assert [s["name"] for s in record["signatories"]] == ["Annelie Hägg"]

@@ -134,6 +134,12 @@ def _asks_above_att(draft: Draft, i: int) -> bool:
     )
 
 
+_ATT_LEADS = re.compile(
+    r"att (\w*(styrelsen|namnden|utskottet) )?(foreslar?|hemstaller?( hos)?|hemstalla( hos)?)( att)? "
+    r"\w*(fullmaktige|styrelsen|namnden)( att)?( beslutar?)?( foljande)?( att)?:?"
+)
+
+
 def label_lead_in(draft: Draft, run: list[int]) -> None:
     """The stem at the head of the deciding text: a sentence that ends in a colon, or in att, before the items."""
     groups = draft.groups(run)
@@ -150,6 +156,9 @@ def label_lead_in(draft: Draft, run: list[int]) -> None:
         return
     if draft.lines[first[0]].key in ("att", "att:") and (len(groups) > 1 or len(first) > 1):
         draft.put(first[:1], "stem")  # of "Nämnden beslutar" above it
+        return
+    if _ATT_LEADS.fullmatch(draft.lines[first[0]].key) and marked_below(draft, first[0]):
+        draft.put(first[:1], "stem")  # "att föreslå kommunfullmäktige besluta" above "att motionen avslås"
         return
     if draft.lines[first[0]].mark or len(text) > 400 or text.startswith("att "):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HEAD_BY = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<by>.{3,80}?)s\s+(förslag|beslut|yrkande)", re.I)
+_HEAD_BY = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<by>.{3,80}?)s\s+(förslag|beslut(?!a)|yrkande)", re.I)
 _HEAD_SHORT = re.compile(r"^(?P<by>KS|KSAU|AU|RS|RSAU)(?::s)?\s+förslag\b")
 _BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill|beslutar för egen)\b", re.I)
 _BY_AFTER = re.compile(

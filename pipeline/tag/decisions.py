@@ -84,13 +84,18 @@ _REFUSES_PART = re.compile(
 )
 
 
-def from_stems(found: tuple[Passage, ...], about: str, act: str, by: str | None) -> list[Outcome]:
-    """Lead-ins that decide themselves: "Kommunfullmäktige bifaller delvis motionen och beslutar följande:"."""
+def from_stems(
+    found: tuple[Passage, ...], about: str, act: str, by: str | None, *, office: bool = False
+) -> list[Outcome]:
+    """Lead-ins that decide themselves: "Kommunfullmäktige bifaller delvis motionen och beslutar följande:".
+
+    ``office``: in a paper of an office they say what it wants its board to say.
+    """
     made = []
     for p in found:
-        if re.search(r"\b(?:yrkande|tillstyrker)\b", p.text):
+        if re.search(r"\byrkande\b" if office else r"\b(?:yrkande|tillstyrker)\b", p.text):
             continue
-        proposed = re.match(r"([A-ZÅÄÖ][\wåäö ]+?) föreslår\b", p.text)
+        proposed = None if office else re.match(r"([A-ZÅÄÖ][\wåäö ]+?) föreslår\b", p.text)
         spoken = "recommendation" if proposed else act
         who = lowered(proposed.group(1)) if proposed else by
         for of, name in of_sentence(p.text, about):

@@ -43,7 +43,7 @@ _POINT = re.compile(
     r":? (?:i motionen )?(?:[–-] )?(?:(?:inte |ej )?(?:ska(?:ll)?|skulle|bör|kan) (?:inte |ej )?|(?:inte|ej) )?"
     r"(?:bifall|biföll|avsl|anse|besvar|tillstyrk|avstyrk|är)|"
     r",? (?:och|samt|men) (?:att )?(?:bifall|avslå|anse|besvara|tillstyrk|avstyrk|förklara)|"
-    r",? (?:bifalla|avslå|anse|förklara|tillstyrka|avstyrka)\b)",
+    r",? (?:bifall(?:a|er)|avslår?|anser?|förklarar?|tillstyrk(?:a|er)|avstyrk(?:a|er))\b)",
     re.IGNORECASE,
 )
 

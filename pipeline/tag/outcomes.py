@@ -31,6 +31,8 @@ def outcomes(
     listed = tuple(p for p in item.proposals if p not in own and _listed(outline, p))
     made = decisions.from_proposals(own, about, body)
     act = "recommendation" if item.proposals and item.proposals[0].act == "recommendation" else "decision"
+    if kind == "tjansteskrivelse":
+        made += decisions.from_stems(of_kind(mine, "stem"), about, "recommendation", body, office=True)
     if kind in ("protokoll", "protokollsutdrag"):
         made += decisions.from_stems(of_kind(mine, "stem"), about, act, body)
         for p in of_kind(mine, "basis"):
