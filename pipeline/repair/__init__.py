@@ -14,6 +14,7 @@ from .confidence import calibrated, calibrated_on_printed
 from .encoding import encoding_edits
 from .languages import may_have_read
 from .lines import hyphen_edits, join_edits, split_edits
+from .markup import markup_edits
 from .model import RepairModel, load
 from .page_counts import page_count_edits
 from .party_brackets import party_bracket_edits
@@ -36,8 +37,7 @@ def repair(scan: Scan, model: RepairModel, quality: Quality | None = None, *, re
     language than Swedish gets its encoding mended and nothing else; ``restore=False`` says that it is.
     """
     text = scan.text
-    edits = encoding_edits(text)
-    mended = apply(text, edits)
+    edits, mended = _then([], text, [encoding_edits, markup_edits])
     damaged = False
     if restore and swedish(mended):
         other = _other_reader(quality, mended)
@@ -141,7 +141,7 @@ def _own(damaged: bool, edits: tuple[Edit, ...], text: str) -> Quality:
     words = len(text.split())
     if not words:
         return Quality("empty", None, 0.0, 1.0)
-    damage = min(1.0, len(edits) / words)
+    damage = min(1.0, sum(not e.rule.startswith("markup.") for e in edits) / words)
     kind = "wrong-language" if damaged else "noisy" if damage > 0.01 else "clean"
     return Quality(kind, "eng" if damaged else None, round(damage, 4), 0.8)
 

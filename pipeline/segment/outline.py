@@ -22,7 +22,7 @@ from .gaps import lost_lines
 from .head_lines import is_meta_line
 from .heads import breaks_name, label_head
 from .kinds import MEMBERS, PROTOCOLS, kind_of
-from .lines import paragraphs, read_lines
+from .lines import fold, paragraphs, read_lines
 from .members import label_member
 from .official import label_official
 from .proposals import find_proposals
@@ -252,11 +252,17 @@ def _title(draft: Draft, start: Start | None, title: list[int], indices: list[in
         return Value(agenda_title(draft, indices)[0], 0.85, tuple(draft.lines[i].span for i in title))
     if not title:
         return _title_of_motion(draft, indices)
-    texts = [draft.lines[i].text for i in title]
+    texts = [_without_date(draft, draft.lines[i].text) for i in title]
     if start is not None and title[0] == start.index:
         texts[0] = strip_ids(start.rest)
     text = clean_title(without_number(running(map(without_number, texts))))
     return Value(text, 0.93, tuple(draft.lines[i].span for i in title)) if text else None
+
+
+def _without_date(draft: Draft, text: str) -> str:
+    """A title without the place and date that stand in a column of their own beside it."""
+    first, _, last = text.rpartition("   ")
+    return first.rstrip() if first.strip() and draft.tables.has("place-date", fold(last)) else text
 
 
 def _title_of_motion(draft: Draft, indices: list[int]) -> Value[str] | None:

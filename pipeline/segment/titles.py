@@ -148,5 +148,6 @@ def clean_title(printed: str) -> str:
     for _ in range(2):
         text = _TAIL.sub("", text, count=1) if len(_TAIL.sub("", text, count=1)) > 5 else text
     text = _RAISED_BY.sub("", _AUTHORS.sub("", text))
+    text = re.sub(r"^[”“\"]([^”“\"]+)[”“\"]$", r"\1", text.strip())
     text = text.strip(" -–—:,;").rstrip(".") if not text.endswith(("m.m.", "m.fl.")) else text.strip(" -–—:,")
     return text[:1].upper() + text[1:] if re.match(r"[a-zåäö]", text) else text
