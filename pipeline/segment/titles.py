@@ -117,6 +117,8 @@ def clean_title(printed: str) -> str:
     ('Bänkar', 'Bänkar')
     >>> clean_title("Remiss av En reform för bänkar SOU 2023:96"), clean_title("Bänkar i parken KS 2023:96")
     ('Remiss av En reform för bänkar SOU 2023:96', 'Bänkar i parken')
+    >>> clean_title("Ärende 'Gångväg till skolan"), clean_title("”Fler bänkar” – motion av Eva Ek (S)")
+    ('Gångväg till skolan', 'Fler bänkar')
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
     'Bänkar'
     """
@@ -132,7 +134,8 @@ def clean_title(printed: str) -> str:
     text = re.sub(r"^(?:Gemensam|Skriftlig|Enskild|Ny)t? (?=(?:motion|interpellation|yrkande|fråga)\b)", "", text)
     text = _OF_PARTIES.sub("", text)
     text = _GOES_ON.sub("", re.sub(r"^Ang(?:ående|\.):? ", "", text))
-    text = re.sub(r"^(?:Ärende:?|(?:Förslag|Rubrik|Ämne):)\s+(?=[A-ZÅÄÖ][a-zåäö])", "", text)  # the label of a form
+    # The label of a form, whose colon may have been read as a quotation mark.
+    text = re.sub(r"^(?:Ärende:?|(?:Förslag|Rubrik|Ämne):)\s+['’´]?(?=[A-ZÅÄÖ][a-zåäö])", "", text)
     text = _ASKED.sub("", text)
     text = _NAMELESS.sub("", text)
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
