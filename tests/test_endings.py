@@ -10,7 +10,21 @@ import pytest
 
 from pipeline import models, run
 
-CASES = json.loads((Path(__file__).parent / "cases" / "motion_endings.json").read_text(encoding="utf-8"))
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The wordings of one table, each with what it says."""
+    found: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+def read(text: str, folder: Path) -> dict[str, Any]:
+    """The record of one paper."""
+    paper = folder / "paper.txt"
+    paper.write_text(text, encoding="utf-8")
+    (record,) = run.extract(paper, models=models.load())
+    return record
+
+
 MOTION = """Motion till kommunfullmäktige i Alvesta
 
 Gör centrum levande igen
@@ -29,11 +43,9 @@ Karin Hultgren (C)
 """
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["ending"][:50])
-def test_what_a_motion_asks_for(case: dict[str, str], tmp_path: Path) -> None:
-    paper = tmp_path / "motion.txt"
-    paper.write_text(MOTION.format(ending=case["ending"]), encoding="utf-8")
-    (record,) = run.extract(paper, models=models.load())
+@pytest.mark.parametrize("case", cases("motion_endings"), ids=lambda case: case["ending"][:50])
+def test_what_a_motion_asks_for(case: dict[str, Any], tmp_path: Path) -> None:
+    record = read(MOTION.format(ending=case["ending"]), tmp_path)
     (item,) = record["items"]
     assert [p["text"] for p in item["proposals"]] == case["want"]
     assert {p["act"] for p in item["proposals"]} == {"request"}
@@ -41,7 +53,6 @@ def test_what_a_motion_asks_for(case: dict[str, str], tmp_path: Path) -> None:
     assert [(s["name"], s["party"]) for s in record["signatories"]] == [("Karin Hultgren", "C")]
 
 
-DECIDED = json.loads((Path(__file__).parent / "cases" / "decisions_of_minutes.json").read_text(encoding="utf-8"))
 MINUTES = """Vaggeryds kommun                 SAMMANTRÄDESPROTOKOLL                 8 (31)
 Kommunfullmäktige                2022-04-25
 
@@ -63,11 +74,9 @@ Kultur- och fritidsnämnden
 """
 
 
-@pytest.mark.parametrize("case", DECIDED, ids=lambda case: case["decision"][:60])
+@pytest.mark.parametrize("case", cases("decisions_of_minutes"), ids=lambda case: case["decision"][:60])
 def test_what_minutes_decide(case: dict[str, Any], tmp_path: Path) -> None:
-    paper = tmp_path / "minutes.txt"
-    paper.write_text(MINUTES.format(decision=case["decision"]), encoding="utf-8")
-    (record,) = run.extract(paper, models=models.load())
+    record = read(MINUTES.format(decision=case["decision"]), tmp_path)
     (item,) = record["items"]
     assert [p["text"] for p in item["proposals"]] == case["proposals"]
     assert [[o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
@@ -75,7 +84,6 @@ def test_what_minutes_decide(case: dict[str, Any], tmp_path: Path) -> None:
     assert (item["title"], item["dnr"], record["date"]) == ("Simundervisning för vuxna", ["KS 2021/233"], "2022-04-25")
 
 
-PROPOSED = json.loads((Path(__file__).parent / "cases" / "proposals_of_offices.json").read_text(encoding="utf-8"))
 LETTER = """Vaggeryds kommun
 Kommunledningskontoret
 Tjänsteskrivelse
@@ -102,11 +110,9 @@ kommundirektör
 """
 
 
-@pytest.mark.parametrize("case", PROPOSED, ids=lambda case: case["proposed"][:60])
+@pytest.mark.parametrize("case", cases("proposals_of_offices"), ids=lambda case: case["proposed"][:60])
 def test_what_an_office_proposes(case: dict[str, Any], tmp_path: Path) -> None:
-    paper = tmp_path / "letter.txt"
-    paper.write_text(LETTER.format(proposed=case["proposed"]), encoding="utf-8")
-    (record,) = run.extract(paper, models=models.load())
+    record = read(LETTER.format(proposed=case["proposed"]), tmp_path)
     (item,) = record["items"]
     assert [p["text"] for p in item["proposals"]] == case["proposals"]
     assert [[o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]

@@ -16,13 +16,15 @@ RARELY = 4  # a capital away from sentence starts costs at least this many shape
 _OPENED = re.compile(r"['’‘*](?<![^\s(].)(?=[^\W\d_][^\n'’\"”]{1,90}[\"”](?![^\W_]))")
 _MFL = re.compile(r"m(?<!\w.)(?:[-,_] ?|\.)fl\b(?P<stop>[.,]?)(?=(?P<tight>[a-zåäö]{2})?)")
 _LEFT_L = re.compile(r"[\[{(](?<![^\s(].)\.(?=[a-zåäö]{3})")
-_P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
-_LIST = re.compile(rf"\({_P}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({_P}\)(?:,| och\b))")
-_BARE_LIST = re.compile(rf"\b{_P}(?P<stop>\.)(?= {_P} ?och {_P}\b)")
+PARTY = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"  # the codes that stand in brackets and lists
+_LIST = re.compile(rf"\({PARTY}\)(?P<stop>\.)(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{1,2}}\s\({PARTY}\)(?:,| och\b))")
+_BARE_LIST = re.compile(rf"\b{PARTY}(?P<stop>\.)(?= {PARTY} ?och {PARTY}\b)")
 _BARE_LIST_QUICK = re.compile(r"[A-Z]\. [A-Z]{1,3} ?och ")
 # One of those who vote or move, with what parts them from the next.
-_MEMBER = re.compile(rf"\({_P}\)(?P<stop>[,.])(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{0,3}}\s(?P<next>\({_P}\)))")
-_MEMBER_QUICK = re.compile(rf"\({_P}\)\.\s")
+_MEMBER = re.compile(
+    rf"\({PARTY}\)(?P<stop>[,.])(?=\s+[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){{0,3}}\s(?P<next>\({PARTY}\)))"
+)
+_MEMBER_QUICK = re.compile(rf"\({PARTY}\)\.\s")
 _AFTER_DATE = re.compile(r"\.(?:(?<=\b20\d\d\.)(?= §)|(?<=§ \d{2}\.)(?= den \d)|(?<=§ \d{3}\.)(?= den \d))")
 _TWICE = re.compile(r"['’](?<=[\"”].)(?=[^\W\d_])")
 # Two quotation marks in a row where one of them opens or closes nothing.

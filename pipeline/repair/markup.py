@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ..document import Edit, Span
 
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(?=\S)", re.M)
-_CLOSED = re.compile(r"[ \t]+#{1,6}[ \t]*$", re.M)  # "## Beslut ##"
+_CLOSED = re.compile(r"(?<![ \t])[ \t]+#{1,6}[ \t]*$", re.M)  # "## Beslut ##"
 # Bold and italic print; "* att" with a blank behind the sign is an item of a list.
 _BOLD = re.compile(
     r"(?<![\w*_\\])(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])[^\n*]{1,300}?(?<=[^\s*_\\])(?P<close>(?P=open))(?![\w*_])"

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..document import Edit, Span
-from .marks import member_edits, read_edits
+from .marks import PARTY, member_edits, read_edits
 from .printed_stops import rows_of_sections, stops_in_print
 
-_P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _BREAK = re.compile(r"[ \t]*<br>[ \t]*")
 _TIGHT_BREAK = re.compile(r"\S<br>\S")
 _SLASH = re.compile(r"(?<=\d{3})[ \t]+(?=/(?:\d\d(?!\d)|20\d\d))")
@@ -32,8 +31,8 @@ _TIGHT_HEAD = re.compile(r"^[ \t\f]*§(?=\d{1,3}(?:[ \t]|$))", re.M)
 _WIDE_HEAD = re.compile(r"^[ \t\f]*§[ \t]\d{1,3}(?:[ \t]|$)", re.M)
 _LETTERED = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[a-h] §)")  # "15a §"
 _DOUBLE = re.compile(r"(?<=\b[A-ZÅÄÖ][a-zåäöé]{2}-)[ \t](?=[A-ZÅÄÖ][a-zåäöé]{2})")
-_LISTED = re.compile(rf"\b{_P}(?P<stop>[,;] ?){_P}(?=,| och\b)")
-_SEMICOLON = re.compile(rf"(?<=\(){_P}\)(?P<stop>;)(?=\s+[A-ZÅÄÖ][\w-]+\s[^\n;]{{0,40}}\({_P}\))")
+_LISTED = re.compile(rf"\b{PARTY}(?P<stop>[,;] ?){PARTY}(?=,| och\b)")
+_SEMICOLON = re.compile(rf"(?<=\(){PARTY}\)(?P<stop>;)(?=\s+[A-ZÅÄÖ][\w-]+\s[^\n;]{{0,40}}\({PARTY}\))")
 _DIRT = re.compile(r"(?<!\S)[;:=,][ \t]|[ \t][;:=,](?=\n)")  # nobody prints them alone
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _FIRST = re.compile(rf"(?<=\bden )[Il|](?= (?:{_MONTHS})\b)")

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..document import Edit, Span
+from .marks import PARTY
 
-_P = r"(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)"
 _DATE = r"(?:19|20)\d\d-\d\d-\d\d"
 _QUICK = re.compile(r"\. (?:[a-zåäö]{2}|[\dIl]:[ea] |Ord|Led|Ers|(?:19|20)\d\d-)")
 _HALFWAY = re.compile(
     r"(?<![\w.@/-])(?P<word>[a-zåäöé]{5,}|[A-ZÅÄÖ][a-zåäöé]{4,})(?P<stop>\.)(?= [a-zåäöé]{3,}(?:[ \t]*\n|[ ,]))"
 )
 _BEHIND_PARTY = re.compile(
-    rf"\({_P}\)(?P<stop>\.)(?= (?:[\dIl]:[ea] vice\b|(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare)[ \t]*$))", re.M
+    rf"\({PARTY}\)(?P<stop>\.)(?= (?:[\dIl]:[ea] vice\b|(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare)[ \t]*$))", re.M
 )
 _BEFORE_DATE = re.compile(rf"(?:[a-zåäöé]{{5}}|{_DATE})(?P<stop>\.)(?= {_DATE}(?:[.,;]?[ \t]*$|, ))", re.M)
 _SHORT = frozenset("kungl forts ledam milj inkl exkl resp komp bitr doktor prop omkr justr telef adress".split())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..document import Edit, Span
 from .bullets import bullet_edits, dash_edits
-from .marks import mark_edits, read_edits
+from .marks import PARTY, mark_edits, read_edits
 from .sections import section_edits
 
 _BRACKET = re.compile(
@@ -35,7 +35,7 @@ _GLUED_QUICK = re.compile(r"[SMCVLDP](?:och |i\s)")
 _GLUED = re.compile(r"(?<=[,.(] )(?P<party>S|M|C|V|L|D|SD|KD|MP)och(?= [A-ZÅÄÖ])")
 _GLUED_DATE = re.compile(r"(?<= och )(?P<party>S|M|C|V|L|D|SD|KD|MP)den(?= \d{1,2} [a-z])")
 _GLUED_I = re.compile(r"(?:\b(?:fr[åa]n|och)|,) (?P<party>S|M|C|L|SD|KD|MP)(?=i\s[a-zåäö]{3})")
-_TIGHT = re.compile(r"\((?<=[a-zåäöé]{2}\()(?=(?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")
+_TIGHT = re.compile(rf"\((?<=[a-zåäöé]{{2}}\()(?={PARTY}\))")
 _NUMBERED = re.compile(r"\di(?=\s[a-zåäö]{3})")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])\d{1,4}$")
 _HEXADECIMAL = r"\dA-FOQISZJ£"
@@ -58,8 +58,8 @@ _TILL = re.compile(r"til[\]!|}](?<!\w....)(?=\s)")
 _BACKSLASH = re.compile(r"(?<![^\s(])\\(?=[a-zåäöé]{3})")  # "\\angsiktig": a thin l
 _TILDE = re.compile(r"~(?<=[a-zåäö] ~)(?= [a-zåäö])")
 _STEM = re.compile(r"(?<![^\s(])(?:\\[tT]|'T)(?=-[a-zåäö]{3})")  # "\\T-system"
-_WITHIN = re.compile(r"\{(?<=[a-zåäöé]{2}\{)(?=[a-zåäöé]{2})")  # "hem{tjanst", "hem{janst": a t, or its edge
-_BEFORE_PARTY = re.compile(r"!(?<=[a-zåäöé]!)(?= \((?:S|M|SD|C|V|KD|L|MP|D|FI|FP)\))")  # "Fredrik Lesel! (L)"
+_WITHIN = re.compile(r"\{(?<=[a-zåäöé]{2}\{)t?(?=[a-zåäöé]{2})")  # "hem{tjanst", "hem{janst": a t, or its edge
+_BEFORE_PARTY = re.compile(rf"!(?<=[a-zåäöé]!)(?= \({PARTY}\))")  # "Fredrik Lesel! (L)"
 # A sentence that begins "På sockeln", "I en motion", as print without room between its letters is read.
 _SENTENCE = r"(?:(?<=[.!?] )|(?<=\n\n))"
 _RINGED = re.compile(rf"{_SENTENCE}(?P<first>[PDS])A(?= [a-zåäöé]{{2}})")
@@ -154,8 +154,7 @@ def _slips(text: str) -> Iterator[Edit]:
     for match in _TILDE.finditer(text) if " ~ " in text else ():
         yield Edit(Span(*match.span()), "-", "restore.punctuation", 0.85)
     for match in _WITHIN.finditer(text) if "{" in text else ():
-        letter = "" if text[match.end()] == "t" else "t"
-        yield Edit(Span(match.start(), match.end() + (not letter)), letter or "t", "restore.letters", 0.85)
+        yield Edit(Span(*match.span()), "t", "restore.letters", 0.85)
     for match in _BEFORE_PARTY.finditer(text) if "! (" in text else ():
         yield Edit(Span(*match.span()), "l", "restore.letters", 0.9)
     for match in _RINGED.finditer(text):

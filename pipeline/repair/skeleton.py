@@ -57,3 +57,8 @@ def all_merged(folded: list[str]) -> list[str]:
 def key(folded: str) -> int:
     """32 bits of a skeleton: the low 16 choose the bucket, the high 8 are the fingerprint."""
     return zlib.crc32(folded.encode())
+
+
+def folded_as_o(lower: str) -> str:
+    """The letters folded, é as what it most often is: a misread ö."""
+    return fold(lower.replace("é", "ö"))

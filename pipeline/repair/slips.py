@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .model import RepairModel
-from .skeleton import fold, merged, skeleton
+from .skeleton import fold, folded_as_o, merged, skeleton
 
 _LETTERS = "abdefghikmnoprstuvwxz"  # those of skeletons
 LONGEST = 48
@@ -55,7 +55,7 @@ def slips(model: RepairModel, bases: Iterable[str]) -> Iterator[int]:
 
 def seeds(lower: str) -> tuple[str, ...]:
     """The skeletons of a raw word, as written and with its doubled letters as one."""
-    forms = (fold(lower), fold(lower.replace("é", "ö")))
+    forms = (fold(lower), folded_as_o(lower))
     return (*forms, *map(merged, forms))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .channel import FAR, Channel
-from .skeleton import all_merged, fold, skeleton
+from .skeleton import all_merged, fold, folded_as_o, skeleton
 
 LONG = 8  # letters from which one too many is looked for
 VOWELS = frozenset("aeiouyåäöéáà")
@@ -23,11 +23,6 @@ def skeletons(lower: str) -> list[str]:
             else [w + plain for w in ways]
         )
     return ways
-
-
-def folded_as_o(lower: str) -> str:
-    """The letters folded, é as what it most often is: a misread ö."""
-    return fold(lower.replace("é", "ö"))
 
 
 def variants(channel: Channel, lower: str, seeds: list[str], limit: int = FAR) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..roles import ON_BEHALF
 from .items import split_run_in
 from .running import sats
 
@@ -118,7 +119,7 @@ _WHILE = re.compile(
 # What may stand before the verb in place of who moves: "Vidare yrkade Eva Ek (S) ...".
 _THEN = (
     r"(?:I (?:andra|tredje|sista) hand|Vidare|Dessutom|Därefter|Härefter|Slutligen|Därutöver|"
-    r"(?:För|Å|På) [\w -]{1,30}?(?:gruppen|partiet|erna|gruppens vägnar|partiets vägnar)|"
+    rf"{ON_BEHALF}|"
     r"(?:Under|I|Vid) (?:dagens )?(?:överläggning\w*|debatt\w*|diskussion\w*|sammanträdet|ärendets behandling))"
 )
 

@@ -93,7 +93,7 @@ def _inset(groups: list[list[Line]]) -> frozenset[int]:
     if not at or at[0] != min(at) or at.count(at[0]) < 2:
         return frozenset()
     last = len(at) - 1 - at[::-1].index(at[0])
-    return frozenset(x for x in at[:last] if x > at[0] + 1) if all(x in at[:last] for x in at[last:]) else frozenset()
+    return frozenset(x for x in at[:last] if x > at[0] + 1)
 
 
 def _uniform(groups: list[list[Line]]) -> bool:
@@ -139,9 +139,7 @@ def _opens(
             return False
         if _announces(item):
             return own == "plain" and tables.has("decision.subject", first.key) and not _listish(first)
-        if not ends_sentence(item[-1].text) and (
-            not first.gap or not first.text[:1].isupper() or (_listish(first) and not (member and _acts(first)))
-        ):
+        if not ends_sentence(item[-1].text) and (not first.gap or not first.text[:1].isupper() or _listish(first)):
             return False
         if _clause(first.text):
             return False
@@ -200,14 +198,6 @@ def _follows(above: str, below: str) -> bool:
 def _clause(text: str) -> bool:
     """A section of a statute quoted in a decision: ``15 a §``."""
     return re.match(r"^\d{1,3} ?[a-z]? ?§", text) is not None
-
-
-# Somebody does something, or it is done: "Torghandeln görs avgiftsfri", and no entry of a list: "Torget".
-_ACTS = re.compile(r"(\S+ ){1,4}?[a-z]+([^s]ar|[^tv]er|as|rs|ks|es|far|ska)\b")
-
-
-def _acts(line: Line) -> bool:
-    return _ACTS.match(line.key) is not None
 
 
 def _listish(line: Line) -> bool:

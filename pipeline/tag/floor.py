@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..document import Outcome
+from ..roles import ON_BEHALF
 from .alternatives import chosen
 from .deciding import EXCEPT, of_sentence
 from .names import PersonHit, Reading, bare, groups
-from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, named_matter, points, things
+from .objects import ABOUT_MATTERS, PARTLY, REFUSED, UNOWNED, Thing, asked_for, named_matter, points, the_other, things
 from .other_objects import withdrawn
 from .party_persons import persons
 from .passages import Passage, sentences
@@ -51,8 +52,6 @@ _RESULT = {
 
 
 _NEGATED = re.compile(r"\b(?:inte|ej|icke) (?:(?:ska(?:ll)?|bör|kan|får|må|måtte) )?$")
-# The other of two points: "avslag på den första att-satsen och bifall till den andra".
-_OTHER = re.compile(r"\s*(?:till|på)? ?(?:den|det) (?P<point>första|andra|tredje|fjärde)(?= (?:och|samt)|[.,]|\s*$)")
 
 
 def clauses(text: str, about: str) -> list[tuple[str, str]]:
@@ -93,9 +92,9 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
         if single and single[0][1] <= 14 and "förslag" not in text[m.end() : stop]:
             found += [(f"proposal {number}", name) for number, _, _ in single]
             continue
-        other = _OTHER.match(text[:stop], m.end()) if any(of.startswith("proposal") for of, _ in found) else None
+        other = the_other(text[m.end() : stop]) if any(of.startswith("proposal") for of, _ in found) else None
         if other:
-            found += [(f"proposal {number}", name) for number, _, _ in points(f"{other['point']} att-satsen.")]
+            found.append((f"proposal {other}", name))
             continue
         if name == "avslag" and re.search(r"\bi övrigt (?:avslå)?\s*$", text[: m.end()].removesuffix(m.group()) + " "):
             continue  # of what is left: the parts that were named say the rest
@@ -182,7 +181,7 @@ def speakers(sentence: str, verb: re.Match[str], reading: Reading) -> tuple[list
     return (groups(sentence, loose)[-1] if loose else []), verb.end()
 
 
-_BEHALF = re.compile(r"(?:För|Å|På) [\w -]{1,30}?(?:gruppen|partiet|erna|aterna|gruppens vägnar|partiets vägnar) ")
+_BEHALF = re.compile(rf"{ON_BEHALF} ")
 
 
 def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> list[Outcome]:

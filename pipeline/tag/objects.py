@@ -51,6 +51,7 @@ _POINT = re.compile(
 _ELLIPTIC = re.compile(
     rf"\b(?:den|det|dess) ({_ORDINAL})(?=[.,;]|$| (?:och|samt|avslås|avstyrks|bifalls|tillstyrks|anses)\b)"
 )
+_THE_OTHER = re.compile(rf"\s*(?:till |på )?{_ELLIPTIC.pattern}")
 _COUNTS = {"två": 2, "tre": 3, "fyra": 4}
 _FIRST_ONES = re.compile(
     r"\b(?P<n>två|tre|fyra) första (?:att-?satser(?:na)?|punkter(?:na)?|yrkanden(?:a)?|förslag(?:en)?)\b", re.IGNORECASE
@@ -197,6 +198,16 @@ def points(text: str) -> list[tuple[int, int, int]]:
             if _ORDINALS[m.group(1)] not in {n for n, _, _ in found}
         ]
     return found
+
+
+def the_other(text: str) -> int | None:
+    """The other of two points, which stands without its noun, where ``text`` begins with it.
+
+    >>> the_other(" till den andra"), the_other(" till den andra vägen"), the_other(" på motionen")
+    (2, None, None)
+    """
+    match = _THE_OTHER.match(text)
+    return _ORDINALS[match.group(1)] if match else None
 
 
 def numbers(printed: str) -> list[int]:
