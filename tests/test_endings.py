@@ -1,4 +1,4 @@
-"""How motions end and how minutes decide: one paper each with the ways in which it is said, and what it says."""
+"""How motions end, minutes decide, offices propose and members move: one paper each, and what it says."""
 
 from __future__ import annotations
 
@@ -119,3 +119,40 @@ def test_what_an_office_proposes(case: dict[str, Any], tmp_path: Path) -> None:
     assert {v["act"] for v in (*item["proposals"], *item["outcomes"])} == {"recommendation"}
     assert (item["title"], item["dnr"], record["date"]) == ("Simundervisning för vuxna", ["KS 2021/233"], "2022-03-14")
     assert [s["name"] for s in record["signatories"]] == ["Annelie Hägg"]
+
+
+MOVED = """Vaggeryds kommun                 SAMMANTRÄDESPROTOKOLL                 8 (31)
+Kommunfullmäktige                2022-04-25
+
+§ 41                             Dnr KS 2021/233
+
+Motion om simundervisning för vuxna
+
+Beslut
+Kommunfullmäktige avslår motionen.
+
+Ärendebeskrivning
+Ylva Samuelsson (L) föreslår i en motion att kommunen ska erbjuda simundervisning för vuxna. Nämnden har yttrat sig.
+
+Yrkanden
+{moved}
+
+Beslutsgång
+Ordföranden ställer proposition på yrkandena och finner att kommunfullmäktige avslår motionen.
+
+Beslutsunderlag
+Kommunstyrelsens protokoll 2022-04-06, § 60
+Motion 2021-11-01
+"""
+
+
+@pytest.mark.parametrize("case", cases("yrkanden_of_minutes"), ids=lambda case: case["floor"][:60])
+def test_what_members_move(case: dict[str, Any], tmp_path: Path) -> None:
+    (item,) = read(MOVED.format(moved=case["floor"]), tmp_path)["items"]
+    moved = [[p["text"], p["by"]] for p in item["proposals"] if p["act"] == "floor"]
+    assert moved == case["proposals"]
+    wanted = [[o["of"], o["outcome"], o["by"]] for o in item["outcomes"] if o["act"] == "floor"]
+    assert wanted == case["outcomes"]
+    assert [(o["of"], o["outcome"]) for o in item["outcomes"] if o["act"] == "decision" and o["of"] == "motion"] == [
+        ("motion", "avslag")
+    ]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..needles import Quick
 from .draft import Draft
-from .floor import sentences
+from .floor_sentences import sentences
 from .lines import fold
 from .running import running
 

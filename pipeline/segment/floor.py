@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..roles import ON_BEHALF
+from .floor_sentences import VERB, WHO, clauses
 from .items import split_run_in
 from .running import sats
 
-_VERB = re.compile(
-    r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|nominerar|nominerade|"
-    r"hemställer(?: om)?|hemställde(?: om)?|begär|äskar|"
-    r"vill se(?= (?:bifall|avslag))|förordar(?= (?:bifall|avslag)))\b|"
-    # Houses that print no verb: "Eva Ek (S): Bifall till motionen.", "Eva Ek (S) - avslag på motionen".
-    r"(?<=\))(?::|\s+[–—-])"
-    r"(?=\s+(?:bifall|avslag|återremiss|bordläggning|i första hand|motionen|ärendet|enligt|att)\b)|"
-    r"(?<=^Yrkande )(?:av|från)(?= [^.]{3,90}? om (?:bifall|avslag|återremiss|att)\b)",
-    re.I,
-)
 # Others who want the same: in a sentence of their own, in a clause behind the yrkande, or inside it.
 _JOINS = re.compile(
     r"^(?P<who>[A-ZÅÄÖ][^.:]{3,200}?)\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer)"
     r"(?:(?: i| till)? (?:yrkandet|detta|förslaget))?[.]?$"
 )
 _JOINS_AFTER = re.compile(
-    r"^(?:I (?:detta |dessa |samma )?yrkanden?|Häri|Däri|Till (?:detta )?yrkandet?) "
-    r"(?:instämmer|instämde|instämma|ansluter sig|anslöt sig)(?: även| också)? (?P<who>[A-ZÅÄÖa-z][^.:]{3,200}?)[.]?$"
+    r"^(?:(?:I (?:detta |dessa |samma )?yrkande(?:t|n|na)?|Häri|Däri|Till (?:detta )?yrkandet?) "
+    r"(?:instämmer|instämde|instämma|ansluter sig|anslöt sig)|"
+    r"(?:Yrkandet|Förslaget|Detta) (?:biträds|biträdes|biträddes|stöds|stöddes) av)"
+    r"(?: även| också)? (?P<who>[A-ZÅÄÖa-z][^.:]{3,200}?)[.]?$"
 )
 # They want the same as to one part of what was moved: who moves the whole stays as it is.
 _JOINS_PART = re.compile(
@@ -38,9 +30,22 @@ _JOINED = re.compile(
     r",?\s+(?:(?:vari|i vilket|vilket)(?: (?:yrkande|förslag))?(?: även| också)? "
     r"(?:herr |fru |fröken )?(?P<who>[A-ZÅÄÖ][^.]{3,120}?) (?:instämmer|instämde)|"
     r"(?:vilket|vilket yrkande|något som|som) (?:biträds|biträdes|biträddes|stöds|stöddes) av "
-    r"(?:herrar |herr |fru |fröken )?(?P<whom>[A-ZÅÄÖ][^.]{3,160}?))(?=[.,]$|$)"
+    r"(?:herrar |herr |fru |fröken )?(?P<whom>[A-ZÅÄÖ][^.]{3,160}?)|"
+    r"(?:med|under) instämmande (?:av|från) (?P<agreed>[A-ZÅÄÖ][^.]{3,160}?))(?=[.,]$|$)"
 )
-_WITH = re.compile(r"^,?\s*med instämmande (?:av|från|i) (?P<who>[^.]{3,160}?),\s+(?=bifall|avslag|återremiss|att\b)")
+_WITH = re.compile(
+    r"^,?\s*(?:(?:med|under) instämmande (?:av|från|i)|tillsammans med|jämte) (?P<who>[^.]{3,160}?),?"
+    r"\s+(?=(?:på )?(?:bifall|avslag|återremiss|att)\b)"
+)
+# In whose name the mover speaks: "yrkar för Liberalernas räkning bifall till motionen".
+_IN_NAME = re.compile(
+    r"^,?\s*(?:för|å|på) [\w -]{1,30}?s (?:räkning|vägnar),?\s+(?=(?:på )?(?:bifall|avslag|återremiss|att)\b)"
+)
+_AS_LIST = re.compile(
+    r"^(?:på )?(?:ett |följande )(?:tillägg|ändring)\w*(?:,? enligt följande)?(?: till (?:förslaget|beslutet))?: "
+    r"(?=att\b)",
+    re.I,
+)
 _ADVERB = re.compile(
     r"^(?:också|även|därför|dessutom|vidare|härefter|därutöver|i sin tur|samtidigt|som tillägg|följande|på|om|:)"
     r"\s+(?!hand)|^:\s*",
@@ -67,12 +72,11 @@ _PRONOUN = re.compile(
     r"^(?:hon|han|de|samma ledam\w+)\s+(?=(?:på |i första hand )?(?:bifall|avslag|återremiss|bordläggning|att)\b)"
 )
 _BESLUTA = re.compile(r"^(?:\w+\s){0,3}(?:besluta|att besluta)\b[^:]{0,80}:\s*(?P<text>.+)$")
-_WHO = r"[A-ZÅÄÖ][\w.'’-]{1,40}(?: (?:von |af |de |la |van )?[A-ZÅÄÖ][\w.'’-]{1,40}){1,3} \([A-Za-zÅÄÖåäö]{1,4}\)"
 _DASH = re.compile(
-    rf"(?P<by>{_WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{_WHO} ?[–—-] |$)"
+    rf"(?P<by>{WHO}) ?[–—-] (?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*?)(?=\s+{WHO} ?[–—-] |$)"
 )
 # The yrkande in the member's own words behind the name: "Eva Ek (S): Remiss till tekniska nämnden."
-_SAID = re.compile(rf"(?P<by>{_WHO}(?:(?:, | och | samt ){_WHO})*): (?P<text>[A-ZÅÄÖ].{{5,}})$")
+_SAID = re.compile(rf"(?P<by>{WHO}(?:(?:, | och | samt ){WHO})*): (?P<text>[A-ZÅÄÖ].{{5,}})$")
 # The same without the party: "Eva Ek: att förslaget avslås."
 _NAMED = re.compile(
     r"(?P<by>(?:[A-ZÅÄÖ][\w-]+ ){1,2}[A-ZÅÄÖ][\w-]+): "
@@ -84,6 +88,12 @@ _RELATIVE = re.compile(
     r"(?P<by>[A-ZÅÄÖ][^.:]{3,120}?),? (?:som|vilken|vilka(?: båda| samtliga| alla)?) (?:yrkar|yrkade) "
     r"(?P<text>.+?)(?=, (?:samt )?[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ]|,? samt [A-ZÅÄÖ]|\.?$)"
 )
+# What is moved stands before who moves it: "Bifall till motionen yrkas av Eva Ek (S)", "Avslag: Eva Ek (S)".
+_PASSIVE = re.compile(
+    r"(?:Yrkande(?:n)? om |Förslag om )?(?P<text>(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b[^.:]{0,120}?)"
+    r"(?: (?:har )?(?:yrkas|yrkades|yrkats|framställs|framställdes|framställts|begärs|begärdes) av |: ?(?=[A-ZÅÄÖ]))"
+    r"(?P<by>[A-ZÅÄÖ][^.:]{3,300}?\))\.?$"
+)
 # What the mover says besides: "... samt anmäler att yrkandet från M återtas".
 _ANNOUNCES = re.compile(r",?\s+(?:och|samt)\s+(?:anmäler|meddelar)\s+att\b.*$")
 # An addition to what another body proposed: "yrkar, som tillägg till nämndens förslag, att ...".
@@ -92,28 +102,15 @@ _BESIDES = re.compile(
     r"(?: (?:till )?(?:(?!\batt\b)[^,.:]){3,70}?)??,?\s+(?=att\b)"
 )
 # Several speakers in one sentence, of whom some move: "A (V), som yrkar avslag, B (S) och C (M), som yrkar ...".
-_MOVERS = rf"{_WHO}(?:(?:, | och | samt ){_WHO})*"
+MOVERS = rf"{WHO}(?:(?:, | och | samt ){WHO})*"
 _SPEAKER = re.compile(
-    rf"(?P<by>{_MOVERS}),? (?:som|vilken|vilka)(?: (?:båda|alla|också|även|därvid))? (?:yrkar|yrkade|föreslår|föreslog)"
-    rf"(?: på| även| också)? (?P<text>[^.]+?)(?=(?:,|,? (?:och|samt)) {_WHO}(?:, | och | samt |[.]?$)|[.]?$)"
+    rf"(?P<by>{MOVERS}),? (?:som|vilken|vilka)(?: (?:båda|alla|också|även|därvid))? (?:yrkar|yrkade|föreslår|föreslog)"
+    rf"(?: på| även| också)? (?P<text>[^.]+?)(?=(?:,|,? (?:och|samt)) {WHO}(?:, | och | samt |[.]?$)|[.]?$)"
 )
 _SPEAKERS = re.compile(
-    rf"(?:[^()]{{0,60}}\b(?:yttrar sig|yttrade sig|talar|talade|har ordet|deltar|deltog)\b[^()]{{0,25}}?:? |)(?={_WHO})"
+    rf"(?:[^()]{{0,60}}\b(?:yttrar sig|yttrade sig|talar|talade|har ordet|deltar|deltog)\b[^()]{{0,25}}?:? |)(?={WHO})"
 )
 _TWO = re.compile(r"\s+och\s+(?:yrkar|föreslår)\s+")
-
-
-_NEXT_MOVER = re.compile(
-    rf",\s+(?={_WHO}(?:, {_WHO})*(?: (?:och|samt) {_WHO})? (?:yrkar|yrkade|föreslår|föreslog)\s"
-    r"(?:att|bifall|avslag|återremiss|bordläggning)\b)"
-)
-
-
-# Somebody else wants something else: "Eva Ek yrkar bifall, medan Bo Al yrkar avslag".
-_WHILE = re.compile(
-    r",? (?:medan|varemot|under det att) "
-    r"(?=(?:[A-ZÅÄÖ][\w-]+ ){2,3}[^.:]{0,90}?\b(?:yrkar|yrkade|föreslår|föreslog) (?:att|bifall|avslag|återremiss)\b)"
-)
 
 
 # What may stand before the verb in place of who moves: "Vidare yrkade Eva Ek (S) ...".
@@ -133,47 +130,6 @@ class Move(NamedTuple):
     end: int
 
 
-# Where the next member's line begins in a list that is printed without full stops: "... Bo Al (M) - avslag".
-_MOVER = (
-    r"(?<=[^.!?:,] )(?<!\boch )(?<!\bsamt )(?<!\bav )"
-    r"(?=(?:[A-ZÅÄÖ][\w-]+ ){2,4}\((?:[A-ZÅÄÖa-zåäö]{1,4}|-)\)(?::| [–—-]) "
-    r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Mm]otionen|[Ii] första hand)\b)"
-)
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as offsets; abbreviations and initials do not end one."""
-    spans, start = [], 0
-    depth = 0
-    for found in re.finditer(_MOVER + r"|[”\"“]|(?<![.!?])[.!?]+[”\"’')]*(?=\s+(?:[A-ZÅÄÖ\"”“]|\d:[ea] ))", text):
-        mark = found.group()
-        if not mark:
-            if (
-                found.start() > start
-                and not depth
-                and not re.search(r"[A-ZÅÄÖ][\w-]* $", text[max(0, found.start() - 60) : found.start()])
-            ):
-                spans.append((start, found.start() - 1))
-                start = found.start()
-            continue
-        if mark in '”"“':
-            depth ^= 1
-            continue
-        if "”" in mark or '"' in mark:
-            depth = 0
-        before = text[max(0, found.start() - 12) : found.start()]
-        if (
-            re.search(r"(\b[A-ZÅÄÖ]|\bm\.?\s?fl|\bbl|\bkap|\bnr|\bdnr|\bs\.k|\bp\.g\.a|\bt\.ex|\bca|\bSt)$", before)
-            or depth
-        ):
-            continue
-        spans.append((start, found.end()))
-        start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
-    if text[start:].strip():
-        spans.append((start, len(text)))
-    return spans
-
-
 def moves(text: str) -> list[Move]:
     """The yrkanden in one paragraph.
 
@@ -184,20 +140,23 @@ def moves(text: str) -> list[Move]:
     """
     if _DASH.match(text):
         return [Move(dash["by"], sats(dash["text"]), dash.start(), dash.end()) for dash in _DASH.finditer(text)]
-    if (said := _SAID.match(text)) and not _VERB.search(text):
+    if (said := _SAID.match(text)) and not VERB.search(text):
         return [Move(said["by"], sats(said["text"]), 0, len(text))]
-    if (named := _NAMED.match(text)) and not _VERB.search(text[: named.start("text")]):
+    if (named := _NAMED.match(text)) and not VERB.search(text[: named.start("text")]):
         return [Move(named["by"], sats(named["text"]), 0, len(text))]
     found: list[Move] = []
-    for start, end in _clauses(text):
+    for start, end in clauses(text):
         sentence = text[start:end]
+        if passive := _PASSIVE.match(sentence):
+            found.append(Move(passive["by"], sats(passive["text"]), start, end))
+            continue
         if listed := _of_speakers(sentence):
             found += [Move(m["by"], sats(m["text"].strip(" ,")), start, end) for m in listed]
             continue
         if len(told := list(_RELATIVE.finditer(sentence))) > 1:
             found += [Move(m["by"], sats(m["text"]), start, end) for m in told]
             continue
-        verb = _VERB.search(sentence)
+        verb = VERB.search(sentence)
         if not verb or not _speaks(sentence, verb):
             if found and (joins := _JOINS.match(sentence) or _JOINS_AFTER.match(sentence)):
                 last = found[-1]
@@ -216,28 +175,17 @@ def _of_speakers(sentence: str) -> list[re.Match[str]]:
     if not _SPEAKERS.match(sentence):
         return []
     listed = list(_SPEAKER.finditer(sentence))
-    return listed if len(listed) > 1 or (listed and re.search(_WHO, sentence[listed[0].end() :])) else []
+    return listed if len(listed) > 1 or (listed and re.search(WHO, sentence[listed[0].end() :])) else []
 
 
 def tells(text: str) -> bool:
     """Whether a paragraph without a yrkande says something else of a member: "Eva Ek (S) har inte yrkanderätt"."""
-    return re.match(rf"{_MOVERS} (?!vill\b|önskar\b|förordar\b)[a-zåäö]+\b", text) is not None
+    return re.match(rf"{MOVERS} (?!vill\b|önskar\b|förordar\b)[a-zåäö]+\b", text) is not None
 
 
 def names_movers(text: str) -> bool:
     """Whether a paragraph only names those whose yrkande follows: ``Eva Ek (S) och Bo Al (M):``."""
-    return re.fullmatch(rf"{_WHO}(?:(?:, | och | samt ){_WHO})*:", text) is not None
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences, cut again where the next member moves something behind a mere comma."""
-    for start, end in sentences(text):
-        cuts = [*_NEXT_MOVER.finditer(text, start, end), *_WHILE.finditer(text, start, end)]
-        for cut in sorted(cuts, key=lambda found: found.start()):
-            if _VERB.search(text, start, cut.start()):
-                yield start, cut.start()
-                start = cut.end()
-        yield start, end
+    return re.fullmatch(rf"{WHO}(?:(?:, | och | samt ){WHO})*:", text) is not None
 
 
 def _speaks(sentence: str, verb: re.Match[str]) -> bool:
@@ -257,6 +205,7 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
     by = re.sub(r"^I (?:ärendet|debatten) yttrar sig (.+?),? som$", r"\1", by or "")
     if with_ := _WITH.match(rest):
         by, rest = _and(by, with_["who"]), rest[with_.end() :]
+    rest = _AS_LIST.sub("", _IN_NAME.sub("", rest))
     if _IF.match(by):
         by = ""
     if (not by or re.fullmatch(_THEN, by)) and (pronoun := _PRONOUN.match(rest)):
@@ -274,7 +223,10 @@ def _moves_of(sentence: str, verb: re.Match[str], start: int, end: int) -> list[
         by, rest = asked["who"], rest[asked.end() :]
     by, rest = by or None, _BESIDES.sub("", _ANNOUNCES.sub("", rest))
     if joined := _JOINED.search(rest):
-        by, rest = _and(by, joined["who"] or joined["whom"]), rest[: joined.start()] + rest[joined.end() :]
+        by, rest = (
+            _and(by, joined["who"] or joined["whom"] or joined["agreed"]),
+            rest[: joined.start()] + rest[joined.end() :],
+        )
     found: list[Move] = []
     for part in _TWO.split(rest):
         text = part.strip()

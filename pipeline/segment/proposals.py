@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import Proposal, Span
 from .draft import PAGE, Draft
-from .floor import moves, names_movers, tells
+from .floor_lists import of_floor
 from .items import split_items, split_run_in
 from .kinds import MEMBERS, PROTOCOLS
 from .lead_ins import is_bare_lead_in
-from .lines import Line, fold, paragraphs
+from .lines import Line, fold
 from .proposers import proposer
-from .running import inline_lead, numbered, running, sats
+from .running import inline_lead, numbered, running, sats, spans_of, text_of
 
 _ASKS = re.compile(
     r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill|(?:[Mm]itt|[Vv]årt) förslag (?:är|"
@@ -36,10 +37,6 @@ _PROPOSES = re.compile(
 
 # A body that decides on what another has proposed.
 _OWN_LEAD = re.compile(r"(enligt|i enlighet med|pa forslag av|med bifall till|i overensstammelse med)\b")
-# Who moves, alone above what is moved: "Eva Ek (S) yrkar:".
-_MOVER_ALONE = re.compile(r"(?P<by>[A-ZÅÄÖ][^.:]{3,160}\)) (?:yrkar|yrkade|föreslår|föreslog)(?: följande| att)?:$")
-
-
 _BY_KIND = re.compile(r"(?:Nämnden|Utskottet|Styrelsen|Fullmäktige|Direktionen)")  # the body whose paper it is
 
 
@@ -100,34 +97,34 @@ def _adjacent(draft: Draft, above: int, below: int) -> bool:
     return all(draft.label[j] == PAGE for j in range(above + 1, below))
 
 
-def _of_run(draft: Draft, run: Run) -> list[tuple[str, tuple[Span, ...], str | None]]:
+def _of_run(draft: Draft, run: Run) -> Sequence[tuple[str, tuple[Span, ...], str | None]]:
     lines = [draft.lines[i] for i in run.lines]
     if run.label == "floor":
-        return _floor(draft, lines)
+        return of_floor(lines, draft.width, draft.tables)
     member = draft.kind in MEMBERS
     groups = (_infinitives(run, lines) if not member else []) or split_items(
         lines, draft.width, draft.tables, member=member
     )
     found: list[tuple[str, tuple[Span, ...], str | None]] = []
     for group in groups:
-        text = _text(group)
+        text = text_of(group)
         lead = inline_lead(text) if member and (run.stem is None or not run.stem.endswith(":")) else None
         if lead is not None:
-            found += [(sats(piece), _spans(group), None) for piece in numbered(text[lead[1] :])]
+            found += [(sats(piece), spans_of(group), None) for piece in numbered(text[lead[1] :])]
             continue
         opens = run.stem and not run.stem.endswith(":") and group is groups[0] and not re.match(r"(?i)att\b", text)
         if member and opens and ":" in text[:160]:
             text = text[text.index(":") + 1 :].strip()
-            found += [(sats(piece), _spans(group), None) for piece in numbered(text)]
+            found += [(sats(piece), spans_of(group), None) for piece in numbered(text)]
             continue
         if not member and opens and (begins := _HOS.match(text)):
-            found += [(sats(piece), _spans(group), None) for piece in split_run_in(text[begins.end() :])]
+            found += [(sats(piece), spans_of(group), None) for piece in split_run_in(text[begins.end() :])]
             continue
         office = _OFFICE.search(text[:110].lower()) and "nämnd" not in text[:60].lower()
         asked = _asked(text) if run.stem is None and (member or office) else [text]
         for text in asked:
             pieces = (split_run_in(text) if member and len(groups) == 1 else []) or _dels(text) or [text]
-            found += [(sats(piece), _spans(group), None) for piece in pieces]
+            found += [(sats(piece), spans_of(group), None) for piece in pieces]
     return found
 
 
@@ -182,78 +179,6 @@ def _asked_first(text: str) -> str:
         return text
     sentence = re.split(r"(?<=[a-zåäö0-9)][.!?])\s+(?=[A-ZÅÄÖ])", asks["att"])
     return sentence[0]
-
-
-def _floor(draft: Draft, lines: list[Line]) -> list[tuple[str, tuple[Span, ...], str | None]]:
-    found: list[tuple[str, tuple[Span, ...], str | None]] = []
-    last: str | None = None
-    groups = _with_movers(paragraphs(lines, draft.width))
-    for group in groups:
-        text = running(line.text for line in group)
-        if group[0].mark and not re.search(r"\b(yrkar|yrkade)\b|\) (föreslår|föreslog) att\b", text):
-            found.append((sats(_text(group)), _spans(group), last))
-            continue
-        if said := _MOVER_ALONE.match(text):
-            last = said["by"]
-            continue
-        if last and group[0].att and not group[0].mark:
-            items = split_items(group, draft.width, draft.tables, member=False)
-            found += [(sats(_text(item)), _spans(item), last) for item in items]
-            continue
-        made = moves(text)
-        if made and not (len(groups) > 1 and text.rstrip().endswith(":") and len(made) == 1 and len(made[0].text) < 40):
-            found += [(move.text, _spans(group), move.by) for move in made]
-            last = made[-1].by
-        elif made:
-            last = made[0].by
-        elif found and found[-1][0].endswith(":") and not group[0].mark:
-            found[-1] = (f"{found[-1][0]} {text}", (*found[-1][1], *_spans(group)), found[-1][2])
-        elif (
-            (found or last) and not re.search(r"\b(instämmer|ansluter sig|stödjer|deltar)\b", text) and not tells(text)
-        ):
-            found.append((sats(text), _spans(group), last))
-    return found
-
-
-# A list of movers that breaks off behind a comma or in the middle of a name.
-_UNFINISHED = re.compile(
-    r"(?:(?:[A-ZÅÄÖ][\w-]+ ){2,4}\([A-Za-zÅÄÖåäö]{1,4}\),? ?(?:och )?)+"
-    r"(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?|(?<=[,h] ))"
-)
-
-
-def _with_movers(groups: list[list[Line]]) -> list[list[Line]]:
-    """The paragraphs, each name that stands alone above its yrkande (``Eva Ek (S):``) together with it."""
-    grouped: list[list[Line]] = []
-    for group in groups:
-        above = running(line.text for line in grouped[-1]) if grouped else ""
-        if (above and not group[0].gap and names_movers(above)) or _UNFINISHED.fullmatch(above):
-            grouped[-1] = [*grouped[-1], *group]
-        else:
-            grouped.append(list(group))
-    return grouped
-
-
-def _text(group: list[Line]) -> str:
-    """The item in running form, without its own list mark."""
-    first = group[0]
-    body = first.body
-    inner = re.match(r"^(?:att-?sats\s+)?\d{1,2}[.)]\s+", body) if first.mark and first.mark.kind == "bullet" else None
-    body = body[inner.end() :] if inner else body
-    return running([body, *(line.text for line in group[1:])])
-
-
-def _spans(group: list[Line]) -> tuple[Span, ...]:
-    """The item's lines; a jump over furniture (more than blank lines) parts the spans."""
-    spans: list[Span] = []
-    last = None
-    for line in group:
-        if spans and last is not None and line.n - last.n - 1 <= line.gap:
-            spans[-1] = Span(spans[-1].start, line.span.end)
-        else:
-            spans.append(line.span)
-        last = line
-    return tuple(spans)
 
 
 def _act(draft: Draft, run: Run, text: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..document import Span
+from .lines import Line
+
 _KEEP_HYPHEN = re.compile(r"^(och|eller|samt|respektive|till|som|men|än|i)\b", re.I)
 _GLUED = re.compile(r"^[Aa]tt(?=[a-zåäö]{4,})(?!(ack|ityd|est|rah|rap|rib|rakt|ent|ack|asch))")
 _DOUBLE = re.compile(r"^(att\s+){2,}", re.I)
@@ -89,3 +92,25 @@ def sats(text: str) -> str:
     if re.match(r"(Att|ATT)\b(?!-)", text):
         text = "att" + text[3:]
     return text.strip()
+
+
+def text_of(group: list[Line]) -> str:
+    """The item in running form, without its own list mark."""
+    first = group[0]
+    body = first.body
+    inner = re.match(r"^(?:att-?sats\s+)?\d{1,2}[.)]\s+", body) if first.mark and first.mark.kind == "bullet" else None
+    body = body[inner.end() :] if inner else body
+    return running([body, *(line.text for line in group[1:])])
+
+
+def spans_of(group: list[Line]) -> tuple[Span, ...]:
+    """The item's lines; a jump over furniture (more than blank lines) parts the spans."""
+    spans: list[Span] = []
+    last = None
+    for line in group:
+        if spans and last is not None and line.n - last.n - 1 <= line.gap:
+            spans[-1] = Span(spans[-1].start, line.span.end)
+        else:
+            spans.append(line.span)
+        last = line
+    return tuple(spans)

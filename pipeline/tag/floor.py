@@ -31,7 +31,8 @@ _YRKAR = re.compile(
 _CLAUSE = re.compile(
     r"(?P<b>(?<!\b[Uu]tan )\b(?P<part>delvis )?[Bb]ifall(?:a|as|er)?\b|\btillstyrka\b|"
     r"^ ?(?:[Ee]nligt|[Ii] enlighet med)\b|"
-    r"\bbeslutar enligt(?= (?:\w*(?:förvaltningens|kontorets|utskottets|styrelsens|nämndens)|liggande)\b))|"
+    r"\bbeslutar? (?:enligt|i enlighet med)(?= (?:\w*(?:förvaltningens|kontorets|utskottets|styrelsens|nämndens)|"
+    r"liggande|(?:motion|medborgarförslag|initiativ)(?:en|et)s?)\b))|"
     r"(?P<a>\b[Aa]vslag\b|\b[Aa]vslå(?:s|r)?\b|\bavstyrka\b)|"
     r"(?P<r>\b(?:[Mm]inoritets)?[Åå]terr?emiss\b)|(?P<t>\b[Bb]ordläggning\b)|"
     r"(?P<c>\banser?s?(?: vara)? (?:motionen|medborgarförslaget) (?:vara )?besvara[dt])|"
@@ -106,7 +107,7 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             name = "delvis_bifall"
         if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
             objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
-        if not objects and re.fullmatch(r"\s*Avslag[.\s]*", text):
+        if not objects and name == "avslag" and re.match(r"\s*(?:$|[.,])", text[m.end() :]):
             objects = [Thing(whole, m.end(), m.end())]
         whole_named = bool(objects) and objects[-1].of in ABOUT_MATTERS
         if name == "bifall" and whole_named and PARTLY.match(text[objects[-1].end : stop]):
@@ -232,7 +233,8 @@ _PROPOSAL_ITSELF = re.compile(
     r" (?:\w+ ){0,2}?\w+(?:styrelsens|nämndens|utskottets|förvaltningens|kontorets) förslag\b"
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:återtar|återtog|återkallar|återkallade|drar tillbaka|tar tillbaka) (?:sitt|sina) \w*yrkande"
+    r"\b(?:återtar|återtog|återkallar|återkallade|drar tillbaka|tar tillbaka|frånfaller|frånföll) "
+    r"(?:sitt|sina) \w*yrkande"
 )
 
 
@@ -251,7 +253,8 @@ def _taken_back(p: Passage, start: int, sentence: str, reading: Reading) -> list
 _MOVED_BY = re.compile(
     r"^\s*(?:[Yy]rkande(?:n)? om |[Ff]örslag om )?"
     r"(?P<what>(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b[^.]{0,120}?)"
-    r" (?:(?:har )?(?:yrkas|yrkades|yrkats|framställs|framställdes|framställts|begärs|begärdes|begärts)) av\b"
+    r"(?: (?:har )?(?:yrkas|yrkades|yrkats|framställs|framställdes|framställts|begärs|begärdes|begärts) av\b|"
+    r": ?(?=[A-ZÅÄÖ]))"
 )
 
 
