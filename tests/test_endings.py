@@ -156,3 +156,36 @@ def test_what_members_move(case: dict[str, Any], tmp_path: Path) -> None:
     assert [(o["of"], o["outcome"]) for o in item["outcomes"] if o["act"] == "decision" and o["of"] == "motion"] == [
         ("motion", "avslag")
     ]
+
+
+VOTED = """Vaggeryds kommun                 SAMMANTRÄDESPROTOKOLL                 8 (31)
+Kommunfullmäktige                2022-04-25
+
+§ 41                             Dnr KS 2021/233
+
+Motion om simundervisning för vuxna
+
+Beslut
+Kommunfullmäktige avslår motionen.
+
+Ärendebeskrivning
+Ylva Samuelsson (L) föreslår i en motion att kommunen ska erbjuda simundervisning för vuxna. Nämnden har yttrat sig.
+
+Yrkanden
+Ylva Samuelsson (L) yrkar bifall till motionen.
+Eva Ek (S) yrkar bifall till kommunstyrelsens förslag att avslå motionen.
+
+{text}
+
+Beslutet skickas till
+Kultur- och fritidsnämnden
+"""
+
+
+@pytest.mark.parametrize("case", cases("votes_of_minutes"), ids=lambda case: case["text"][:60])
+def test_how_minutes_vote_and_who_reserves(case: dict[str, Any], tmp_path: Path) -> None:
+    (item,) = read(VOTED.format(text=case["text"]), tmp_path)["items"]
+    votes = [[v[key] for key in ("for", "yes", "no", "abstain", "absent")] + [len(v["roll"])] for v in item["votes"]]
+    assert votes == case["votes"]
+    assert [[p["name"], p["party"]] for p in item["reservations"]] == case["reservations"]
+    assert [[o["of"], o["outcome"]] for o in item["outcomes"] if o["act"] == "decision"] == case["outcomes"]

@@ -13,6 +13,11 @@ _WHO_MOVES = re.compile(
     r"^(foljande|i (arendet|debatten|overlaggningen)|under (overlaggningen|debatten)) (yttrar|yttrade) sig:? "
     r".{3,120}\([a-z]{1,4}\),? som (yrkar|yrkade)\b"
 )
+# What the meeting came to, told once more behind the vote: "Därmed har fullmäktige beslutat att avslå motionen."
+_CAME_TO = re.compile(
+    r"^(darmed|salunda|saledes|alltsa|foljaktligen|med acklamation|enhalligt) (har |beslutar |beslutade |beslot )"
+    r".{0,20}(fullmaktige|styrelsen|namnden|utskottet)\b"
+)
 _ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
 
 
@@ -40,6 +45,10 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "procedure"
         elif current != "floor" and _moves_here(draft, group, key):
             label = "floor"
+        elif _CAME_TO.match(key):
+            label = "procedure"
+        elif before == "reservation" and (draft.lines[group[0]].text[:1] in '"”“' or _roll(draft, group)):
+            label = "reservation"
         elif current == "votes" or (before == "votes" and _roll(draft, group)):
             label = "votes"
         else:

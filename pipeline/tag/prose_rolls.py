@@ -13,9 +13,12 @@ _ROLL = re.compile(
     r"\b(?:r\w{1,3}star|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej)\b(?: \((?P<n>\d+)\))?|\b(?P<avst>avstår|"
     r"avstod)\b[^.(]{0,40}\((?P<an>\d+)\)"
 )
+# What a vote will mean, told before anybody votes: "Den som röstar på Eva Eks (S) förslag röstar nej."
+_WHOEVER = re.compile(r"\b[Dd](?:en|e|em|et) (?:ledamot |ledamöter )?som\b")
 # The verb before the names: "Följande röstar Ja: Eva Ek (S), ..."
 _AHEAD = re.compile(
-    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej):|\b(?:avstår|avstod)(?: från att rösta)?:"
+    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej):|\b(?:avstår|avstod)(?: från att rösta)?:|"
+    r"\b(?P<given>[Jj]a|[Nn]ej)-?röst(?:er)? (?:avges|avgavs|avger|avgav)(?: av)?\b"
 )
 
 
@@ -30,12 +33,17 @@ def prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, int
         return ballots, printed, told[0][0].start, told[-1][0].after
     if ahead := list(_AHEAD.finditer(text)):
         for m, end in zip(ahead, [*(n.start() for n in ahead[1:]), len(text)], strict=True):
-            vote = (m["v"] or "avstår").lower()
+            vote = (m["v"] or m["given"] or "avstår").lower()
+            if m["given"] and (stop := re.compile(r"\. (?=[A-ZÅÄÖ])").search(text, m.end(), end)):
+                ballots += _abstaining(text, stop.end(), end, people)
+                end = stop.start()
             ballots += [Ballot(p.name, p.party, vote) for p in people if m.end() <= p.start < end]
         return ballots, printed, ahead[0].start(), people[-1].after if people else ahead[-1].end()
     for m in _ROLL.finditer(text):
         vote = (m.group("v") or "avstår").lower()
         begin = _sentence_start(text, start, m.start())
+        if _WHOEVER.search(text, begin, m.start()):
+            continue
         members = [p for p in people if begin <= p.start < m.start()]
         if not members and not m.group("n"):
             continue
@@ -47,6 +55,12 @@ def prose_roll(text: str, reading: Reading) -> tuple[list[Ballot], dict[str, int
         first = first if first >= 0 else (members[0].start if members else m.start())
         start = last = m.end()
     return ballots, printed, first, last
+
+
+def _abstaining(text: str, start: int, end: int, people: list[PersonHit]) -> list[Ballot]:
+    """Those of whom a sentence behind the roll says that they abstain: "Mia Ek (V) avstår"."""
+    verb = re.compile(r"\b(?:avstår|avstod)\b").search(text, start, end)
+    return [Ballot(p.name, p.party, "avstår") for p in people if verb and start <= p.start < verb.start()]
 
 
 def _unbracketed(

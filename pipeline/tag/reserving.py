@@ -7,27 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..document import Person
+from .group_names import GROUP, SHORT, group_names, groups_alone, parties_alone, whole_groups
 from .names import Reading, bare
-from .parties import PartyHit
 from .party_persons import persons
 from .passages import Passage, of_kind, sentences
-
-GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|erna)|[Gg]ruppen) (från|för|i) ")
-
-
-# Groups by another word: "vpk-gruppen", "hela moderata gruppen", "samtliga ledamöter för (SD)".
-_WHOLE = re.compile(
-    r"(?:(?:\b[Ll]edamöterna i )?\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
-    r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
-    r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
-    r"(?:- ?grupp(?:en)?)?|"
-    r"\b(?P<codes>[A-Za-zÅÄÖåäö]{1,4}-(?:,? (?:[A-Za-zÅÄÖåäö]{1,4}-|och))* [A-Za-zÅÄÖåäö]{1,4}-|[A-Za-zÅÄÖåäö]{1,4}-)"
-    r"(?:ledamöterna|gruppernas ledamöter)|"
-    r"(?:\b[Ss]amtliga |(?<=ister och )|(?<=rater och )|(?<=ler och ))"
-    r"(?P<kin>\w{3,20}partister|\w{2,20}demokrater|moderater|liberaler))"
-    r"(?![\wåäö])"
-)
-
 
 _RESERVES = re.compile(
     r"^[Rr]eservation(?:er)?:(?= )|(?<=\))[,:]? (?:[Ss]kriftlig|[Mm]untlig) reservation\b|"
@@ -35,8 +18,9 @@ _RESERVES = re.compile(
     r"\btill förmån för (?:eget|sitt|egna|sina)\b|"
     # A list below a heading, without a verb: "Eva Ek (S) mot beslutet under punkt 2.", "S-ledamöterna till förmån för"
     r"(?<=\)) mot beslutet\b|(?<=ledamöter) till förmån för\b|(?<=\)) till förmån för\b|"
-    r"\breserver(?:ar|ade|at)\b(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnas|"
-    r"avger) (?:en )?(?:skriftlig )?reservation(?:er)?\b|"
+    r"\breserver(?:ar|ade|at)\b(?! sig (?:inte|ej|icke)\b)(?: sig)?|\b(?:anmäler|anmäls|lämnar|lämnade|lämnas|"
+    r"avger|avgav|inger|anför) (?:en )?(?:skriftlig |muntlig |blank )?reservation(?:er)?\b|"
+    r"\banfö(?:r|rde|rdes|res|rs)(?: av)?\b(?=[^.]{3,120}\breservation(?:er)?[.]?$)|"
     r"\b[Rr]eservation(?:er)?(?: mot beslutet| till förmån för [^.]{3,60}?)?"
     r"(?: (?:anmäls|anmäldes|lämnas|lämnades|anförs|anföres|anfördes|"
     r"avges|avgavs|inlämnas))?(?: skriftligt)? (?:av|från)\b"
@@ -89,14 +73,6 @@ def _before_reason(rest: str, after: int = 0) -> str:
     return rest[: end.start()] if end and end.start() > after else rest
 
 
-# Printed forms with OCR slips lead to these: by first letter, then indefinite and definite.
-_LEADS = {
-    "l": ("Ledamöter", "Ledamöterna"),
-    "r": ("Representanter", "Representanterna"),
-    "g": ("Gruppen", "Gruppen"),
-}
-
-
 def reservations(
     found: tuple[Passage, ...],
     item: int,
@@ -123,7 +99,7 @@ def reservations(
                 named = [
                     replace(h, party=known.get(h.name) or told.get(h.name.split()[-1])) for h in bare(inverted, reading)
                 ]
-            whole = _whole_groups(_before_reason(sentence), reading)
+            whole = whole_groups(_before_reason(sentence), reading)
             if named and re.search(r"\bför (?:den |hela )?\w+ grupp(?:en)?\b", sentence):
                 whole = []  # on whose behalf the member speaks
             if whole and re.search(r"\banmäler att\b", subject):
@@ -143,7 +119,7 @@ def reservations(
                     Person(name, hit.party, None, hit.sure, (p.span(shift + hit.start, shift + hit.end),)),
                 )
             if inverted and named and not whole and (beside := GROUP.search(inverted)):
-                for name, code, a, b in _group_names(inverted, beside, reading):
+                for name, code, a, b in group_names(inverted, beside, reading):
                     at = (p.span(start + verb.end() + a, start + verb.end() + b),)
                     made.setdefault((name, code), Person(name, code, None, 0.9, at))
             group = None if whole else GROUP.search(subject)
@@ -151,7 +127,7 @@ def reservations(
             if group or behind:
                 shift = start if group else start + verb.end()
                 text = subject if group else _before_reason(sentence[verb.end() :])
-                for name, code, a, b in _group_names(text, group or behind, reading):
+                for name, code, a, b in group_names(text, group or behind, reading):
                     made.setdefault((name, code), Person(name, code, None, 0.92, (p.span(shift + a, shift + b),)))
             if not made and not group and not whole:
                 for h in reading.named(subject):
@@ -162,7 +138,7 @@ def reservations(
                         (subject[h.start : end], h.code), Person(subject[h.start : end], h.code, None, 0.7, at)
                     )
             if not made:
-                for h in _parties_alone(sentence, verb, reading):
+                for h in parties_alone(sentence, verb, reading):
                     name = sentence[h.start : h.end]
                     at = (p.span(start + h.start, start + h.end),)
                     made.setdefault((name, h.code), Person(name, h.code, None, 0.8, at))
@@ -177,7 +153,7 @@ def reservations(
                 at = (p.span(hit.start, hit.end),)
                 made.setdefault((name, hit.party), Person(name, hit.party, None, 0.7, at))
         if not made and not _NO_RESERVATION.search(p.text) and len(p.text) < SHORT:
-            for name, code, a, b in _groups_alone(p.text, reading):
+            for name, code, a, b in groups_alone(p.text, reading):
                 made.setdefault((name, code), Person(name, code, None, 0.7, (p.span(a, b),)))
     if kind == "reservation" and signed and all(_is_party(name, reading) for name, _ in made):
         return tuple(Person(s.name, s.party, s.role, s.confidence, s.at) for s in signed)
@@ -189,29 +165,6 @@ _NO_RESERVATION = re.compile(
     r"avstår|avstod|[Ee]j deltagande|[Ss]ärskil(?:t|da) yttrande|"
     r"[Pp]rotokollsanteckning)"
 )
-_CODE = r"\(?[A-ZÅÄÖ]{1,4}\)?"
-_CODES = re.compile(rf"^(?P<all>{_CODE}(?:(?:,|,? och|,? samt) {_CODE})*) $")
-
-
-def _parties_alone(sentence: str, verb: re.Match[str], reading: Reading) -> list[PartyHit]:
-    """Parties that reserve themselves without a member named: "(S) och (V) reserverar sig", "lämnas av Liberalerna"."""
-    if codes := _CODES.match(sentence[: verb.start()]):
-        found = []
-        for m in re.finditer(r"[A-ZÅÄÖ]+", codes["all"]):
-            code, _ = reading.book.code(m.group(), reading.scope, after_name=True)
-            if code:
-                first = codes.start("all")
-                found.append(PartyHit(code, first + m.start(), first + m.end(), 0.8))
-        return found
-    if not verb.group().endswith(("av", "från")):
-        return []
-    listed: list[PartyHit] = []
-    for h in reading.named(sentence):
-        if h.start >= verb.end() and _JOINED.fullmatch(sentence, listed[-1].end if listed else verb.end(), h.start):
-            listed.append(h)
-    return listed
-
-
 # A local party that no list has, by the end of its name: "Bygdens väl-listan reserverar sig".
 _UNKNOWN = re.compile(r"(?P<party>[A-ZÅÄÖ][\wåäö-]*(?: \w+)?(?:partiet|listan|demokraterna)(?: i [A-ZÅÄÖ]\w+)?) ")
 
@@ -226,88 +179,5 @@ def _abbreviated(name: str, codes: Iterable[str | None]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-_JOINED = re.compile(r"(?:,| och| samt)* (?:från )?")
-
-
 def _is_party(name: str, reading: Reading) -> bool:
     return any((h.start, h.end) == (0, len(name)) for h in reading.named(name))
-
-
-SHORT = 90  # characters of a note that only names who reserves themselves
-
-
-def _groups_alone(text: str, reading: Reading) -> list[tuple[str, str | None, int, int]]:
-    """Groups or parties below a heading that says what they do: "Samtliga ledamöter i SD-gruppen."."""
-    if whole := _whole_groups(text, reading):
-        return whole
-    if group := GROUP.search(text):
-        return [*_group_names(text, group, reading)]
-    codes = _CODES.match(text.rstrip(" .") + " ")
-    if codes:
-        found = [(m, reading.book.code(m.group(), reading.scope, after_name=True)[0]) for m in _LETTERS.finditer(text)]
-        return [(m.group(), code, m.start(), m.end()) for m, code in found if code]
-    named = reading.named(text)
-    if not named or text[: named[0].start].strip():
-        return []
-    return [(text[h.start : h.end], h.code, h.start, h.end) for h in named]
-
-
-_LETTERS = re.compile(r"[A-ZÅÄÖ]+")
-
-
-def _whole_groups(text: str, reading: Reading) -> list[tuple[str, str | None, int, int]]:
-    """(name as printed, code, start, end) of the groups that :data:`_WHOLE` finds."""
-    made: list[tuple[str, str | None, int, int]] = []
-    for m in _WHOLE.finditer(text):
-        if m["party"] and GROUP.search(text[: m.start()]):
-            continue  # "Ledamöterna i Moderaternas grupp"
-        code = m["code"] or m["bracket"]
-        if m["codes"]:
-            parties = re.findall(r"([A-Za-zÅÄÖåäö]{1,4})-", m["codes"])
-            one = reading.book.code(parties[0], reading.scope, after_name=True)[0] if len(parties) == 1 else None
-            made.append((m.group(), one, m.start(), m.end()))
-            continue
-        if m["kin"]:
-            party = re.sub("ister$", "iet", m["kin"]) if m["kin"].endswith("ister") else f"{m['kin']}na"
-            known = next((h.code for h in reading.named(party.capitalize())), None)
-        elif code:
-            known, _ = reading.book.code(code, reading.scope, after_name=True)
-        else:
-            word = m["party"].capitalize()
-            known = next((h.code for h in reading.named(word) or reading.named(word + "s")), None)
-        if known:
-            name = re.sub(r"^ledam", "Ledam", m.group().replace("- grupp", "-grupp"))
-            if m["kin"] and not name.lower().startswith("samtliga"):
-                name = f"samtliga {name}"  # the second of "samtliga miljöpartister och vänsterpartister"
-            made.append((name, known, m.start(), m.end()))
-    return made
-
-
-def _group_names(subject: str, group: re.Match[str] | None, reading: Reading) -> list[tuple[str, str, int, int]]:
-    """(name, code, start, end): one group as printed, several each with the common lead-in."""
-    if group is None:
-        return []
-    word = _LEADS[group.group(1)[0].lower()][group.group(1).endswith("erna")]
-    lead = f"{word} {group.group(2)} "
-    listed = groups_named(subject, group.end(), reading)
-    if len(listed) == 1:
-        _, code, a, b = listed[0]
-        tail = re.match(r"(?::s|s)? (?:grupp\w*|fullmäktigegrupp)", subject[b:])
-        end = b + (tail.end() if tail else 0)
-        every = re.search(r"\b[Ss]amtliga $", subject[: group.start()])
-        if every:
-            lead, start = f"{every.group()}{lead[0].lower()}{lead[1:]}", every.start()
-        return [(lead + subject[a:end], code, start if every else group.start(), end)]
-    return [(lead + name.removesuffix("s"), code, a, b) for name, code, a, b in listed]
-
-
-def groups_named(text: str, at: int, reading: Reading) -> list[tuple[str, str, int, int]]:
-    """The parties of "Ledamöterna från SD och KD": (printed, code, start, end)."""
-    made = [(text[h.start : h.end], h.code, h.start, h.end) for h in reading.named(text) if h.start >= at]
-    if made:
-        return made
-    for m in re.finditer(r"\b[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\b", text[at:]):
-        code, _ = reading.book.code(m.group(), reading.scope, after_name=True)
-        if code:
-            made.append((m.group(), code, at + m.start(), at + m.end()))
-    return made

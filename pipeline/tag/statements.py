@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..document import Statement
+from .group_names import GROUP, groups_named
 from .names import Reading, groups
 from .party_persons import persons
 from .passages import Passage, of_kind, sentences
-from .reserving import GROUP, groups_named
 
 _JAV = re.compile(r"\b(?:jäv|jävig|jäviga|jävsanmälan)\b", re.IGNORECASE)
 _NO_PART = re.compile(

@@ -35,6 +35,12 @@ _SPOKEN = re.compile(
     rf"|\bja:? {N}\b[\s,;.|]{{1,4}}nej:? {N}\b|\bmed {N} röster mot {N}\b",
     re.IGNORECASE,
 )
+# The row below the heads of the columns: "Ja-röster Nej-röster Avstår / 31 14 4".
+_COLUMNS = re.compile(
+    r"\bja(?:-?röster)?\s+nej(?:-?röster)?(?P<a>\s+avst\w+)?(?P<f>\s+frånv\w+)?\s+(?P<ja>\d{1,3})\s+(?P<nej>\d{1,3})"
+    r"(?(a)\s+(?P<abstain>\d{1,3}))(?(f)\s+(?P<absent>\d{1,3}))(?!\s*\d)",
+    re.IGNORECASE,
+)
 _TRIPLE = re.compile(r"(?<![\d–-])(\d{1,3})[–-](\d{1,3})(?:[–-](\d{1,3}))?(?![\d–-])")
 _BEFORE_TRIPLE = re.compile(
     r"(?:(?<![Ff]olk)[Oo]mröst(?!\w* i (?:[Rr]iksdag|EU))|[Vv]otering|röstetal|siffrorna|[Rr]esultat(?=:))"
@@ -42,7 +48,7 @@ _BEFORE_TRIPLE = re.compile(
 )
 _ABSTAIN = re.compile(
     rf"\b{N} (?:ledamot|ledamöter|röster|st)?\s?(?:som )?(?:avst[åo]\w*|nedlagda)|avst(?:år|od|"
-    rf"ående)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {N} (?:som )?avst\w+|"
+    rf"ående|)(?:[^.\d]{{0,20}})[(: ] ?(\d+)|(?:och|,) {N} (?:som )?avst\w+|"
     rf"\bblank(?:a röster|a|t)?:? (\d+)|\b{N} blank(?:a|t)?\b",
     re.IGNORECASE,
 )
@@ -73,7 +79,7 @@ def counts(text: str) -> list[Count]:
     for m in sorted(marks, key=lambda m: m.start()):
         if any(m.start() < c.end for c in found):
             continue
-        stop = min([x.start() for x in marks if x.start() > m.start()] + [m.end() + 150, len(text)])
+        stop = min([x.start() for x in marks if x.start() >= m.end()] + [m.end() + 150, len(text)])
         rest = text[m.end() : stop]
         abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
         yes, no = [number(g) for g in m.groups() if g][:2]
@@ -89,6 +95,9 @@ def counts(text: str) -> list[Count]:
                 0.97,
             )
         )
+    if not found and (row := _COLUMNS.search(text)):
+        abstaining, away = number(row["abstain"]), number(row["absent"])
+        found.append(Count(number(row["ja"]), number(row["nej"]), abstaining, away, *row.span(), 0.9))
     if not found:
         found += [
             Count(int(m.group(1)), int(m.group(2)), int(m.group(3) or 0), 0, m.start(), m.end(), 0.8)
