@@ -189,3 +189,32 @@ def test_how_minutes_vote_and_who_reserves(case: dict[str, Any], tmp_path: Path)
     assert votes == case["votes"]
     assert [[p["name"], p["party"]] for p in item["reservations"]] == case["reservations"]
     assert [[o["of"], o["outcome"]] for o in item["outcomes"] if o["act"] == "decision"] == case["outcomes"]
+
+
+SIGNED = """{head}
+
+De senaste åren har flera butiker i Alvesta centrum stängt.
+Sedan 2019 har nio lokaler blivit tomma, och fler är på väg.
+
+Vi menar att kommunen måste ta ett större ansvar.
+Ett levande centrum är viktigt för tryggheten och för alla som inte har bil.
+
+Därför föreslår vi att kommunfullmäktige beslutar
+
+att ge kommunstyrelsen i uppdrag att ta fram en plan för centrum
+
+att planen redovisas före årets slut
+
+{signed}
+"""
+
+
+@pytest.mark.parametrize("case", cases("signatures_of_motions"), ids=lambda case: case["signed"][:60] or case["head"])
+def test_who_signs_a_motion(case: dict[str, Any], tmp_path: Path) -> None:
+    record = read(SIGNED.format(head=case["head"], signed=case["signed"]), tmp_path)
+    assert [[s["name"], s["party"], s["role"]] for s in record["signatories"]] == case["signatories"]
+    assert record["date"] == case["date"]
+    assert [p["text"] for p in record["items"][0]["proposals"]] == [
+        "att ge kommunstyrelsen i uppdrag att ta fram en plan för centrum",
+        "att planen redovisas före årets slut",
+    ]

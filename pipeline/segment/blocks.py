@@ -12,7 +12,7 @@ from .tables import Tables
 _NAME = re.compile(
     r"^([A-ZÀ-ÖØ-ÞŠČŽ][\w.'’-]*\.?|[a-zåäö]{1,3}|\([A-Za-zÅÄÖåäö/–-]{1,5}\)?|\(?[A-ZÅÄÖ]{1,3}\)|,|&|m\.?fl\.?|och|för|genom)$"
 )
-_PARTY = re.compile(r"\([A-Za-zÅÄÖåäö]{1,4}\)")
+_PARTY = re.compile(r"\((?:[A-Za-zÅÄÖåäö]{1,4}|[-–—])\)|(?<= )/[A-ZÅÄÖ]{1,4}/$")
 _COLUMN = re.compile(r"\s{3,}|\t")
 # What officials are, under their names: "stadsarkitekt", "tf miljöinspektör", "Strategisk planerare".
 _PROFESSION = re.compile(
@@ -80,7 +80,9 @@ def _of_party(line: Line, tables: Tables) -> bool:
 # A name with its caption on a form, a field of its own; a name with what its bearer is behind a comma.
 _CAPTIONED = re.compile(
     r"(?:Förslagsställare|Motionär(?:er)?|Namn(?:förtydligande)?|Underskrift|Undertecknad|Insändare|Avsändare|"
-    r"Inlämna(?:d|t) av|Inskicka(?:d|t) av|Sign\.?)(?:: ?| )(?P<name>.{4,50})"
+    r"Inlämna(?:d|t) av|Inskicka(?:d|t) av|Sign\.?|"
+    r"(?:Undertecknat|Digitalt|Elektroniskt) (?:digitalt|elektroniskt|undertecknat|signerat|undertecknad|signerad) av)"
+    r"(?:: ?| )(?P<name>.{4,50}?)(?: \d{4}-\d\d-\d\d\b.{0,12})?"
 )
 _TITLED = re.compile(r"(?P<name>[^,]{4,40}), (?P<role>[a-zåäö][\w åäö.-]{3,60})")
 _MANDATE = re.compile(r"\w*(" + f"{MANDATE_KEY})" + r"( i .{3,40})?")

@@ -18,6 +18,9 @@ _REGARDS = re.compile(r"((med )?vanliga? halsning(ar)?|mvh|hogaktningsfullt)\b.{
 _REGARDS_ALONE = re.compile(
     r"(?:Hälsning(?:ar|en)?|Vänligen)[,.!]*(?: (?:[A-ZÅÄÖ][\w-]*|i|på|från|och|för|gm)[,.!]*){0,5}"
 )
+_CAPTION = re.compile(
+    r"(motionar(er)?|forslagsstallare|undertecknare|undertecknat|inlamnad av|namnunderskrift(er)?|underskrift(er)?):?"
+)
 _SMALL = frozenset("genom gm för i på av och från med".split())  # between the capitals of a closing line
 # A party in brackets, a name and what follows it, and what no word begins.
 _NAMED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,4}\)|^(?:[A-ZÅÄÖ][\w.-]* ){1,3}[A-ZÅÄÖ][\w-]*,? (?:\(|[a-zåäö])|^[\W\d_]")
@@ -129,7 +132,10 @@ def _hanging(draft: Draft, todo: list[int]) -> None:
     if not todo:
         return
     line = draft.lines[todo[-1]]
-    plain = len(line.text) < 60 and line.text[-1:] not in ".:?!" and not line.mark and not _asks(draft, line)
+    captioned = _CAPTION.fullmatch(line.key) is not None
+    plain = (
+        len(line.text) < 60 and (captioned or line.text[-1:] not in ".:?!") and not line.mark and not _asks(draft, line)
+    )
     begins = line.text[:1].isupper() or " " not in line.text
     if line.gap and plain and begins and not _listed(draft, todo):
         draft.put(todo[-1:], "signature", 0.8)

@@ -17,7 +17,7 @@ _NO_PERSON = re.compile(
 _PARTY_ENDS = ("partiet", "listan", "demokraterna", "alternativet", "väl", "bästa", "framtid", "lista", "vilja")
 _LOCAL_PARTY = re.compile(
     r"(?:^|[ (\n])((?:[A-ZÅÄÖ][\wåäö-]+ (?:för |i )?){0,3}"
-    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:partiet|listan|demokraterna|alternativet)|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]*(?:[Pp]artiet|[Ll]istan|[Dd]emokraterna|[Aa]lternativet)|"
     r"(?:[A-ZÅÄÖ][\wåäö-]+ )(?:[Vv]äl|[Bb]ästa|[Ff]ramtid|[Ll]ista|[Vv]ilja))) $"
 )
 

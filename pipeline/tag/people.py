@@ -19,6 +19,7 @@ _RAISED_AFTER = re.compile(
     r"(?: \((?:[A-ZÅÄÖ]{1,3}|\d{4}:\d{1,4}|\d{1,4}/\d{2,4})\))?"
     r"(?: \d{1,4}[/:]\d{1,4})?(?: [\w-]+){0,5}?,? (?:av|från|väckt av|ställd av|inlämnad av) "
     r"|\b[Ii]nterpellation till [^.]{3,70}? (?:av|från) |\b[Ss]var på (?:skrivelse|initiativ|förslag) (?:av|från) "
+    r"|(?:^|\n)(?:Från|Av|Motionär(?:er)?|Förslagsställare|Undertecknare|Inlämna[dt] av): ?"
     r"|\b(?:Inlämnad|Väckt|Ställd|väckt|väckts|väckta|inlämnad|inlämnats|inlämnat|ställd|undertecknad|"
     r"inkommit|lämnats in|"
     r"inkommen) (?:av|från) |\b[Mm]otion(?:en)?, "

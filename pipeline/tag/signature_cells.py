@@ -47,8 +47,9 @@ def loose_names(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
             names: list[tuple[str, int, str]] = []
             for part in re.finditer(r"(?:(?!, | och | samt |; ).)+", cell[lead:]):
                 skip = re.match(
-                    r"(?:[ :/]|[Gg]enom:?|[Ff]ör [\w ]+:|(?:i|I) [A-ZÅÄÖ]\w+(?: kommun)?:?(?= genom)|"
-                    r"[Uu]ndertecknat? av:?|[Nn]amn:|[Ss]ign\.:?|"
+                    r"(?:[ :/]|[Gg]enom:?|[Gg]m\.?(?= )|[Ff]ör [\w ]+:|(?:i|I) [A-ZÅÄÖ]\w+(?: kommun)?:?(?= genom)|"
+                    r"(?:[Uu]ndertecknat?|[Dd]igitalt|[Ee]lektroniskt)(?: digitalt| elektroniskt| \w+[dt])? av:?|"
+                    r"[Nn]amn:|[Ss]ign\.:?|"
                     r"(?:Förslagsställare|Motionär(?:er)?|Namnförtydligande|Underskrift|Insändare|Avsändare|"
                     r"Inlämna(?:d|t) av|Inskicka(?:d|t) av):|"
                     r"och |samt |, )*",
@@ -71,7 +72,7 @@ def loose_names(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
 
 def cell_names(cell: str, reading: Reading) -> list[tuple[str, int, str]]:
     """(name, offset, what follows) of the names that fill a cell; OCR runs two columns into one."""
-    m = re.match(rf"({NAME})(?=$|,| /)", cell) or _NAME_ROLE.match(cell) or _NAME_PLACE.match(cell)
+    m = re.match(rf"({NAME})(?=$|,| /| \d{{4}}-\d\d)", cell) or _NAME_ROLE.match(cell) or _NAME_PLACE.match(cell)
     if not m or _ROLE_LINE.match(cell):
         return []
     name, offset = trim(m.group(1), 0)
@@ -94,7 +95,7 @@ def party_behind(rest: str, reading: Reading) -> str | None:
     bracket = re.search(r"\(([^()]{1,6})\)\s*$", rest)
     if bracket and code is None:
         code, _ = reading.book.code(bracket.group(1), reading.scope, after_name=True)
-    bare_code = re.fullmatch(r", ?([A-ZÅÄÖ]{1,3})\s*", rest)
+    bare_code = re.fullmatch(r"(?:, ?| /)([A-ZÅÄÖ]{1,3})/?\s*", rest)
     if bare_code and code is None:
         code, _ = reading.book.code(bare_code.group(1), reading.scope, after_name=False)
     return code

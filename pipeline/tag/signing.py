@@ -38,7 +38,7 @@ def signatories(
         across = [h for h in persons(p.text, reading) if all(h.after <= b.start or h.start >= b.end for b in paired)]
         hits = [*paired, *across]
         loose = [b for b in loose_names(p, text, reading) if all(b.name not in h.name for h in hits)]
-        for hit in [*hits, *loose]:
+        for hit in sorted([*hits, *loose], key=lambda h: h.start):
             party = (
                 hit.party
                 or known.get(hit.name)
