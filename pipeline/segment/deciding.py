@@ -41,6 +41,8 @@ def deciding_text(draft: Draft, run: list[int], current: str, *, alone: bool = F
             draft.put(group, "reservation", 0.85)
         elif kept and draft.kind in PROTOCOLS and current == "decision" and _papers(draft, run, group):
             draft.put(group, "basis", 0.75)
+            if _NAMES_PAPERS.match(draft.lines[kept[-1]].key):
+                draft.put([kept.pop()], "basis", 0.75)
         elif kept and current == "proposal" and draft.kind not in PROTOCOLS and (other := _told(draft, key)):
             draft.put(group, other, 0.8)
         elif draft.tables.has("adjourn", key):
@@ -143,6 +145,12 @@ def _noted(draft: Draft, group: list[int], key: str) -> bool:
     if draft.lines[group[0]].mark is not None or not draft.tables.has("note", key):
         return False
     return "(" in key[:60] or _STATEMENT.match(key) is not None
+
+
+# "Följande motioner har kommit in:" above their list.
+_NAMES_PAPERS = re.compile(
+    r"foljande \w+( \w+)? (har (kommit in|inkommit|anmalts|lamnats( in)?)|foreligger|anmals|finns):$"
+)
 
 
 def _papers(draft: Draft, run: list[int], group: list[int]) -> bool:

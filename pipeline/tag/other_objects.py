@@ -20,6 +20,8 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
     if moved_on := _CASE_MOVED.match(text):
         return [(about if about in ABOUT_MATTERS else "ärendet", str(moved_on.lastgroup))]
+    if about in ABOUT_MATTERS and _LEFT_TO.search(text):
+        return [(about, "remitterad")]
     asked = next((t for t in things(text) if t.of in _SENT), None)
     sent = re.search(r"\b(?P<no>avslå\w*|avslogs?|utan bifall)|\bbifall\w*|\bbiföll\w*", text)
     if asked and sent:
@@ -37,6 +39,10 @@ _CASE_MOVED = re.compile(
     r"(?:(?P<remitterad>(?:remitteras|hänskjuts|hänskjutes) till\b)|(?P<aterremiss>skickas tillbaka(?= till\b))|"
     r"(?P<bordlagd>(?:skjuts upp|uppskjuts|senareläggs)(?= till\b|[.]?$)))"
 )
+
+
+# Another body decides for this one: "överlåter till tekniska nämnden att besluta i ärendet".
+_LEFT_TO = re.compile(r"\böverlåt(?:er|a|s)?(?: ärendet)? (?:till|åt) [^.]{3,60}? att (?:fatta )?beslut(?:a)?\b")
 
 
 def withdrawn(text: str) -> list[tuple[str, str]]:

@@ -48,9 +48,9 @@ def _persons(text: str, reading: Reading) -> list[PersonHit]:
 _ALL_OF = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? \(?([A-ZÅÄÖa-zåäö]{1,4})\)")
 _ALL_OF_NAMED = re.compile(r",? \(?(?:samtliga|alla|båda|bägge)(?: för| från)? $")
 # The code without its brackets: "Ann Ek, S, yrkar", "Bo Ax, SJVP, har".
-_WITH_CODE_QUICK = re.compile(r", [A-ZÅÄÖ]{1,5}(?=,|\n|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)")
+_WITH_CODE_QUICK = re.compile(r", [A-ZÅÄÖ]{1,5}(?=,|\n|\)|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)")
 _WITH_CODE = re.compile(
-    rf"(?<!\w)({NAME}), ([A-ZÅÄÖ]{{1,5}})(?=,|\n|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)"
+    rf"(?<!\w)({NAME}), ([A-ZÅÄÖ]{{1,5}})(?=,|\n|\)|\.?$| (?:och|samt|har|yrkar|yrkade|föreslår|reserverar)\b)"
 )
 _LAST_NAME = re.compile(rf"(?<!\w)({NAME})(?:,| och| samt)? ?$")
 

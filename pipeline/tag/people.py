@@ -174,8 +174,8 @@ def _raisers(p: Passage, reading: Reading) -> Iterable[list[PersonHit]]:
         )
         title_end = (
             p.kind == "title"
-            and re.search(r"[-–—] ?$|^(?:Svar på )?[Mm]otion\b[^.]* (?:av|från) ?$", before)
-            and re.match(r" ?(?:med flera|m\.? ?fl\.?)?\s*$", after)
+            and re.search(r"[-–—] ?$|^(?:Svar på )?[Mm]otion\b[^.]* (?:av|från|\() ?$", before)
+            and re.match(r" ?(?:med flera|m\.? ?fl\.?)?\)?\s*$", after)
         )
         if named or title_end:
             yield group
