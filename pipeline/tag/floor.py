@@ -107,7 +107,7 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             name = "delvis_bifall"
         if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
             objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
-        if not objects and name == "avslag" and re.match(r"\s*(?:$|[.,])", text[m.end() :]):
+        if not objects and m.group().lower() == "avslag" and not denied and re.match(r"\s*(?:$|[.,])", text[m.end() :]):
             objects = [Thing(whole, m.end(), m.end())]
         whole_named = bool(objects) and objects[-1].of in ABOUT_MATTERS
         if name == "bifall" and whole_named and PARTLY.match(text[objects[-1].end : stop]):
