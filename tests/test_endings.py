@@ -218,3 +218,27 @@ def test_who_signs_a_motion(case: dict[str, Any], tmp_path: Path) -> None:
         "att ge kommunstyrelsen i uppdrag att ta fram en plan för centrum",
         "att planen redovisas före årets slut",
     ]
+
+
+MATTER = """Vaggeryds kommun                 SAMMANTRÄDESPROTOKOLL                 8 (31)
+Kommunfullmäktige                2022-04-25
+
+{text}
+
+§ 42                             Dnr KS 2022/80
+
+Delårsrapport
+
+Beslut
+Kommunfullmäktige godkänner delårsrapporten.
+"""
+
+
+@pytest.mark.parametrize("case", cases("matters_of_minutes"), ids=lambda case: case["text"].replace("\n", " ")[34:120])
+def test_what_becomes_of_a_matter(case: dict[str, Any], tmp_path: Path) -> None:
+    item, other = read(MATTER.format(text=case["text"]), tmp_path)["items"]
+    assert item["title"] == case["title"]
+    assert [[p["name"], p["party"]] for p in item["motion_authors"]] == case["authors"]
+    assert [[p["act"], p["text"]] for p in item["proposals"]] == case["proposals"]
+    assert [[o["act"], o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
+    assert [p["text"] for p in other["proposals"]] == ["Kommunfullmäktige godkänner delårsrapporten."]
