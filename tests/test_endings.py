@@ -242,3 +242,29 @@ def test_what_becomes_of_a_matter(case: dict[str, Any], tmp_path: Path) -> None:
     assert [[p["act"], p["text"]] for p in item["proposals"]] == case["proposals"]
     assert [[o["act"], o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
     assert [p["text"] for p in other["proposals"]] == ["Kommunfullmäktige godkänner delårsrapporten."]
+
+
+FRONT = """{front}
+
+§ 12                             Dnr KS 2022/80
+
+Delårsrapport
+
+Beslut
+Kommunstyrelsen godkänner delårsrapporten.
+
+§ 13                             Dnr KS 2022/81
+
+Svar på motion om simskola
+
+Beslut
+Kommunstyrelsen föreslår att kommunfullmäktige avslår motionen.
+"""
+
+
+@pytest.mark.parametrize("case", cases("fronts_of_minutes"), ids=lambda case: case["front"].replace("\n", " ")[:60])
+def test_who_signs_minutes(case: dict[str, Any], tmp_path: Path) -> None:
+    record = read(FRONT.format(front=case["front"]), tmp_path)
+    assert (record["body"], record["date"], record["kind"]) == (case["body"], case["date"], "protokoll")
+    assert sorted([[s["name"], s["party"], s["role"]] for s in record["signatories"]]) == case["signatories"]
+    assert [item["paragraph"] for item in record["items"]] == ["§ 12", "§ 13"]

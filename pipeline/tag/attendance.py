@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from ..document import Person
 from .names import NAME, PersonHit, Reading, bare, trim
 from .party_persons import persons
 from .passages import Passage, of_kind
+from .signature_cells import cell_names, columns, inside, printed_lines
 
 # What a heading of the block says of the names under it or behind it; the longer form first.
 _HEADINGS = (
@@ -23,7 +25,7 @@ _HEADINGS = (
 )
 _HEADING = re.compile(rf"(?i)(?:{'|'.join(f'(?P<h{n}>{form})' for n, (form, _) in enumerate(_HEADINGS))})(?=$|:|\s)")
 _ROLE = r"(?:(?:\d:[aev] |förste |första |andre |andra |tredje )?(?:vice |v\.? ?)?(?:ordförande|ordf\b\.?))"
-_ROLE_AFTER = re.compile(rf"(?i),? ?({_ROLE})")
+_ROLE_AFTER = re.compile(rf"(?i),? ?\(?({_ROLE})")
 _ROLE_BEFORE = re.compile(rf"(?i)({_ROLE})[ :,]{{1,3}}$")
 _STANDS_IN = re.compile(
     r"(?i),? ?(?:§§? ?[\d–, -]+,? ?)?(?:ersätter|(?:tjänstgörande |tjg\.? ?)ers(?:ättare|\.)?(?: för)?|"
@@ -44,7 +46,8 @@ def attendance(
     """The members and substitutes of the attendance block, with role, status and whom they replace."""
     made: dict[str, Person] = {}
     for p in of_kind(found, "attendance"):
-        hits = sorted([*persons(p.text, reading), *_after_commas(p.text, reading)], key=lambda h: h.start)
+        listed = [*persons(p.text, reading), *_after_commas(p.text, reading), *_in_columns(p, text, reading)]
+        hits = sorted(listed, key=lambda h: h.start)
         for n in range(len(hits)):
             value = _attendee(p, hits, n, text, spelled)
             made.setdefault(value.name, value)
@@ -64,6 +67,22 @@ def _after_commas(text: str, reading: Reading) -> list[PersonHit]:
         tokens = name.split()
         if code and 2 <= len(tokens) <= 4 and reading.given(tokens[0]):
             made.append(PersonHit(name, code, start, start + len(name), m.end(2), min(0.8, sure)))
+    return made
+
+
+def _in_columns(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
+    """The rows of a table: the name in one column, the party's code in the next."""
+    made = []
+    for start, line in printed_lines(p, text):
+        cells = columns(line)
+        for (at, cell), (_, below) in pairwise(cells):
+            code = re.fullmatch(r"[A-ZÅÄÖ]{1,4}|\([A-ZÅÄÖ]{1,4}\)", below)
+            party, sure = reading.book.code(below.strip("()"), reading.scope, after_name=True) if code else (None, 0.0)
+            names = cell_names(cell, reading) if party else []
+            where = inside(p, start + at + names[0][1]) if names and not names[0][2] else None
+            if where is not None and "(" not in below and reading.given(cell.split()[0]):
+                end = where + len(names[0][0])
+                made.append(PersonHit(names[0][0], party, where, end, end + 1 + len(below), min(0.8, sure)))
     return made
 
 

@@ -138,7 +138,8 @@ def dates_at(text: str) -> bool:
 _MEETS = re.compile(r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum)[\s.:]*(?:den )?$")
 _SITS = re.compile(r"(?:nämnden|styrelsen|fullmäktige|utskottet|direktionen)s?(?: sammanträde)?(?: den)? $")
 _OWN_DATE = re.compile(
-    r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|[Dd]atum|[Dd]aterad)[\s.:]*(?:den )?$"
+    r"(?:[Ss]ammanträdes?datum|[Mm]ötesdatum|[Uu]tfärdat|[Uu]pprättad|(?<!usterings)(?<!nslags)[Dd]atum|[Dd]aterad)"
+    r"[\s.:]*(?:den )?$"
 )
 _ARRIVED = re.compile(
     r"\b(?:[Ii]nk(?:om|ommen|ommet|\.)?|INK(?:OM)?|[Aa]nk(?:om|ommen|\.)?|ANK(?:OM)?|[Aa]nmäld|[Rr]egistrerad)(?:[^\n\d]{0,20}|[^\n\d]{0,38}\n)$"

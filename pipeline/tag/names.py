@@ -31,7 +31,7 @@ _NOT_A_NAME = {
     "sammanträde", "beslut", "plats", "tid", "paragrafer", "underskrifter", "handläggare", "telefon", "dnr",
     "diarienummer", "bilaga", "nämndordförande", "kommunstyrelseordförande", "regionråd", "utses", "valdes",
     "frånvarande", "jäv", "votering", "omröstning", "ledamotens", "deltar", "avstår", "ledamot:", "fastighets",
-    "bostads", "ab", "namn",
+    "bostads", "ab", "namn", "x",
 }  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def role_of(p: Passage, hit: PersonHit, text: str, reading: Reading) -> str | No
         m.group()
         for m in re.finditer(
             r"\b[\wåäö:]*(?:ordförande|gruppledare|ledamot|ersättare|kommunalråd|oppositionsråd|regionråd|"
-            r"sekreterare)\b",
+            r"sekreterare|protokolls?justerare|justerare|justerande)\b",
             after,
         )
     ]

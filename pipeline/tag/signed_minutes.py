@@ -11,11 +11,11 @@ from .names import NAME, PersonHit, Reading, bare
 from .party_persons import persons
 from .passages import Passage, of_kind
 from .people import person
-from .signature_cells import columns, loose_names, printed_lines, role_of
+from .signature_cells import cell_names, columns, loose_names, printed_lines, role_of
 
 _SIGN_LABEL = re.compile(
-    r"(?i)^\W*(sekreterare|ordf\w{1,3}rande|protokolls?justerare|justerare|justerande|justeras|"
-    r"justerat(?:[ :]+\d{4}-\d\d-\d\d)?|"
+    r"(?i)^\W*(?:underskrift(?:er)?:? )?(sekreterare|ordf\w{1,3}rande|"
+    r"protokolls?justerare|justerare|justerande|justeras|justerat(?:[ :]+\d{4}-\d\d-\d\d)?|"
     r"vid protokollet)\b[ :.…_-]*(.*)$"
 )
 
@@ -53,8 +53,11 @@ def _labelled(p: Passage, text: str, reading: Reading) -> list[tuple[PersonHit, 
     label, since = None, 0
     for start, line in printed_lines(p, text):
         since += bool(line.strip())
-        for at, cell in columns(line):
+        cells = columns(line)
+        for n, (at, cell) in enumerate(cells):
             m = _SIGN_LABEL.match(cell)
+            if m and not m.group(2) and any(cell_names(other, reading) for _, other in cells[:n]):
+                break  # what the one is whose row this is
             if m and re.match(rf"{NAME}|$", m.group(2)):
                 label, since = _SIGNS[m.group(1).lower()[:4]], 0
                 cell, at = m.group(2), at + m.start(2)
