@@ -105,10 +105,19 @@ _TURNS = re.compile(
 )
 
 
+# The last of a board's own points leads in what it proposes: "att föreslå kommunfullmäktige besluta / att avslå".
+_PROPOSES_ON = re.compile(
+    r"(och |samt )?(att )?(for egen del )?(foresla|foreslar|hemstalla hos|hemstaller hos|rekommenderar?) "
+    r"(kommun|region|stads|lands|landstings)?(fullmaktige|styrelsen)( att)?( besluta( foljande)?)?( att)?:?"
+)
+
+
 def _turns_to_council(draft: Draft, run: list[int]) -> None:
     """A sentence in the deciding text that leads in what the body only proposes to the council, numbered or not."""
     for n, i in enumerate(run[:-1], 1):
-        if draft.lines[i].text.endswith(":") and (lead := _sentence_above(draft, run, n)):
+        if _PROPOSES_ON.fullmatch(fold(draft.lines[i].body)) and _item(draft, [run[n]]):
+            draft.put([i], "stem", 0.85)
+        elif draft.lines[i].text.endswith(":") and (lead := _sentence_above(draft, run, n)):
             key = " ".join(draft.lines[j].key for j in lead)
             if len(lead) < 5 and _TURNS.match(key if key.endswith(":") else f"{key}:"):
                 draft.put(lead, "stem", 0.85)

@@ -29,6 +29,9 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
         whole = [where for where, pattern in forms if pattern.fullmatch(key)]
         if i < 10 and (key.startswith(("e-post", "epost", "telefon")) or _in_address(lines, i)):
             continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if key == "protokollsutdrag" and i > 4 and line.gap and below and not (below.gap or ORGAN.fullmatch(below.key)):
+            continue  # the heading of those to whom it goes
         stamp = "any" in whole or ("top" in whole and _named(line) and (i < 3 or i - 1 in found or line.text.isupper()))
         stamp = stamp or ("later" in whole and i > 9)
         again = (

@@ -35,17 +35,17 @@ _IS_ASKED = re.compile(r"([\w-]+ (och )?){0,4}\w*(fullmaktige|styrelsen|namnden|
 _WHERE = re.compile(
     r"i (kommun|region|stads)?(styrelsen|fullmaktige)( och (i )?(kommun|region|stads)?(styrelsen|fullmaktige))?"
 )
-# A body that decides without a heading above ("Kommunstyrelsen föreslår kommunfullmäktige besluta följande:").
-_RESOLVES = re.compile(
-    r"(\w*(fullmaktige|styrelsen|namnden|utskottet)|(namnden|utskottet) .{2,50})( beslutar| foreslar)( att)?"
-    r"( foresla)?( (kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen))?"
-    r"( att)?( besluta| beslutar)?( foljande| att)?"
-)
-# The same body decides on more below what it proposed to another: "Nämnden beslutar för egen del".
 _BODY = (
     r"(([\w-]+ (och )?){0,3}\w*(fullmaktige|styrelsen|namnden|utskottet|direktionen)|(namnden|utskottet) .{2,50}|"
     r".{2,50}s arbetsutskott)"
 )
+# A body that decides without a heading above ("Kommunstyrelsen föreslår kommunfullmäktige besluta följande:").
+_RESOLVES = re.compile(
+    rf"(?=\w+ (beslutar|foreslar)\b|.*\bbeslutar?\b){_BODY}( beslutar| foreslar)( att)?"
+    r"( foresla)?( (kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen))?"
+    r"( att)?( besluta| beslutar)?( foljande| att)?"
+)
+# The same body decides on more below what it proposed to another: "Nämnden beslutar för egen del".
 _MORE = r"(for egen (del|rakning)|dessutom|darutover|vidare|aven|ocksa|samtidigt|sjalv)"
 _DOES = r"(beslutar|beslutade|beslot|foreslar|foreslog|hemstaller)"
 _AGAIN = re.compile(
@@ -57,7 +57,7 @@ _CLAUSE = re.compile(r"\b(och|samt|for|genom|om|till|av|efter|utan|med|mot|pa|i|
 
 def is_bare_lead_in(line: Line) -> bool:
     """Whether a lead-in stands as a heading, short and without a colon: ``Kommunstyrelsen beslutar``."""
-    return line.text[-1:] != ":" and len(line.text) < 70 and _RESOLVES.fullmatch(line.key) is not None
+    return line.text[-1:] != ":" and len(line.text) < 90 and _RESOLVES.fullmatch(line.key) is not None
 
 
 def is_verbal_stem(draft: Draft, i: int, current: str) -> bool:

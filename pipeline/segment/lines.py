@@ -19,7 +19,8 @@ _MARK = re.compile(
       | (?P<round>[eoé©@+_])@?[ \t]+(?=(?:\|?[A-ZÅÄÖ]|att\b))
       | (?:att-?sats|punkt)?[ \t]*(?P<number>\d{1,2})
         (?:[.)](?!\d)[ \t]*|,[ \t]+(?=[A-ZÅÄÖ])|
-           [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges)\b)|
+           [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges|
+             avslås|bifalls|bifalles|anses|besvaras|återremitteras|remitteras|bordläggs|godkänns|antas|fastställs)\b)|
            [ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b)|
            [ \t]{3,}(?=[A-ZÅÄÖ](?:(?![ ]{3}|\t|\.{4}|\([A-Za-zÅÄÖåäö]{1,4}\),?[ ]\w+$).){30,}$))
       | (?P<roman>I{1,3}|IV|V|VI{1,3}|IX|X)[.)][ \t]+(?=[Aa]tt\b|[A-ZÅÄÖ][\wåäö]+[ ](?:[\wåäö-]+[ ]){2})

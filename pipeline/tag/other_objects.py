@@ -31,9 +31,22 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
     taken = _TAKEN_PROPOSAL.search(text)
     if taken:
         return [(t.of, "bifall") for t in things(taken["a"] or taken["b"] or taken["c"])[:1]]
+    if _AS_LAID.match(text):
+        return [("liggande förslag", "bifall")]
+    if about in ABOUT_MATTERS and _AS_MOTION.search(text):
+        return [(about, "bifall")]
     return withdrawn(text) or _by_itself(text, about) or chosen(text)
 
 
+# What lies before the meeting is taken: "Enligt förslaget.", "I enlighet med liggande förslag till beslut."
+_AS_LAID = re.compile(
+    r"^(?:att )?(?:(?:\w+ ){1,2}(?:beslutar|beslutade) )?(?:[Ee]nligt|[Ii] enlighet med) "
+    r"(?:liggande |föreliggande |framlagt )?förslag(?:et)?(?: till beslut)?[.\s]*$"
+)
+# What the motion asks for is decided: "beslutar i enlighet med motionärens förslag".
+_AS_MOTION = re.compile(
+    r"\b(?:[Ee]nligt|[Ii] enlighet med) (?:motionens|motionär(?:ens|ernas)) (?:förslag|yrkande)\w*[.\s]*$"
+)
 _CASE_MOVED = re.compile(
     r"^(?:att )?(?:(?:[Bb]eslut(?:et)? i|[Bb]ehandlingen av) ärendet|[Ää]rendet) (?:ska )?"
     r"(?:(?P<remitterad>(?:remitteras|hänskjuts|hänskjutes) till\b)|(?P<aterremiss>skickas tillbaka(?= till\b))|"

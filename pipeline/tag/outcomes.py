@@ -134,10 +134,19 @@ _PROPOSERS = {
 }
 
 
+# What an item of the decision says where the proposal stands above it: "Enligt förslaget."
+_AS_PROPOSED = "liggande förslag"
+
+
 def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
     """A body that takes another's proposal decides what that proposal says, when nothing else says it."""
     decided = [o for o in made if o.act == "decision"]
-    taken = [o for o in decided if o.outcome == "bifall" and o.of in _PROPOSERS]
+    taken = [o for o in decided if o.outcome == "bifall" and (o.of in _PROPOSERS or o.of == _AS_PROPOSED)]
+    if taken and taken[0].of == _AS_PROPOSED and "fullmäktige" in (body or "") and len(decided) == 1:
+        return _of_offered(
+            [o for o in made if o.act == "recommendation" and o.of in ABOUT_MATTERS], taken[0], body or ""
+        )
+    taken = [o for o in taken if o.of in _PROPOSERS]
     own = [o for o in made if o.act == "recommendation" and _short((o.by or "").lower()) == (body or "")]
     if not taken or body is None or any(o.of in ABOUT_MATTERS for o in [*decided, *own]):
         return []
@@ -149,10 +158,15 @@ def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
         for o in made
         if o.act == "recommendation" and o.of in ABOUT_MATTERS and _short((o.by or "").lower()) in proposers
     ]
+    return _of_offered(offered, taken[0], body)
+
+
+def _of_offered(offered: list[Outcome], taken: Outcome, body: str) -> list[Outcome]:
+    """The decision that takes what was offered, where all that was offered comes to the same."""
     if len({o.outcome for o in offered}) != 1:
         return []
     o = offered[0]
-    return [replace(o, act="decision", by=body, confidence=0.75, at=(*taken[0].at, *o.at))]
+    return [replace(o, act="decision", by=body, confidence=0.75, at=(*taken.at, *o.at))]
 
 
 def _class(of: str) -> str:
