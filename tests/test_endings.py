@@ -268,3 +268,29 @@ def test_who_signs_minutes(case: dict[str, Any], tmp_path: Path) -> None:
     assert (record["body"], record["date"], record["kind"]) == (case["body"], case["date"], "protokoll")
     assert sorted([[s["name"], s["party"], s["role"]] for s in record["signatories"]]) == case["signatories"]
     assert [item["paragraph"] for item in record["items"]] == ["§ 12", "§ 13"]
+
+
+OLD = """VAGGERYDS KOMMUN            SAMMANTRÄDESPROTOKOLL
+Kommunfullmäktige           Sammanträdesdatum 1979-04-25            Blad 8
+
+{text}
+
+§ 42
+Bokslut
+
+Kommunfullmäktige beslutade
+
+att godkänna bokslutet.
+"""
+
+
+@pytest.mark.parametrize("case", cases("old_minutes"), ids=lambda case: case["text"].replace("\n", " ")[:90])
+def test_how_typed_minutes_of_old_decide(case: dict[str, Any], tmp_path: Path) -> None:
+    item, other = read(OLD.format(text=case["text"]), tmp_path)["items"]
+    assert item["title"] == case["title"]
+    assert [[p["name"], p["party"]] for p in item["motion_authors"]] == case["authors"]
+    assert [[p["act"], p["text"], p["by"]] for p in item["proposals"]] == case["proposals"]
+    assert [[o["act"], o["of"], o["outcome"]] for o in item["outcomes"]] == case["outcomes"]
+    assert [[v["for"], v["yes"], v["no"]] for v in item["votes"]] == case["votes"]
+    assert [[p["name"], p["party"]] for p in item["reservations"]] == case["reservations"]
+    assert [p["text"] for p in other["proposals"]] == ["att godkänna bokslutet."]

@@ -89,7 +89,7 @@ def _settle(scores: dict[str, float], lines: tuple[Line, ...], top: list[int], t
     if any(lines[i].key in _RESERVES for i in top[:4]) and "decision" not in heads:
         scores["protokollsutdrag"] = extract / 2  # the § that a paper is annexed to is not its own
     if extract >= 6 and any(_OWN_SECTION.search(lines[i].key) for i in top):
-        for kind in MEMBERS | {"yttrande", "kallelse", "tjansteskrivelse"}:
+        for kind in MEMBERS | {"yttrande", "kallelse", "tjansteskrivelse", "other"}:
             if kind in scores and scores[kind] < 11:
                 scores[kind] /= 2
     if top and any(_LEAD.match(lines[i].key) for i in top):

@@ -21,8 +21,11 @@ _CAME_TO = re.compile(
 _ASKED = re.compile(r"(votering|omrostning)(en)? (begars|begardes|verkstalls)\b")
 
 
-def label_meeting(draft: Draft, run: list[int], current: str) -> None:
-    """Yrkanden, propositions and votes stand side by side: each paragraph by its own formulas."""
+def label_meeting(draft: Draft, run: list[int], current: str, *, alone: bool = False) -> None:
+    """Yrkanden, propositions and votes stand side by side: each paragraph by its own formulas.
+
+    ``alone`` says that no heading announces the decision of this matter, so that it may stand here.
+    """
     tables = draft.tables
     before = "votes" if current == "votes" else current
     for group in draft.groups(run):
@@ -37,11 +40,11 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
             label = "procedure"
         elif tables.has("vote.roll", key) or (tables.has("vote.count", key) and current != "floor"):
             label = "votes"
+        elif alone and tables.has("meeting.decides", key):
+            label = "decision"
         elif tables.has("reserve", key) and not tables.has("chair", key):
             label = "reservation"
-        elif (tables.has("chair", key) and not (current == "floor" and _CHAIR_MOVES.search(key[:90]))) or (
-            current == "floor" and _ASKED.match(key)
-        ):
+        elif _proceeds(draft, group, key, current):
             label = "procedure"
         elif current != "floor" and _moves_here(draft, group, key):
             label = "floor"
@@ -55,6 +58,15 @@ def label_meeting(draft: Draft, run: list[int], current: str) -> None:
             label = current if current != "votes" else before
         draft.put(group, label, 0.93)
         before = label
+
+
+def _proceeds(draft: Draft, group: list[int], key: str, current: str) -> bool:
+    """Whether a paragraph tells how the chair put the question."""
+    if current != "floor":
+        return draft.tables.has("chair", key)
+    if draft.tables.has("chair", key) and not _CHAIR_MOVES.search(key[:90]):
+        return True
+    return bool(_ASKED.match(key)) or (draft.tables.has("meeting.proceeds", key) and not is_move(draft, group, key))
 
 
 def _moves_here(draft: Draft, group: list[int], key: str) -> bool:

@@ -49,6 +49,11 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             table_row(draft, i, current)
             continue
         label = heading_of(draft, i)
+        if label is None and draft.kind in PROTOCOLS and _names_body(draft, i):
+            _flush(draft, run, current, heading, alone=alone)
+            run, heading = [], i
+            draft.put([i], "heading", 0.85)
+            continue
         if label is None and current in _MEETING and _put_apart(draft, i):
             label = "procedure"
         if draft.kind in PROTOCOLS and draft.tables.has("sends", line.key):
@@ -72,6 +77,16 @@ def label_official(draft: Draft, indices: list[int]) -> None:
         draft.head[i] = heading
         run.append(i)
     _flush(draft, run, current, heading, alone=alone)
+
+
+# The body of which the paragraph below speaks, alone above it: "Kommunstyrelsen / Kommunstyrelsen föreslår ...".
+_BODY = re.compile(r"(kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen)|arbetsutskottet|\w+namnden")
+
+
+def _names_body(draft: Draft, i: int) -> bool:
+    line, below = draft.lines[i], draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+    alone = below is not None and line.gap > 0 and below.gap > 0 and _BODY.fullmatch(line.key) is not None
+    return alone and below is not None and below.key.startswith(f"{line.key} ")
 
 
 def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
@@ -170,7 +185,7 @@ def _flush(draft: Draft, run: list[int], current: str, heading: int | None, *, a
         label_lead_in(draft, run)
         draft.put(deciding_text(draft, run, current, alone=alone), current)
     elif current in {"procedure", "votes", "floor"}:
-        label_meeting(draft, run, current)
+        label_meeting(draft, run, current, alone=alone)
     elif current in {"summary", "free", "assessment", "background"}:
         label_prose(draft, run, current, above, alone=alone)
     elif current in {"basis", "distribution"} and draft.kind in PROTOCOLS:

@@ -41,8 +41,14 @@ def proposer(stem: str | None, heading: str | None) -> str | None:
 _NO_OWNER = re.compile(r"\b(?:enligt|i enlighet med|bifall till|på förslag av|innehåller|informerar)\b", re.I)
 
 
+# The body alone, above the paragraph that tells what it proposed.
+_BODY = re.compile(r"(?:Kommun|Region|Lands|Landstings|Stads)styrelsen|Arbetsutskottet|[A-ZÅÄÖ]\w+nämnden")
+
+
 def _owner(head: str) -> str | None:
     """Whose beslut, förslag or yrkande a heading announces."""
+    if _BODY.fullmatch(head):
+        return head
     owner = _HEAD_BY.match(head) or _HEAD_SHORT.match(head)
     if owner is None or _NO_OWNER.search(owner["by"]) or (owner["by"][:1].islower() and " " in owner["by"]):
         return None

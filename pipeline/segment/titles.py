@@ -26,6 +26,7 @@ _LEAD = re.compile(
     r"remiss(?:\s+från\s+[\wåäö -]{3,40}?)?\s*[:,–—-]\s*(?=" + _KIND + r")|"
     r"(?:yttrande|remissvar|remissyttrande|svar|tjänsteskrivelse|tjänsteutlåtande)\s+[–—-]\s+"
     r"(?:remiss\s+(?:av|om)\s+)?(?=" + _KIND + r")|"
+    r"(?:ang|angående|betr|beträffande)\.?\s+(?=" + _KIND + r")|"
     r"beslut\s+[–—-]\s+(?=svar\b|" + _KIND + r")|"
     r"(?:yrkande|tilläggsyrkande|ändringsyrkande|yttrande)\s+(?:angående|gällande|över|om|på)\s*[–-]?\s*(?="
     + _KIND

@@ -9,8 +9,10 @@ from .movers import is_move, lists_voters
 
 # "... finner ordföranden att fullmäktige beslutat" above the att-sats that says what.
 _FINDS_ATT = re.compile(
-    r"\b(beslutat|beslutar|beslutade|besluta|beslot)( enhalligt| alltsa| saledes| darmed)?"
-    r"( (kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen)| \w*namnden)?[,:]?$"
+    r"\b(beslutat|beslutar|beslutade|besluta|beslot|beslutas|beslutades|beslots)( enhalligt| alltsa| saledes| darmed)?"
+    r"( (kommun|region|lands|landstings|stads)?(fullmaktige|styrelsen)| \w*namnden)?"
+    r"(,? (enhalligt|utan votering|utan omrostning|med acklamation|(i enlighet med|enligt) .{3,40} forslag))?"
+    r"[,:]?$"
 )
 
 
@@ -22,7 +24,7 @@ def label_told(draft: Draft, group: list[int], key: str, *, alone: bool) -> bool
     label = _label(draft, group, key, alone=alone)
     if label is None:
         return False
-    if label == "procedure":
+    if label in {"procedure", "votes"}:
         below = _found(draft, group)
         draft.put(group[below:], "decision", 0.8)
         group = group[:below]

@@ -32,6 +32,8 @@ _SPOKEN = re.compile(
     rf"personer )?(?:röst(?:ar|ade) )?(?:för )?nej\b"
     rf"|\bröst(?:ar|ade) {N} (?:ledamöter |personer )?(?:för )?ja\b[^.\d]{{0,40}}?\b{N} (?:ledamöter |"
     rf"personer )?(?:för )?nej\b"
+    rf"|\b{N} (?:röster |röstar |röstade )?för (?:bifall till )?\w+s förslag(?:,| och| mot| samt)* "
+    rf"{N} (?:röster |röstar |röstade )?för (?:bifall till )?(?:motionen|\w+s (?:förslag|yrkande))\b"
     rf"|\bja:? {N}\b[\s,;.|]{{1,4}}nej:? {N}\b|\bmed {N} röster mot {N}\b",
     re.IGNORECASE,
 )

@@ -39,6 +39,11 @@ _WHO_VOTES = re.compile(
     rf"vill) (.{{3,120}}?),? {_PRESSES} [Jj]a(?:-knappen)?[,.;]? (?:och )?[Dd]en som (?:röstar (?:på|för)|"
     rf"(?:vill )?bifall\w+|vill) (.{{3,120}}?),? {_PRESSES} [Nn]ej"
 )
+# Of old the No was what the Yes was not: "Den som vill bifalla X röstar ja, den det ej vill röstar nej."
+_WHO_WILL = re.compile(
+    r"[Dd]en(?: det)? som vill bifalla (.{3,120}?),? röstar [Jj]a[,.;]? (?:och )?"
+    r"[Dd]en (?:det )?(?:som )?(?:ej|icke|inte)"
+)
 # Where a number of votes would be a story, not a votering of this matter.
 _PROSE = (
     "background",
@@ -171,6 +176,8 @@ def _meanings(text: str, means: _Means) -> _Means:
     ja, nej = list(_YES.finditer(text)), list(_NO.finditer(text))
     if not ja and (who := _WHO_VOTES.search(text)):
         return (who.group(1), who.group(2))
+    if not ja and (who := _WHO_WILL.search(text)):
+        return (who.group(1), None)
     return (_clean(ja[-1].group(1)) if ja else means[0], _clean(nej[-1].group(1)) if nej else means[1])
 
 
