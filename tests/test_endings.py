@@ -294,3 +294,28 @@ def test_how_typed_minutes_of_old_decide(case: dict[str, Any], tmp_path: Path) -
     assert [[v["for"], v["yes"], v["no"]] for v in item["votes"]] == case["votes"]
     assert [[p["name"], p["party"]] for p in item["reservations"]] == case["reservations"]
     assert [p["text"] for p in other["proposals"]] == ["att godkänna bokslutet."]
+
+
+WRITTEN = """Yrkande
+Kommunstyrelsen 2021-06-08
+Ärende 14
+
+Svar på motion om kulturskolans avgifter
+
+Socialdemokraterna och Vänsterpartiet delar bilden av att kulturskolan behöver nå fler barn.
+
+{text}
+
+Kristina Edlund-Ek (S)
+Jessica Eekhoff (V)
+"""
+
+
+@pytest.mark.parametrize("case", cases("written_yrkanden"), ids=lambda case: case["text"].replace("\n", " ")[:90])
+def test_what_a_written_yrkande_asks_for(case: dict[str, Any], tmp_path: Path) -> None:
+    record = read(WRITTEN.format(text=case["text"]), tmp_path)
+    (item,) = record["items"]
+    assert (record["kind"], {p["act"] for p in item["proposals"]} - {"floor"}) == ("yrkande", set())
+    assert [p["text"] for p in item["proposals"]] == case["proposals"]
+    assert [[o["of"], o["outcome"], o["act"], o["by"]] for o in item["outcomes"]] == case["outcomes"]
+    assert [s["name"] for s in record["signatories"]] == ["Kristina Edlund-Ek", "Jessica Eekhoff"]

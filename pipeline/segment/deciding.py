@@ -18,7 +18,7 @@ _STATEMENT = re.compile(r"(ett |en )?(sarskil|protokollsanteckning|rostforklarin
 _PAPERS = re.compile(r"(dom|cirkular|protokoll|skrivelse|rapport|beslut|minnesanteckningar|inbjudan|brev|motion)\b")
 _PROCEEDS = re.compile(
     r"^(efter|sedan|under) .{0,60}\b(proposition|propositioner|overlaggning)|^(omrostning|votering)(en)?\b|"
-    r"^ordforanden?\b[^.]*\b(staller|framstaller|fragar|provar)\b[^.]*\bfinner\b|"
+    r"^ordforanden?\b([^.]*\b(staller|framstaller|fragar|provar)\b[^.]*\bfinner\b| (finner|konstaterar) att\b)|"
     r"^(foljande|i arendet|i debatten)\b.{0,40}\b(talare|yttra|anforande)"
 )
 _BALLOT = re.compile(r"den (som|det) .{3,160}\brostar (ja|nej)\b")

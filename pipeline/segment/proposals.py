@@ -21,7 +21,11 @@ _ASKS = re.compile(
     r"blir))\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
     re.S,
 )
-_MOVES = re.compile(r"\byrkar (?:på )?(?P<move>(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)")
+# "Därför yrkar vi bifall till motionen.", "Vi yrkar också avslag", "yrkar vi i andra hand återremiss".
+_MOVES = re.compile(
+    r"\byrkar(?: (?:vi|jag|\w+partiet|\w+erna|också|även|vidare|därför|därmed|[A-ZÅÄÖ]\w+)){0,3}? (?:på |om )?"
+    r"(?P<move>(?:i (?:första|andra) hand,? (?:på )?)?(?:bifall|avslag|återremiss|bordläggning)\b[^.]*\.?)"
+)
 
 
 # A decision that only proposes: to a council or a board, or as a board's opinion on a motion.
@@ -156,6 +160,8 @@ def _infinitives(run: Run, lines: list[Line]) -> list[list[Line]]:
 
 def _asked(text: str) -> list[str]:
     """What a paragraph asks for: in its first asking sentence, and in those that say they ask for more."""
+    if len(moved := [m["move"] for m in _MOVES.finditer(text)]) > 1:
+        return moved
     first = _asked_first(text)
     more = [m["att"] for m in _MORE.finditer(text)] if first != text else []
     return [first, *(piece for piece in more if piece not in first)]

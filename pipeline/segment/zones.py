@@ -9,6 +9,7 @@ from .draft import Draft
 from .lines import fold
 from .running import inline_lead, running
 from .zone_items import items_from, lead_ins_between
+from .zone_sentences import QUESTION_KINDS, QUOTES, in_sentence, unled
 
 _OPEN_END = re.compile(
     r"(:|\batt:?|\bbesluta|\bbeslutar|\bfoljande|\bdarfor|\byrkar( darfor)? pa|\bfullmaktige|\bfullmaktige att|"
@@ -21,8 +22,6 @@ _ENACTS = re.compile(r"^(kommun|region|stads)?fullmaktige (matte )?beslutar?( en
 _COUNCIL_DECIDES = re.compile(
     r"^(att )?(kommun|region|stads)?(fullmaktige|styrelsen|namnden)( matte)? beslutar?( att)?:?$"
 )
-_QUOTES = '"”“»'
-_QUESTION_KINDS = {"interpellation", "fraga"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,9 @@ def find_zones(draft: Draft, indices: list[int]) -> list[Zone]:
     todo = [i for i in indices if draft.label[i] is None]
     found = [zone for n, i in enumerate(todo) if (zone := _zone_at(draft, todo, n)) is not None and i is not None]
     if not found:
-        return _inline(draft, todo) or _by_heading(draft, todo) or _captioned(draft, todo) or _in_sentence(draft, todo)
+        led = _inline(draft, todo) or _by_heading(draft, todo) or _captioned(draft, todo)
+        alone = [] if led else unled(draft, todo) or in_sentence(draft, todo)
+        return led or ([Zone([], alone, 2.0)] if alone else [])
     announced = any(_ends_in_colon(draft, zone) for zone in found)
     if announced:  # blank lines that OCR put into a sentence part "... föreslår vi också" from its "att ..."
         found = [zone for zone in found if _ends_in_colon(draft, zone) or not _begins_within(draft, zone)]
@@ -72,7 +73,7 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
         return None
     if _GOVERNED.search(text) and draft.lines[todo[n + 1]].text[:1].islower() and not draft.lines[todo[n + 1]].gap:
         return None  # a sentence that only breaks here
-    if line.text[:1] in _QUOTES and draft.kind == "reservation":
+    if line.text[:1] in QUOTES and draft.kind == "reservation":
         return None  # of the yrkande that fell, told again
     start = n
     while start and n - start < 3 and _runs_on(draft, todo, start):
@@ -89,7 +90,7 @@ def _zone_at(draft: Draft, todo: list[int], n: int) -> Zone | None:
     if _COUNCIL_DECIDES.match(below.key):  # the lead-in goes on in the next line
         return None
     listed = below.mark is not None or below.att
-    if draft.kind in _QUESTION_KINDS and (tables.has("stem.question", lead) and strength < 2):
+    if draft.kind in QUESTION_KINDS and (tables.has("stem.question", lead) and strength < 2):
         strength = 3.0
     if not text.endswith(":"):
         strength -= 0.0 if listed else 2.0
@@ -234,53 +235,3 @@ def _captioned(draft: Draft, todo: list[int]) -> list[Zone]:
     first = next((n for n, i in enumerate(todo) if _CAPTION.match(draft.lines[i].key)), None)
     items = items_from(draft, todo, first) if first is not None else []
     return [Zone([], items, 3.0)] if sum(bool(_CAPTION.match(draft.lines[i].key)) for i in items) > 1 else []
-
-
-def _in_sentence(draft: Draft, todo: list[int]) -> list[Zone]:
-    """A proposal in one sentence: the last paragraph that asks the council for something."""
-    for group in reversed(draft.groups(todo)):
-        key = " ".join(draft.lines[i].key for i in group)
-        tables = draft.tables
-        asks = re.search(
-            r"\b(foreslar|yrkar|hemstaller|begar)\b.{0,160}\batt\b|\b(mitt|vart) forslag (ar|blir)( \w+){0,2} att\b|"
-            r"fullmaktige foreslas\b.{0,40}\bbesluta\b.{0,40}\batt\b|"
-            r"\bvill (jag|vi|\w+partiet|\w+erna)( darfor)? att \w*fullmaktige\b",
-            key,
-        )
-        quoted = draft.lines[group[0]].text[:1] in _QUOTES
-        if asks and not quoted and not tables.has("stem.past", key) and not tables.has("stem.of-other", key):
-            return [Zone([], _sentence_lines(draft, group, asks.start()), 2.0)]
-        if draft.kind in _QUESTION_KINDS and key.endswith("?"):
-            return [Zone([], _questions(draft, todo, group), 2.0)]
-        moves = re.search(r"\byrkar (pa )?(bifall|avslag|aterremiss|bordlaggning)\b", key)
-        if draft.kind == "yrkande" and moves:
-            return [Zone([], _sentence_lines(draft, group, moves.start()), 2.0)]
-    return []
-
-
-def _questions(draft: Draft, todo: list[int], last: list[int]) -> list[int]:
-    """The last paragraph that asks, and those right above it that are one question each."""
-    asked = list(last)
-    for group in reversed(draft.groups(todo[: todo.index(last[0])])):
-        text = " ".join(draft.lines[i].text for i in group)
-        if not text.endswith("?") or re.search(r"[.!?] ", text):
-            break
-        asked = [*group, *asked]
-    return asked
-
-
-def _sentence_lines(draft: Draft, group: list[int], at: int) -> list[int]:
-    """The lines of a paragraph from the sentence that holds the folded offset ``at``."""
-    offset, lines = 0, []
-    for n, i in enumerate(group):
-        length = len(draft.lines[i].key) + 1
-        if offset + length > at:
-            before = " ".join(draft.lines[j].key for j in group[:n])
-            back = n
-            while back and not before.endswith((".", "!", "?")):
-                back -= 1
-                before = " ".join(draft.lines[j].key for j in group[:back])
-            lines = group[back:]
-            break
-        offset += length
-    return lines

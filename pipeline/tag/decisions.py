@@ -43,10 +43,21 @@ def from_proposals(proposals: tuple[Proposal, ...], about: str, by: str | None) 
 def _of_proposal(proposal: Proposal, sentence: str, about: str) -> list[tuple[str, str]]:
     """What a sentence decides of its matter; of a yrkande also what it asks for another body's proposal."""
     found = of_sentence(sentence, about)
+    if proposal.act == "floor" and _NOUN.match(sentence):
+        found = clauses(sentence, about) or found
+    if proposal.act == "floor" and (told := _CAPTIONED.match(sentence)):
+        found = found or [(f"proposal {told['n']}", _NAMED[told["what"].lower()])]
     if proposal.act == "floor":
         found += [one for one in clauses(sentence, about) if "förslag" in one[0] and one not in found]
     return found
 
+
+# "bifall till motionens att-sats 1 och avslag på att-sats 2": what is asked for told by nouns.
+_NOUN = re.compile(
+    r"(?:i (?:första|andra|tredje) hand,? )?(?:på )?(?:bifall|avslag|återremiss|bordläggning)\b", re.IGNORECASE
+)
+_CAPTIONED = re.compile(r"att-?sats (?P<n>\d+): ?(?P<what>bifall|avslag|besvarad)\b", re.IGNORECASE)
+_NAMED = {"bifall": "bifall", "avslag": "avslag", "besvarad": "besvarad"}
 
 # Which yrkanden may tell an outcome: "bifall till motionen", "Nämnden tillstyrker motionen", "att kommunstyrelsen
 # föreslår fullmäktige att avslå motionen".
@@ -54,7 +65,9 @@ _DOES = r"(?:besluta[rs]?|ska(?:ll)?|föreslå[rs]?|hemställer?)"
 _MOVED = re.compile(
     rf"(?:att )?(?:[\w-]*(?:nämnden|styrelsen|fullmäktige|utskottet)(?: för [\wåäö ]{{3,30}}?)? )?"
     rf"(?:{_DOES}(?: [\w-]*(?:nämnden|styrelsen|fullmäktige))?(?: att)? )*(?:i övrigt )?"
-    r"(?:bifall|avslag|avslå|tillstyrk|avstyrk|anser? |förklara|återremi|bordlägg|remitter|den\b|punkt|motion|"
+    r"(?:(?:i (?:första|andra|tredje) hand,? )?(?:på )?(?:bifall|avslag|återremiss|bordläggning)\b|"
+    r"(?:motionens )?(?:första|andra|tredje|fjärde)\b|"
+    r"att-?sats|avslå|bifall|tillstyrk|avstyrk|anser? |förklara|återremi|bordlägg|remitter|den\b|punkt|motion|"
     r"initiativ|interpellation|medborgarf|ärendet)",
     re.IGNORECASE,
 )

@@ -55,6 +55,9 @@ _RESULT = {
 _NEGATED = re.compile(r"\b(?:inte|ej|icke) (?:(?:ska(?:ll)?|bör|kan|får|må|måtte) )?$")
 
 
+_JOINING = re.compile(r"(?:[ ,.]|\boch\b|\bsamt\b)+$")
+
+
 def clauses(text: str, about: str) -> list[tuple[str, str]]:
     """(of, outcome) of everything that one yrkande asks for.
 
@@ -89,8 +92,8 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
         if (denied or spared) and name == "avslag":
             continue  # what is wanted instead is not said
         name = "avslag" if denied else "delvis_bifall" if spared else name
-        single = points(text[m.end() : stop].rstrip(" ,.") + ".")
-        if single and single[0][1] <= 14 and "förslag" not in text[m.end() : stop]:
+        single = points(_JOINING.sub("", text[m.end() : stop]) + ".")
+        if single and single[0][1] <= 24 and "förslag" not in text[m.end() : stop]:
             found += [(f"proposal {number}", name) for number, _, _ in single]
             continue
         other = the_other(text[m.end() : stop]) if any(of.startswith("proposal") for of, _ in found) else None
@@ -107,6 +110,8 @@ def clauses(text: str, about: str) -> list[tuple[str, str]]:
             name = "delvis_bifall"
         if not objects and name == "bifall" and re.match(r"\s*(?:med|$|\.|,)", text[m.end() :]):
             objects = [Thing(about if about in ABOUT_MATTERS else "ärendet", m.end(), m.end())]
+        if not objects and re.match(r" (?:på|till) förslaget\s*(?:$|[.,])", text[m.end() :]):
+            objects = [Thing("liggande förslag", m.end(), m.end())]
         if not objects and m.group().lower() == "avslag" and not denied and re.match(r"\s*(?:$|[.,])", text[m.end() :]):
             objects = [Thing(whole, m.end(), m.end())]
         whole_named = bool(objects) and objects[-1].of in ABOUT_MATTERS

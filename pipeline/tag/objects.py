@@ -19,7 +19,7 @@ _PERSON = (
 # Yrkanden named by what they ask for alone, without who moved them.
 UNOWNED = ("återremissyrkande", "bordläggningsyrkande", "tilläggsyrkande", "yrkande")
 _KIND = (
-    r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot|förstahands|andrahands)?"
+    r"(?:tilläggs|ändrings|återremiss|avslags|bifalls|mot|förstahands|andrahands|budget)?"
     r"(?:yrkande(?:t|n|na)?|förslag(?:et|en)?)"
 )
 MATTER = (
@@ -88,7 +88,7 @@ _THINGS = re.compile(
     rf"(?=,? (?:samt|och) (?:\w*yrkande|förslag|finner|fann|avslag|bifall)|[.;:\"”“]|$))?)|"
     rf"(?P<gen>(?P<gw>{_PERSON})(?: \([^)]{{1,6}}\))?(?:,? (?:m\.? ?fl\.?|med fleras?|"
     rf"med flera))?(?: \([^)]{{1,6}}\))? (?P<gk>{_KIND}))(?! till beslut i)|"
-    rf"(?P<body>\b(?P<bw>{_BODY_WORD}) (?:eget )?förslag(?: till (?:beslut|yttrande))?)|"
+    rf"(?P<body>\b(?P<bw>{_BODY_WORD}) (?:eget )?(?:budget)?förslag(?: till (?:beslut|yttrande))?)|"
     rf"(?P<matter>(?:den av .{{3,160}}? väckta )?{MATTER})|"
     rf"(?P<case>[Ää]rendet)",
 )

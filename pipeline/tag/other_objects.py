@@ -72,6 +72,8 @@ _WITHDRAWN = re.compile(
 _LETTER = r"(?:[Hh]emställan|[Ff]ramställ(?:an|ning(?:en|ar|arna)?)|[Bb]egäran)"
 _SUBJECT = re.compile(
     r"^(?:att )?(?P<what>(?:\w*[Yy]rkande(?:t|na|n)|[Ff]örslag(?:et|en)) (?:från|av) .{1,70}?|"
+    r"(?:[A-ZÅÄÖ][\wåäö-]+ ){1,2}[A-ZÅÄÖ][\wåäö-]+s?(?: \([^()]{1,5}\))?"
+    r"(?: m\.? ?fl\.?:?s?| med fleras?)? \w*yrkanden?|"
     r"\w*[Yy]rkande(?:t|na) om .{1,90}?|\w*[Yy]rkande(?:t|na)|"
     rf"(?:[\w:-]+,? ){{0,14}}?{_LETTER}\b.{{0,260}}?|"
     r"(?:[\w-]+ ){0,3}\w*(?:nämndens|styrelsens|kontorets|utskottets|ordförandens) förslag\b.{0,200}?|"

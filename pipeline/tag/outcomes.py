@@ -45,7 +45,7 @@ def outcomes(
             made += reports.table_rows(p)
     if kind in ("yttrande", "yrkande", "sarskilt_yttrande"):
         for p in of_kind(mine, "statement", "motivation"):
-            made += [replace(o, act="floor") for o in reports.reported(p, body)]
+            made += [replace(o, act="floor") if o.by == body else o for o in reports.reported(p, body)]
     if kind == "yrkande":  # "Alliansen yrkar bifall till nämndens förslag med följande ändringar:"
         for p in of_kind(mine, "stem"):
             made += [replace(o, by=o.by or body) for o in floor.moved(p, about, reading)]
@@ -131,6 +131,7 @@ _PROPOSERS = {
     "RS förslag": ("regionstyrelsen",),
     "KSAU förslag": ("kommunstyrelsens arbetsutskott", "arbetsutskottet"),
     "AU förslag": ("kommunstyrelsens arbetsutskott", "arbetsutskottet"),
+    "förvaltningens förslag": ("förvaltningen", "kontoret"),
 }
 
 
@@ -151,7 +152,7 @@ def _adopted(made: list[Outcome], body: str | None) -> list[Outcome]:
     if not taken or body is None or any(o.of in ABOUT_MATTERS for o in [*decided, *own]):
         return []
     proposers = _PROPOSERS[taken[0].of]
-    if ("fullmäktige" in body) != ("utskott" not in proposers[0]):
+    if ("fullmäktige" in body) != proposers[0].endswith("styrelsen"):
         return []
     offered = [
         o

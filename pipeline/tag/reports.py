@@ -38,6 +38,10 @@ _PROPOSES = re.compile(
 )
 # A point of the motion, not what the motion says: "punkt 1 i motionen".
 _IN_MOTION = re.compile(r"\b(?:punkt|att-?sats|yrkande|förslag)\w* \d[\d, och–-]* i motionen\b")
+# What a paper of somebody else proposes: "I tjänsteskrivelsen föreslås att motionen avslås".
+_IN_PAPER = re.compile(
+    r"\b[Ii] (?:\w*skrivelsen|\w*utlåtandet|\w*yttrandet|svaret|förslaget(?: till svar)?) föreslås\b"
+)
 _EARLIER = re.compile(r"\b(?:föreslog|behandlade|beslutade|beslöt)\b")
 
 
@@ -69,7 +73,7 @@ def reported(p: Passage, own: str | None) -> list[Outcome]:
             continue  # what the body wants is not said
         if verb and re.search(r"\b(?:motionär|[Ii] (?:en |sin )?motion(?:en)?\b)", _IN_MOTION.sub("", sentence)):
             continue
-        if not verb and not wish:
+        if not verb and (not wish or _IN_PAPER.search(sentence)):
             continue
         speakers = [m for m in who if not verb or m.start() < verb.start()]
         if verb and not speakers and not wish:

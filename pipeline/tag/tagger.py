@@ -165,10 +165,14 @@ def _matter(
         numbers = head.dnr(of_kind(mine, "toc")) or head.row_numbers(outline, item)
     cited = _references(pool, model, reading)
     raised = about if about != "ärendet" else None
+    proposers = tuple(_proposer(p, outline, found, reading, signed) for p in item.proposals)
+    told = outcomes(outline, item, mine if not alone else found, about, reading)
+    if kind == "yrkande":  # in whose name the whole paper is written
+        told = tuple(replace(o, by=o.by or next(iter(proposers), None)) if o.act == "floor" else o for o in told)
     return Matter(
         dnr=tuple(numbers),
         motion_authors=authors,
-        outcomes=outcomes(outline, item, mine if not alone else found, about, reading),
+        outcomes=told,
         votes=tuple(checked.vote for checked in polled),
         statements=statements(found, n, reading),
         references=replace(
@@ -177,7 +181,7 @@ def _matter(
             if item.title and raised and kind not in ("motion", "interpellation")
             else None,
         ),
-        proposers=tuple(_proposer(p, outline, found, reading, signed) for p in item.proposals),
+        proposers=proposers,
     )
 
 
