@@ -23,7 +23,8 @@ _META = re.compile(
 KIND = re.compile(
     r"^(motion|interpellation|(enkel )?fraga|medborgarforslag|(ledamots|namnd|folk)?initiativ(arende)?|"
     r"tjansteskrivelse|tjansteutlatande|"
-    r"yttrande|remissvar|(\w+partiets |\w+ernas )?(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|"
+    r"yttrande|remissvar|(\w+partiets |\w+ernas )?(andrings- och |tillaggs- och )?"
+    r"(tillaggs|andrings|aterremiss|avslags|gemensamt )?yrkande|motforslag|"
     r"(skriftlig )?reservation( och sarskilt yttrande)?|"
     r"sarskilt yttrande|protokollsanteckning|kallelse(/underrattelse)?|foredragningslista|dagordning|arendelista|"
     r"protokoll|protokollsutdrag|skrivelse|svar|tjansteyttrande|(tjansteutlatande|tjansteskrivelse) \w+)( ?/ ?\w+)?$"
@@ -149,7 +150,9 @@ def is_meta_line(draft: Draft, line: Line, at: int) -> bool:
         return True
     if (item := re.match(r"[Ää]rende(?: nr)? \d+,? (.+)", line.text)) and is_number(item[1]):
         return True
-    if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]? [a-z]{2,}", key):
+    if re.fullmatch(r"\w*yrkande,? (i |till )?arende( nr)? [\d.]+", key):
+        return True
+    if re.match(r"^arende( nr)? \d+(\.\d+)*[.:,]?( -)? [a-z]{2,}", key):
         return False
     columns = [fold(column) for column in re.split(r"\s{3,}", line.text)]
     if len(columns) > 1 and re.fullmatch(r".{2,40} (kommun|stad|landsting)|region .{3,30}", columns[0]):

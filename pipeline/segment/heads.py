@@ -219,7 +219,7 @@ def _running(draft: Draft, indices: list[int], at: int) -> bool:
     text = " ".join(line.text for line in block)
     return (
         (text.endswith((".", ":")) and len(text) > 90)
-        or len(block) > 4
+        or (len(block) > 4 and any(len(line.text) > 0.6 * draft.width for line in block))
         or block[0].text[:1].islower()
         or (block[0].mark is not None and block[0].mark.kind == "bullet")
         or block[0].text.endswith(":")

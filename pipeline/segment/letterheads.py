@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .draft import PAGE, Draft
-from .head_lines import OFFICE, SUBJECT, small_print
+from .head_lines import KIND, OFFICE, SUBJECT, small_print
 from .kinds import MEMBERS, PROTOCOLS
 from .lines import Line, fold
 
@@ -40,7 +40,11 @@ def letterhead(draft: Draft, indices: list[int], at: int) -> str | None:
     codes = [cell for cell in cells if _CODE.fullmatch(cell)]
     parties = [cell for cell in cells if _PARTY.fullmatch(fold(cell))]
     others = [cell for cell in cells if cell not in parties]
-    if _PARTY.fullmatch(line.key) or len(codes) > 1 or (parties and all(_REACHED.search(fold(c)) for c in others)):
+    if (
+        _PARTY.fullmatch(re.sub(r"[\W_]+$", "", line.key))
+        or len(codes) > 1
+        or (parties and all(_REACHED.search(fold(c)) for c in others))
+    ):
         return PAGE
     if under and (all(draft.tables.place(fold(cell)) for cell in cells) or _BRANCH.fullmatch(line.key)):
         return PAGE
@@ -56,7 +60,8 @@ def _of_list(draft: Draft, line: Line) -> bool:
     codes = {"".join(word[0] for word in words if len(word) > 1 or word in "i&"), "".join(word[0] for word in words)}
     printed = {code for below in draft.lines for code in re.findall(r"\(([a-z]{2,5})\)", below.key)}
     place = draft.tables.place(words[0]) or draft.tables.place(words[-1])
-    return bool(codes & printed) or (place and line.text.isupper() and len(words) < 4)
+    named = len(words) < 4 and words[-1] in ("val", "basta", "framtid", "vilja", "lista")
+    return bool(codes & printed) or (place and line.text.isupper() and len(words) < 4) or named
 
 
 def _titled_below(draft: Draft, indices: list[int]) -> bool:
@@ -68,5 +73,6 @@ def _titled_below(draft: Draft, indices: list[int]) -> bool:
         if draft.label[i] is None and small_print(draft, line, at) is None:
             after = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
             short = len(line.text) < 110 and line.text[-1:] not in ".:,"
-            return bool(short and line.gap and after and after.gap and draft.tables.heading(line) is None)
+            apart = line.gap or KIND.match(draft.lines[i - 1].key)
+            return bool(short and apart and after and after.gap and draft.tables.heading(line) is None)
     return False

@@ -44,11 +44,14 @@ _MOTION = re.compile(
     r"(?:\s*\(\s*[\wÅÄÖåäö,. +&:/–-]{1,25}\s*\)(?:,? (?:och|samt) (?:motion|medborgarförslag)(?=\s*\())?)*"
     r"(?:\s+(?:(?:nr|nummer)\.?\s*)?\d[\d:/.]*(?<![:.]))?"
     r"(?:(?:\s+" + _WHO + r")?(?:\s*\([\wÅÄÖåäö,. +–-]{1,25}\))*(?:\s+m\.?\s?fl\.?|\s+med flera)?"
-    r"(?:\s+|(?<=fl\.))(?=(?:om|angående|gällande|rörande|ang|avseende|kring)\b)|"
+    r"(?:\s+med förslag)?"
+    r"(?:\s+|(?<=fl\.))(?=(?:om|angående|gällande|rörande|ang|avseende|kring|beträffande|betr)\b)|"
     r"(?:\s+till\s+[^:–—]{3,50}?)?(?:\s+" + _WHO_SHORT + r")?(?:\s*:\s*|\s+[–—-]\s*|[,.]\s+))",
     re.I,
 )
-_ABOUT = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|kring)\s+", re.I)
+_ABOUT = re.compile(r"^(?:om|angående|gällande|rörande|ang[.:]?|avseende|kring|beträffande|betr\.?)\s+", re.I)
+# Straight on the subject: "Motion Trygga skolvägar", "Motion 3/2019 Trygga skolvägar", "Motion ”Trygga skolvägar”".
+_BARE = re.compile(r"^Motion(?: \d[\d:/.]*)?,? (?:(?=[A-ZÅÄÖ][a-zåäö]+ [a-zåäö])|(?=[”“\"][^”“\"]+[”“\"]$))")
 _NAMES = r"[A-ZÅÄÖÉ][\w.'’-]+(?: [A-ZÅÄÖÉa-zåäö][\w.'’-]+){0,4}"
 _TAIL = re.compile(
     r"(?<!\s)(?<!-)(?<!-\d\d)(?:\s*[,–—-]\s*|\s+)(?:"
@@ -89,12 +92,13 @@ _NAMELESS = re.compile(
 )
 _QUOTED = re.compile(r"^Motion(?:en)? (?:från|av) [^”“\"]{4,80}? ?[”“\"]([^”“\"]{4,})[”“\"]$")
 # Below "MOTION", in a line of its own: "angående en fritidsgård".
-_GOES_ON = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|beträffande)\s+(?!att\b)")
+_GOES_ON = re.compile(r"^(?:om|angående|gällande|rörande|ang\.?|avseende|beträffande|[Bb]etr\.?)\s+(?!att\b)")
 # Below "INTERPELLATION": "till kommunalrådet Bo Ek (L) om bänkar".
 _ASKED = re.compile(r"^till [^:.]{6,90}? (?:om|angående|gällande|rörande|beträffande) (?=\w{3})")
 _NUMBER = re.compile(
     r"^(?:ärende(?:\s+nr)?:?\s*\d+(?:\.\d+)?"
-    r"(?:, (?:[A-ZÅÄÖ]{2,6} )?§ ?\d+)?(?:, dnr [^\s:]+)?[.:,]?|§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?",
+    r"(?:, (?:[A-ZÅÄÖ]{2,6} )?§ ?\d+)?(?:, dnr [^\s:]+)?[.:,]?|punkt \d+[.:]?|"
+    r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,4} )?§ ?\d+\w?(?:/\d+)?|\d+(?:\.\d+)?[.)])\s+(?:dnr \S+ )?",
     re.I,
 )
 
@@ -120,6 +124,10 @@ def clean_title(printed: str) -> str:
     ('Remiss av En reform för bänkar SOU 2023:96', 'Bänkar i parken')
     >>> clean_title("Ärende 'Gångväg till skolan"), clean_title("”Fler bänkar” – motion av Eva Ek (S)")
     ('Gångväg till skolan', 'Fler bänkar')
+    >>> clean_title("Motion Trygga skolvägar"), clean_title("Motion 3/2019 ang: bänkar")
+    ('Trygga skolvägar', 'Bänkar')
+    >>> clean_title("Punkt 8 Fler bänkar")
+    'Fler bänkar'
     >>> clean_title("Interpellation av Bo Ek (L) till kommunstyrelsens ordförande angående bänkar")
     'Bänkar'
     """
@@ -136,9 +144,11 @@ def clean_title(printed: str) -> str:
     text = _OF_PARTIES.sub("", text)
     text = _GOES_ON.sub("", re.sub(r"^Ang(?:ående|\.):? ", "", text))
     # The label of a form, whose colon may have been read as a quotation mark.
-    text = re.sub(r"^(?:Ärende:?|(?:Förslag|Rubrik|Ämne):)\s+['’´]?(?=[A-ZÅÄÖ][a-zåäö])", "", text)
+    text = re.sub(
+        r"^(?:Ärende:?|(?:Förslag|Rubrik|Ämne|Motionsrubrik|Ärendemening):)\s+['’´]?(?=[A-ZÅÄÖ][a-zåäö])", "", text
+    )
     text = _ASKED.sub("", text)
-    text = _NAMELESS.sub("", text)
+    text = _BARE.sub("", _NAMELESS.sub("", text))
     text = _QUOTED.sub(r"\1", _NUMBER.sub("", text))
     for _ in range(3):
         shorter = _LEAD.sub("", text, count=1)

@@ -18,15 +18,19 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d"
 # In the order of trust; the last two are forms without separators. Each is tried where a run of digits begins.
 _FORMS = (
+    # Of a stamp whose wheels stand apart: "2009 -04- 2 2".
+    re.compile(rf"(?P<y>{_YEAR}) ?[-–—] ?(?P<m>[01] ?\d) ?[-–—] ?(?P<d>[0-3] \d)(?! ?[\d/:.-])"),
     re.compile(rf"(?P<y>{_YEAR}) ?[-–—] ?(?P<m>[01]?\d) ?[-–—] ?(?P<d>[0-3][lIO]\b|[0-3]?\d(?![lIO]?\d|[lIO]\b))"),
     re.compile(rf"(?P<y>{_YEAR})(?P<sep>[./])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?![\d/]|\.\d)"),
-    re.compile(rf"(?P<d>[0-3]?\d)(?::?e|:a)? (?P<w>{_MONTH})\.?,? (?P<y>{_YEAR}|[-´'’]\d\d)(?!\d)", re.I),
+    re.compile(
+        rf"(?P<d>(?<=\bden )[0-3] \d|[0-3]?\d)(?::?e|:a)? (?P<w>{_MONTH})\.?,? (?P<y>{_YEAR}|[-´'’]\d\d)(?!\d)", re.I
+    ),
     re.compile(rf"(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)[ .]?(?:[-–´'’]? ?(?P<y>{_YEAR})|[-–´'’] ?(?P<y2>\d\d))(?!\d)"),
     re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d-])"),
     re.compile(r"(?P<y2>[0-4]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d/:-]|[.,]\d| ?(?:kr|tkr|%))"),
 )
-_COMPACT = 4  # the forms from here on; glued to letters they are numbers: "2024-POL000117"
-_NOT_BEFORE = ("-", "-", ":", "/.", "-", "/.:,-")
+_COMPACT = 5  # the forms from here on; glued to letters they are numbers: "2024-POL000117"
+_NOT_BEFORE = ("-", "-", "-", ":", "/.", "-", "/.:,-")
 # What OCR reads for the last figure of a day: "1996-11-2l".
 _SLIPS = str.maketrans("lIO", "110")
 _DIGITS = re.compile(r"\d+")
@@ -47,6 +51,8 @@ def dates(text: str) -> Iterator[DateHit]:
 
     >>> [d.iso for d in dates("Kungälv den 8 nov. 2021, 211109, 27/1 -22 och 2024-02-30")]
     ['2021-11-08', '2021-11-09', '2022-01-27']
+    >>> [d.iso for d in dates("Ink 2009 -04- 2 2 och 2009-04-2 barn")]
+    ['2009-04-22', '2009-04-02']
     >>> [d.iso for d in dates("den 24 april 2024, dnr 2024-POL000117")]
     ['2024-04-24']
     """
@@ -73,8 +79,9 @@ def _iso(m: re.Match[str]) -> str | None:
     if number < 100:
         number += 2000 if number < 60 else 1900
     word = (parts.get("w") or "").lower()
-    month = next((i for i, name in enumerate(_MONTHS, 1) if name.startswith(word[:3])), 0) if word else int(parts["m"])
+    named = next((i for i, name in enumerate(_MONTHS, 1) if name.startswith(word[:3])), 0) if word else 0
+    month = named or int(parts["m"].replace(" ", ""))
     try:
-        return date(number, month, int(parts["d"].translate(_SLIPS))).isoformat()
+        return date(number, month, int(parts["d"].replace(" ", "").translate(_SLIPS))).isoformat()
     except ValueError:
         return None

@@ -131,7 +131,7 @@ def row_numbers(outline: Outline, item: Item) -> list[Value[str]]:
 
 def dates_at(text: str) -> bool:
     """Whether the text is a date, behind the letters of a body perhaps, and no number of a matter."""
-    text = re.sub(r"^[A-ZÅÄÖ]{2,16} ", "", text)
+    text = re.sub(r"^[A-ZÅÄÖa-zåäö]{2,16}\.? ", "", text)
     return any(d.start == 0 and d.end == len(text) for d in dates(text))
 
 
