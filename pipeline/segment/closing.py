@@ -47,6 +47,7 @@ def label_closing(draft: Draft, indices: list[int]) -> None:
     todo = [i for i in indices if draft.label[i] is None]
     if draft.kind in PROTOCOLS:
         _attested(draft, todo)
+        _captioned(draft, [i for i in todo if draft.label[i] is None])
         if len(todo) > 3:
             _signed(draft, todo, _PRESIDES)
         _receivers(draft, todo)
@@ -99,6 +100,29 @@ def _attested(draft: Draft, todo: list[int]) -> None:
             below = [i for i in todo[n:] if not draft.tables.heading(draft.lines[i]) and len(draft.lines[i].text) < 60]
             if below == todo[n:]:
                 draft.put(below, "signature", 0.9)
+
+
+# "Sekreterare: Inga Lill", "Ordförande ________", "Digitalt signerat av", "Rätt utdraget intygar".
+_CAPTION = re.compile(
+    r"(sekreterare|ordforande|justerande|justerare|protokollsjusterare|protokollforare|justeras|vid protokollet)\b"
+    r"( ?[:._].*|  +.*)?$|(protokollet ar )?(digitalt|elektroniskt) (signerat|justerat|undertecknat)( av)?:?$|"
+    r"(ratt utdraget|utdraget) (intygar|bestyrks?|bestyrkes)\b.{0,40}$"
+)
+
+
+def _captioned(draft: Draft, todo: list[int]) -> None:
+    """The sign-off at the end of a matter: captions, each with the name behind or below it."""
+    first = len(todo)
+    for n in range(len(todo) - 1, max(1, len(todo) - 14), -1):
+        line = draft.lines[todo[n]]
+        if _CAPTION.match(line.key) and len(line.text) < 90:
+            first = n
+        elif not (
+            names(line, draft.tables) or noise(line) or (len(_NAME.findall(line.text)) == 1 and len(line.text) < 45)
+        ):
+            break
+    if first < len(todo) and draft.lines[todo[first]].gap and draft.tables.heading(draft.lines[todo[first]]) is None:
+        draft.put(todo[first:], "signature", 0.85)
 
 
 def _heads_block(draft: Draft, todo: list[int], k: int) -> bool:

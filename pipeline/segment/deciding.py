@@ -51,7 +51,7 @@ def deciding_text(draft: Draft, run: list[int], current: str, *, alone: bool = F
             left = left or draft.label[group[0]] in {"floor", "procedure", "votes"}
         elif left and current == "proposal" and not _item(draft, group):
             draft.put(group, "summary", 0.6)
-        elif (kept or current == "proposal") and draft.kind in PROTOCOLS and is_move(draft, group, key):
+        elif (kept or current == "proposal") and draft.kind in PROTOCOLS and is_move(draft, group, _plain(key)):
             moved = True
             adds = draft.lines[group[-1]].text.endswith(":")
             draft.put(group, "floor", 0.8)
@@ -140,6 +140,11 @@ def _argued(draft: Draft, group: list[int]) -> list[int]:
     return group[found + 1 :]
 
 
+def _plain(key: str) -> str:
+    """A paragraph without the stops of "m.fl.", which end no sentence."""
+    return key.replace("m.fl.", "m fl")
+
+
 def _item(draft: Draft, group: list[int]) -> bool:
     return draft.lines[group[0]].mark is not None or draft.lines[group[0]].att
 
@@ -186,7 +191,17 @@ def _proceeds(draft: Draft, group: list[int], key: str) -> str | None:
 def _tells(draft: Draft, group: list[int], key: str) -> bool:
     """Whether the story of the matter begins right under the deciding text, without a heading."""
     line = draft.lines[group[0]]
-    return line.gap > 0 and line.mark is None and draft.tables.has("raised", key)
+    return line.gap > 0 and line.mark is None and (draft.tables.has("raised", key) or _STORY.match(key) is not None)
+
+
+# What other bodies did before: "Tekniska nämnden har tillstyrkt motionen.", "I ärendet föreligger ...".
+_STORY = re.compile(
+    r"([\w-]+,? (och )?){0,4}(namnden|styrelsen|utskottet|forvaltningen|kontoret|\w+namnden|\w+styrelsen|\w+utskottet|"
+    r"\w+forvaltningen|\w+kontoret) (har|hade) (den .{4,40}?,? |\d{4}-\d\d-\d\d,? )?(.{3,30}, )?"
+    r"(tillstyrkt|avstyrkt|foreslagit|behandlat|yttrat sig|overlamnat|inkommit|lamnat|berett)\b|"
+    r"([\w-]+,? (och )?){0,4}\w*(namnden|styrelsen|utskottet) (foreslog|tillstyrkte|avstyrkte|behandlade)\b|"
+    r"i arendet foreligger\b|\w*(styrelsen|utskottet|namnden) beslutade? .{0,60}\batt foresla\b"
+)
 
 
 def _told(draft: Draft, key: str) -> str | None:

@@ -94,6 +94,12 @@ _PASSIVE = re.compile(
     r"(?: (?:har )?(?:yrkas|yrkades|yrkats|framställs|framställdes|framställts|begärs|begärdes) av |: ?(?=[A-ZÅÄÖ]))"
     r"(?P<by>[A-ZÅÄÖ][^.:]{3,300}?\))\.?$"
 )
+_LED = re.compile(r"^Yrkanden?: (?=[A-ZÅÄÖ])|^Vid \w+s (?:behandling|sammanträde)[^.]{0,40}? (?=yrkar|yrkade)")
+# "Eva Ek (S) m.fl. bifall till motionen."
+_WITHOUT_VERB = re.compile(
+    rf"(?P<by>{WHO}(?:(?:, | och | samt ){WHO})*)(?: m\.? ?fl\.?| med flera)?,? "
+    r"(?P<text>(?:bifall|avslag|återremiss|bordläggning)\b.*)$"
+)
 # What the mover says besides: "... samt anmäler att yrkandet från M återtas".
 _ANNOUNCES = re.compile(r",?\s+(?:och|samt)\s+(?:anmäler|meddelar)\s+att\b.*$")
 # An addition to what another body proposed: "yrkar, som tillägg till nämndens förslag, att ...".
@@ -146,7 +152,7 @@ def moves(text: str) -> list[Move]:
         return [Move(named["by"], sats(named["text"]), 0, len(text))]
     found: list[Move] = []
     for start, end in clauses(text):
-        sentence = text[start:end]
+        sentence = _LED.sub("", text[start:end])
         if passive := _PASSIVE.match(sentence):
             found.append(Move(passive["by"], sats(passive["text"]), start, end))
             continue
@@ -157,6 +163,9 @@ def moves(text: str) -> list[Move]:
             found += [Move(m["by"], sats(m["text"]), start, end) for m in told]
             continue
         verb = VERB.search(sentence)
+        if not verb and (bare := _WITHOUT_VERB.match(sentence)):
+            found.append(Move(bare["by"], sats(bare["text"]), start, end))
+            continue
         if not verb or not _speaks(sentence, verb):
             if found and (joins := _JOINS.match(sentence) or _JOINS_AFTER.match(sentence)):
                 last = found[-1]

@@ -30,6 +30,9 @@ _NEXT = re.compile(rf"(?:{MOVERS}|[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+) (?:yrkar|
 _REASONED = re.compile(r"återremiss\b.*\bmed (?:följande|nedanstående) motivering:", re.I)
 
 
+_OF_PARTY = re.compile(r"\w*[Yy]rkande(?:n)?,? \((?P<by>[A-ZÅÄÖ]{1,4})\)[:.]?$")
+
+
 class Moved(NamedTuple):
     """One yrkande as it was printed: its clean text, its lines, and who moves it."""
 
@@ -38,10 +41,11 @@ class Moved(NamedTuple):
     by: str | None
 
 
-def of_floor(lines: list[Line], width: int, tables: Tables) -> list[Moved]:
-    """The yrkanden of neighbouring lines of label ``floor``."""
+def of_floor(lines: list[Line], width: int, tables: Tables, heading: str | None = None) -> list[Moved]:
+    """The yrkanden of neighbouring lines of label ``floor``; a heading such as "Yrkande (KD)" says whose they are."""
     found: list[Moved] = []
-    last: str | None = None
+    named = _OF_PARTY.match(heading or "")
+    last: str | None = named["by"] if named else None
     groups = [part for group in _with_movers(paragraphs(lines, width)) for part in _cut(group)]
     for group in groups:
         text = running(line.text for line in group)

@@ -26,6 +26,16 @@ _NEXT_MOVER = re.compile(
 )
 
 
+# The verb is not said again: "Eva Ek (S) yrkar bifall till motionen och Bo Al (M) avslag".
+_SHARED = re.compile(
+    rf",? (?:samt|och|medan|men) (?={WHO}(?:(?:, | och | samt ){WHO})* (?:bifall|avslag|återremiss|bordläggning)\b)"
+)
+
+
+# What is moved, with those who move it behind the colon, the next below it without a full stop.
+_BY_WHAT = re.compile(r"(?<=\)) (?=(?:Bifall|Avslag|Återremiss|Bordläggning)\b[^.:]{0,90}: [A-ZÅÄÖ])")
+
+
 # Somebody else wants something else: "Eva Ek yrkar bifall, medan Bo Al yrkar avslag".
 _WHILE = re.compile(
     r",? (?:medan|varemot|under det att) "
@@ -77,9 +87,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def clauses(text: str) -> Iterator[tuple[int, int]]:
     """The sentences, cut again where the next member moves something behind a mere comma."""
     for start, end in sentences(text):
-        cuts = [*_NEXT_MOVER.finditer(text, start, end), *_WHILE.finditer(text, start, end)]
+        cuts = [m for form in (_NEXT_MOVER, _WHILE, _SHARED, _BY_WHAT) for m in form.finditer(text, start, end)]
         for cut in sorted(cuts, key=lambda found: found.start()):
-            if VERB.search(text, start, cut.start()):
+            if cut.re is _BY_WHAT or VERB.search(text, start, cut.start()):
                 yield start, cut.start()
                 start = cut.end()
         yield start, end

@@ -15,6 +15,9 @@ _MINUTES = re.compile(r"\s(?:protokoll|protokollsutdrag)$")  # beside a body's n
 _DATE = re.compile(r"(sammantradesdatum|datum):?( .{6,30})?|(19|20)\d\d-\d\d-\d\d")
 
 
+_SIGNED_BY = re.compile(r"(digitalt|elektroniskt) (signerat|justerat|undertecknat) av:?")  # names follow
+
+
 def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     """The indices in ``lines`` of what belongs to the page."""
     found: set[int] = set()
@@ -25,6 +28,8 @@ def furniture(lines: tuple[Line, ...], tables: Tables) -> set[int]:
     for i, line in enumerate(lines):
         key = line.key
         if len(key) > 160:
+            continue
+        if _SIGNED_BY.fullmatch(key) and i + 1 < len(lines) and not lines[i + 1].gap:
             continue
         whole = [where for where, pattern in forms if pattern.fullmatch(key)]
         if i < 10 and (key.startswith(("e-post", "epost", "telefon")) or _in_address(lines, i)):

@@ -31,6 +31,12 @@ _SHORT = re.compile(
     r"(?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning|[Aa]tt (?:motionen|ärendet|förslaget|initiativet)|"
     r"[Mm]otionen)\b"
 )
+# "Herr Wedin (s) yrkade, att motionen måtte anses besvarad", "Vid fullmäktiges behandling yrkar Eva Ek (S) bifall".
+_OF_OLD = re.compile(
+    r"(?:Herr|Fru|Fröken) [A-ZÅÄÖ][\w-]+(?: \([A-Za-zÅÄÖåäö]{1,4}\))? (?:yrkar|yrkade),? "
+    r"(?:att|bifall|avslag|återremiss)\b|"
+    r"Vid \w+s (?:behandling|sammanträde)[^.]{0,40}? (?:yrkar|yrkade) [^.]{3,90}? (?:bifall|avslag|återremiss|att)\b"
+)
 # "Under överläggningen yrkar Eva Ek (kd) bifall till motionen, Bo Al (s) bifall till nämndens förslag ..."
 _DEBATED = re.compile(
     r"(?:Under|I|Vid) (?:överläggning\w*|debatt\w*|sammanträdet) (?:yrkar|yrkade) [^.]{3,90}?"
@@ -51,6 +57,13 @@ _VOTERS = re.compile(
 )
 
 
+# In a numbered list of yrkanden: "1) Runa Stål (MP) yrkade bifall till motionen."
+_NOUNS = re.compile(
+    r"[^:.]{0,200}?\([A-Za-zÅÄÖåäö]{1,4}\) (?:föreslår|föreslog|yrkar|yrkade) (?:på )?"
+    r"(?:bifall|avslag|återremiss|bordläggning)\b"
+)
+
+
 def lists_voters(draft: Draft, group: list[int]) -> bool:
     """Whether a paragraph names those who voted Ja, Nej or not at all."""
     return _VOTERS.match(running(draft.lines[i].text for i in group)) is not None
@@ -58,14 +71,16 @@ def lists_voters(draft: Draft, group: list[int]) -> bool:
 
 def is_move(draft: Draft, group: list[int], key: str) -> bool:
     """Whether a paragraph is a yrkande, whatever heading it stands under."""
-    text = running(draft.lines[i].text for i in group)
+    text = running(draft.lines[i].text for i in group).replace("m.fl.", "m fl")
+    text = re.sub(r"^Yrkanden?: (?=[A-ZÅÄÖ])", "", text)
     if (mark := draft.lines[group[0]].mark) is not None and mark.kind == "number":
         text = re.sub(r"^\W*\d+[.)]?\s+", "", text)
-        return _MEMBER_MOVES_BODY.match(text) is not None
-    return draft.tables.has("moves", key) or bool(
+        return (_MEMBER_MOVES_BODY.match(text) or _NOUNS.match(text)) is not None
+    return draft.tables.has("moves", re.sub(r"^yrkanden?: ", "", key)) or bool(
         _NAMED_MOVES.match(text)
         or _MEMBER_MOVES.match(text)
         or _NOMINATES.match(text)
         or _SHORT.match(text)
         or _DEBATED.match(text)
+        or _OF_OLD.match(text)
     )

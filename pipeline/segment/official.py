@@ -23,6 +23,8 @@ _CHOICE = re.compile(r"(ja|nej) ?[–=:-] ?\w")  # what a Ja and a Nej mean: "Ja
 _HANDLED_HEAD = re.compile(r"(arendets )?beredning\b")
 _HANDLED = re.compile(r"(?!.*\b(har|foreslar|beslutade|yrkar)\b).{3,70}\b(19|20)\d\d-\d\d-\d\d\b.{0,14}$")
 _MEETING = {"floor", "procedure", "votes"}
+_DISSENT = {"reservation", "statement"}
+_DECIDES = {"decision", "proposal"}
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
 
@@ -36,6 +38,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
     closing_request(draft, indices)
     alone = draft.kind in PROTOCOLS and decides_without_heading(draft, indices)
     run: list[int] = []
+    decided = False
     for i in indices:
         if draft.label[i] is not None:
             if draft.label[i] in {"signature", "basis", "distribution", "heading"} and run:
@@ -63,6 +66,10 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             continue
         if label and current in _LISTS and _row(draft, i, label, heading):
             label = None
+        if decided and current in _DISSENT and (label in _DECIDES or label is None):
+            draft.head[i] = heading  # what the dissenting wanted to have decided is no decision
+            run.append(i)
+            continue
         stem = is_stem(draft, i, label, current if heading is not None else "")
         stem = stem or (not run and heading == i - 1 and label is not None and is_verbal_stem(draft, i, current))
         if label or stem:
@@ -72,6 +79,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             run, heading = [], i
             if not (stem and current in {"decision", "proposal"}):
                 current = label or _opened(draft, i)
+            decided = decided or (current == "decision" and draft.kind in PROTOCOLS)
             draft.put([i], "stem" if stem and (under or not is_bare_lead_in(line)) else "heading", 0.95)
             continue
         draft.head[i] = heading

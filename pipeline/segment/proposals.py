@@ -33,6 +33,8 @@ _PROPOSES = re.compile(
     r"\b(föreslår|föreslå|hemställer hos|hemställa hos|rekommenderar|rekommendera)\b"
     r".{0,60}?\b(\w*fullmäktige|kommunstyrelsen|regionstyrelsen)\b|"
     r"\b(föreslår|föreslå) att (motionen|medborgarförslaget)\b|"
+    r"\bbeslutar att \w*fullmäktige föreslås besluta\b|"
+    r"^\w+(styrelsen|nämnden|utskottet) (tillstyrker|avstyrker|ställer sig bakom) (\w+ )?förslag\w* att \w+ motionen\b|"
     r"^(att )?(\w+ ){0,4}(till|av)styrk(er|a) (motionen|medborgarförslaget|(motionens |den )\w+ att-?sats)|"
     r"\b(motionen|medborgarförslaget) (till|av)styrks\b",
     re.I,
@@ -104,7 +106,7 @@ def _adjacent(draft: Draft, above: int, below: int) -> bool:
 def _of_run(draft: Draft, run: Run) -> Sequence[tuple[str, tuple[Span, ...], str | None]]:
     lines = [draft.lines[i] for i in run.lines]
     if run.label == "floor":
-        return of_floor(lines, draft.width, draft.tables)
+        return of_floor(lines, draft.width, draft.tables, run.heading)
     member = draft.kind in MEMBERS
     groups = (_infinitives(run, lines) if not member else []) or split_items(
         lines, draft.width, draft.tables, member=member

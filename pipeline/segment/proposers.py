@@ -6,6 +6,8 @@ import re
 
 _HEAD_BY = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<by>.{3,80}?)s\s+(förslag|beslut(?!a)|yrkande)", re.I)
 _HEAD_SHORT = re.compile(r"^(?P<by>KS|KSAU|AU|RS|RSAU)(?::s)?\s+förslag\b")
+_HEAD_CODE = re.compile(r"\w*yrkande(?:n)?,? \((?P<by>[A-ZÅÄÖ]{1,4})\)[:.]?$", re.I)
+_HEAD_FROM = re.compile(r"^Förslag till beslut (?:från|av) (?P<by>[\wåäö -]{4,60}?)[:.]?$", re.I)
 _BY_BEFORE = re.compile(r"(?P<by>[^.:!?]*?)\s*\b(yrkar|föreslår|hemställer|begär|äskar|vill|beslutar för egen)\b", re.I)
 _BY_AFTER = re.compile(
     r"\b(yrkar|föreslår|hemställer|begär|äskar|vill)\s+(?P<by>(?!att\b|kommun|region|på\b|därför|fullmäktige|"
@@ -38,7 +40,9 @@ def proposer(stem: str | None, heading: str | None) -> str | None:
 
 
 # Words of a sentence or a title that goes on to a body's name: "Enligt kommunstyrelsens förslag:" names no decider.
-_NO_OWNER = re.compile(r"\b(?:enligt|i enlighet med|bifall till|på förslag av|innehåller|informerar)\b", re.I)
+_NO_OWNER = re.compile(
+    r"\b(?:enligt|i enlighet med|förslag till|bifall till|på förslag av|innehåller|informerar)\b", re.I
+)
 
 
 # The body alone, above the paragraph that tells what it proposed.
@@ -49,8 +53,14 @@ def _owner(head: str) -> str | None:
     """Whose beslut, förslag or yrkande a heading announces."""
     if _BODY.fullmatch(head):
         return head
-    owner = _HEAD_BY.match(head) or _HEAD_SHORT.match(head)
-    if owner is None or _NO_OWNER.search(owner["by"]) or (owner["by"][:1].islower() and " " in owner["by"]):
+    if moved := _HEAD_CODE.match(head):
+        return moved["by"]
+    owner = _HEAD_BY.match(head) or _HEAD_SHORT.match(head) or _HEAD_FROM.match(head)
+    if (
+        owner is None
+        or _NO_OWNER.search(owner["by"])
+        or (owner.re is _HEAD_BY and owner["by"][:1].islower() and " " in owner["by"])
+    ):
         return None
     return owner["by"].rstrip(":")  # "AU:s förslag"
 

@@ -85,7 +85,11 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
 def _denied(text: str, m: re.Match[str]) -> bool:
     """Whether a verb is told not to hold: "kan inte bifalla", "ser inga skäl att bifalla"."""
     before = text[max(0, m.start() - 60) : m.start()]
-    return _NEGATED.search(before[-14:]) is not None or _NO_REASON.search(before) is not None
+    return (
+        _NEGATED.search(before[-14:]) is not None
+        or _NO_REASON.search(before) is not None
+        or before.endswith((" avstår från att ", " avstår ifrån att "))
+    )
 
 
 _TAKES = re.compile(r"(?i)godkänn|anta")  # what is approved or adopted is most often a plan, or a report
@@ -114,7 +118,12 @@ def _as_far(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Matc
     """
     first, last = numbered[0][1], numbered[-1][2]
     before = [m for m in verbs if m.end() <= first]
-    if len(before) != 1 or not _LIMITED.search(text[:first]) or not NAMES_MATTER.search(text[:first]):
+    if (
+        any(first < m.start() < last for m in verbs)
+        or len(before) != 1
+        or not _LIMITED.search(text[:first])
+        or not NAMES_MATTER.search(text[:first])
+    ):
         return []
     found = [(f"proposal {n}", outcome_of(before[0])) for n, _, _ in numbered]
     rest = [m for m in verbs if m.start() >= last]
@@ -245,12 +254,26 @@ def _own_object(text: str, m: re.Match[str]) -> bool:
 _TAKES_POINTS = re.compile(r"(?:styrka|styrker|styrkt|bifalla|bifaller|avslå|avslår|biföll|avslog)$", re.IGNORECASE)
 
 
+# A point with its own verb behind it: "... och att motionens andra att-sats ska anses besvarad".
+_REGARDED = re.compile(
+    r"\b(?:och|samt),? (?:att )?(?P<point>(?:motionens )?(?:\w+ )?(?:att-?sats|punkt|yrkande)\w*(?: \d+)?) "
+    r"(?:ska(?:ll)? |bör )?(?:anses?|förklaras) (?:vara )?besvara"
+)
+_THE = re.compile(r"(?<= )(?:den|det) $")
 _REGARDS = re.compile(r"\b(?:anser?|förklarar?)\b")  # what is regarded as answered, the verb behind it tells
 
 
 def _pointwise(text: str, numbered: list[tuple[int, int, int]], verbs: list[re.Match[str]]) -> list[tuple[str, str]]:
     found = []
+    own = _REGARDED.search(text)
     for number, start, end in numbered:
+        if own and own.start("point") <= start < own.end("point"):
+            found.append((f"proposal {number}", "besvarad"))
+            continue
+        led = [m for m in verbs if m.end() <= start]
+        if led and _LIMITED.search(_THE.sub("", text[:start])):
+            found.append((f"proposal {number}", outcome_of(led[-1])))
+            continue
         after = [m for m in verbs if m.start() >= end and m.start() - end < 160]
         before = [m for m in verbs if m.end() <= start and start - m.end() < 40]
         chosen = (

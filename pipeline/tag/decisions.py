@@ -6,7 +6,7 @@ import re
 
 from ..document import Outcome, Proposal, Span
 from .deciding import of_sentence
-from .floor import clauses
+from .floor_clauses import clauses
 from .objects import ABOUT_MATTERS
 from .passages import Passage, sentences
 
@@ -17,9 +17,13 @@ def from_proposals(proposals: tuple[Proposal, ...], about: str, by: str | None) 
     for proposal in proposals:
         if proposal.act == "request":
             continue
+        if proposal.act == "decision" and any(o.outcome == "aterremiss" and o.of in ABOUT_MATTERS for o in made):
+            continue  # why it goes back, and what is to be looked into
         if proposal.act == "floor" and not _MOVED.match(proposal.text):
             continue
         for start, end in sentences(proposal.text):
+            if proposal.act == "decision" and made and made[-1].outcome == "aterremiss" and start:
+                break
             for of, name in _of_proposal(proposal, proposal.text[start:end], about):
                 sure = 0.95 if proposal.act == "decision" else 0.93
                 if of in ABOUT_MATTERS and name == "bifall" and _REFUSES_PART.search(proposal.text[end:]):
@@ -112,7 +116,7 @@ def from_stems(
         spoken = "recommendation" if proposed else act
         who = lowered(proposed.group(1)) if proposed else by
         for of, name in of_sentence(p.text, about):
-            if name in ("bifall", "delvis_bifall", "avslag", "besvarad"):
+            if name in ("bifall", "delvis_bifall", "avslag", "besvarad", "aterremiss"):
                 made.append(outcome(of, name, who, spoken, p.text, 0.9, (p.all(),)))
     return made
 

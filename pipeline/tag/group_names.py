@@ -13,6 +13,8 @@ GROUP = re.compile(r"\b([Ll]edam\w{1,3}t(?:en|er|erna)|[Rr]epresentant(?:en|er|e
 # Groups by another word: "vpk-gruppen", "hela moderata gruppen", "samtliga ledamöter för (SD)".
 _WHOLE = re.compile(
     r"(?:\b(?P<listed>[A-Za-zÅÄÖåäö]{1,4}-(?:,? (?:[A-Za-zÅÄÖåäö]{1,4}-|och))* [A-Za-zÅÄÖåäö]{1,4}-)grupp(?:en|erna)|"
+    r"\b(?P<owned>[A-ZÅÄÖ]{1,4}):s (?:ledamöter(?:na)?|fullmäktigegrupp|grupp)|"
+    r"\b[Ss]amtliga (?:ledamöter|företrädare) (?P<several>\([A-ZÅÄÖ]{1,4}\)(?:(?:, | och )\([A-ZÅÄÖ]{1,4}\))*)|"
     r"(?:\b[Ll]edamöterna i )?\b(?P<code>[A-Za-zÅÄÖåäö]{1,4})-gruppen|"
     r"\b(?:(?P<lead>[Hh]ela|[Dd]en|[Dd]et) )?(?P<party>[A-ZÅÄÖa-zåäö]{5,25}?)s? (?:fullmäktige)?(?:gruppen|grupp)|"
     r"\b[Ss]amtliga (?:ledamöter|företrädare) (?:för|från|i|tillhörande) \((?P<bracket>[A-ZÅÄÖa-zåäö]{1,4})\)"
@@ -87,7 +89,14 @@ def whole_groups(text: str, reading: Reading) -> list[tuple[str, str | None, int
     for m in _WHOLE.finditer(text):
         if m["party"] and GROUP.search(text[: m.start()]):
             continue  # "Ledamöterna i Moderaternas grupp"
-        code = m["code"] or m["bracket"]
+        code = m["code"] or m["bracket"] or m["owned"]
+        if m["several"]:
+            for letters in re.finditer(r"[A-ZÅÄÖ]{1,4}", m["several"]):
+                known, _ = reading.book.code(letters.group(), reading.scope, after_name=True)
+                first, last = (m.start("several") + at for at in letters.span())
+                if known:
+                    made.append((f"samtliga ledamöter ({letters.group()})", known, first, last))
+            continue
         if m["listed"]:
             for letters in re.finditer(r"([A-Za-zÅÄÖåäö]{1,4})-", m["listed"]):
                 known, _ = reading.book.code(letters[1], reading.scope, after_name=True)

@@ -265,7 +265,8 @@ PARTLY = re.compile(
 # Approval of a refusal is a refusal; what the refusal of a refusal is, the words do not say.
 REFUSED = re.compile(
     r"(?P<verb>\b[Bb]ifall till|\b[Bb]ifall(?:er|a|s|as|en)?|\b[Aa]vslag på|\b[Aa]vslå(?:r|s)?|\b[Aa]vslog(?:s)?)"
-    r" (?:det )?(?P<what>yrkandet|förslaget) om (?P<o>avslag|bifall)(?: på| till)?\b"
+    r" (?:det )?(?P<what>yrkandet|förslaget|(?:[A-ZÅÄÖ][\wåäö-]+ ){1,3}(?:\([^()]{1,5}\) )?yrkande) "
+    r"(?:om (?P<o>avslag|bifall)(?: på| till)?|att (?P<to>avslå|bifalla))\b"
 )
 
 
@@ -289,5 +290,5 @@ def named_matter(text: str, about: str) -> str:
 def asked_for(m: re.Match[str]) -> str:
     """What approval or refusal of "yrkandet om avslag" comes to."""
     if m["verb"].lower().startswith("bifall"):
-        return "avslag på" if m["o"] == "avslag" else "bifall till"
-    return m["what"]
+        return "avslag på" if (m["o"] or m["to"]).startswith("avs") else "bifall till"
+    return "det yrkandet rör"

@@ -16,6 +16,8 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
             outcome_of(m) in ("aterremiss", "bordlagd", "avskriven", "atertagen")
             and case
             and abs(m.start() - case.end()) < 60
+            and not _NOT.search(text[max(0, m.start() - 24) : m.start()])
+            and not _NOT.match(text, m.end() + 1)
         ):
             return [(about if about in ABOUT_MATTERS else "ärendet", outcome_of(m))]
     if moved_on := _CASE_MOVED.match(text):
@@ -47,6 +49,7 @@ _AS_LAID = re.compile(
 _AS_MOTION = re.compile(
     r"\b(?:[Ee]nligt|[Ii] enlighet med) (?:motionens|motionär(?:ens|ernas)) (?:förslag|yrkande)\w*[.\s]*$"
 )
+_NOT = re.compile(r"\b(?:inte|ej|icke)\b")
 _CASE_MOVED = re.compile(
     r"^(?:att )?(?:(?:[Bb]eslut(?:et)? i|[Bb]ehandlingen av) ärendet|[Ää]rendet) (?:ska )?"
     r"(?:(?P<remitterad>(?:remitteras|hänskjuts|hänskjutes) till\b)|(?P<aterremiss>skickas tillbaka(?= till\b))|"

@@ -51,6 +51,7 @@ def outcomes(
             made += [replace(o, by=o.by or body) for o in floor.moved(p, about, reading)]
     for p in spoken:
         made += floor.moved(p, about, reading)
+    made = _sent_back(made)
     said = {(o.of, o.outcome) for o in made if o.act == "floor"}
     made += [o for o in decisions.from_proposals(listed, about, body) if (o.of, o.outcome) not in said]
     for p in of_kind(mine, "procedure", "other", *(("summary",) if kind in ("protokoll", "protokollsutdrag") else ())):
@@ -61,6 +62,14 @@ def outcomes(
     if kept:  # the yrkande to send the matter back is told there with who moved it
         made = [o for o in made if (o.act, o.outcome) != ("decision", "avslag") or o.of not in UNOWNED[:2]]
     return _without_sums(_once([*made, *_adopted(made, body), *kept]), item.proposals)
+
+
+def _sent_back(made: list[Outcome]) -> list[Outcome]:
+    """Without what the reasons for sending a matter back speak of: it is not decided in the same breath."""
+    if all((o.act, o.outcome) != ("decision", "aterremiss") or o.of not in ABOUT_MATTERS for o in made):
+        return made
+    settled = ("bifall", "delvis_bifall", "avslag", "besvarad")
+    return [o for o in made if o.act != "decision" or o.of not in ABOUT_MATTERS or o.outcome not in settled]
 
 
 def _said(made: list[Outcome], proposals: tuple[Proposal, ...]) -> bool:

@@ -17,7 +17,7 @@ _ROLL = re.compile(
 _WHOEVER = re.compile(r"\b[Dd](?:en|e|em|et) (?:ledamot |ledamöter )?som\b")
 # The verb before the names: "Följande röstar Ja: Eva Ek (S), ..."
 _AHEAD = re.compile(
-    r"\b(?:röstar|röstade|röstat)(?: med)? (?P<v>[Jj]a|[Nn]ej):|\b(?:avstår|avstod)(?: från att rösta)?:|"
+    r"\b(?:röstar|röstade|röstat)(?: med| följande)? (?P<v>[Jj]a|[Nn]ej):|\b(?:avstår|avstod)(?: från att rösta)?:|"
     r"\b(?P<given>[Jj]a|[Nn]ej)-?röst(?:er)? (?:avges|avgavs|avger|avgav)(?: av)?\b"
 )
 

@@ -61,6 +61,10 @@ _ABSENT = re.compile(
 )
 
 
+_LED_ABSTAIN = re.compile(r"\b(?:avst\w*|nedlagda(?: röster)?|blanka?(?: röster)?):? (\d{1,3})\b", re.IGNORECASE)
+_LED_ABSENT = re.compile(r"\bfrånv\w*:? (\d{1,3})\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """One total: votes, those away, where it stands in the passage and how sure the form is (0 to 1)."""
@@ -83,7 +87,9 @@ def counts(text: str) -> list[Count]:
             continue
         stop = min([x.start() for x in marks if x.start() >= m.end()] + [m.end() + 150, len(text)])
         rest = text[m.end() : stop]
-        abstain, absent = _ABSTAIN.search(rest), _ABSENT.search(rest)
+        led = re.match(r"(?:antal )?ja\b", m.group(), re.IGNORECASE) is not None  # words before the numbers
+        abstain = (_LED_ABSTAIN.search(rest) if led else None) or _ABSTAIN.search(rest)
+        absent = (_LED_ABSENT.search(rest) if led else None) or _ABSENT.search(rest)
         yes, no = [number(g) for g in m.groups() if g][:2]
         yes, no = (no, yes) if m.re is _NO_FIRST else (yes, no)
         found.append(
