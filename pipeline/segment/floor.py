@@ -13,7 +13,7 @@ from .running import sats
 # Others who want the same: in a sentence of their own, in a clause behind the yrkande, or inside it.
 _JOINS = re.compile(
     r"^(?P<who>[A-ZÅÄÖ][^.:]{3,200}?)\s+(?:instämmer|instämde|ansluter sig|anslöt sig|biträder|stödjer)"
-    r"(?:(?: i| till)? (?:yrkandet|detta|förslaget))?[.]?$"
+    r"(?:(?: i| till)? (?:yrkandet|detta|förslaget|(?:[A-ZÅÄÖ][\w-]+ ){1,3}(?:\(\w{1,4}\) )?(?:yrkande|förslag)))?[.]?$"
 )
 _JOINS_AFTER = re.compile(
     r"^(?:(?:I (?:detta |dessa |samma )?yrkande(?:t|n|na)?|Häri|Däri|Till (?:detta )?yrkandet?) "

@@ -33,6 +33,9 @@ _REASONED = re.compile(r"återremiss\b.*\bmed (?:följande|nedanstående) motive
 _OF_PARTY = re.compile(r"\w*[Yy]rkande(?:n)?,? \((?P<by>[A-ZÅÄÖ]{1,4})\)[:.]?$")
 
 
+_OF_MEMBER = re.compile(r"\w*[Yy]rkande(?:n)? (?:från|av) (?P<by>[^.:]{4,120}\))[:.]?$")
+
+
 class Moved(NamedTuple):
     """One yrkande as it was printed: its clean text, its lines, and who moves it."""
 
@@ -44,7 +47,7 @@ class Moved(NamedTuple):
 def of_floor(lines: list[Line], width: int, tables: Tables, heading: str | None = None) -> list[Moved]:
     """The yrkanden of neighbouring lines of label ``floor``; a heading such as "Yrkande (KD)" says whose they are."""
     found: list[Moved] = []
-    named = _OF_PARTY.match(heading or "")
+    named = _OF_PARTY.match(heading or "") or _OF_MEMBER.match(heading or "")
     last: str | None = named["by"] if named else None
     groups = [part for group in _with_movers(paragraphs(lines, width)) for part in _cut(group)]
     for group in groups:

@@ -106,7 +106,7 @@ def _adjacent(draft: Draft, above: int, below: int) -> bool:
 def _of_run(draft: Draft, run: Run) -> Sequence[tuple[str, tuple[Span, ...], str | None]]:
     lines = [draft.lines[i] for i in run.lines]
     if run.label == "floor":
-        return of_floor(lines, draft.width, draft.tables, run.heading)
+        return of_floor(lines, draft.width, draft.tables, run.stem or run.heading)
     member = draft.kind in MEMBERS
     groups = (_infinitives(run, lines) if not member else []) or split_items(
         lines, draft.width, draft.tables, member=member

@@ -16,6 +16,11 @@ _DECIDED = re.compile(
     r"\s*(?:[A-ZÅÄÖ][\w-]*s )?[Bb]eslut:\s+(?=(?:Motionen|Medborgarförslaget|Interpellationen|Initiativet|Frågan|"
     r"Ärendet|Förslaget|Avslå|Bifall\w*|Avslag|Att|[A-ZÅÄÖ][\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet)) [a-zåäö])"
 )
+# Headings in the margin, with their text beside them: "Beslut            Motionen avslås."
+_MARGIN = re.compile(
+    r"(Beslut|Reservation(?:er)?|Yrkanden?|Beslutsgång|Sammanfattning|Ärendebeskrivning|Bakgrund)[ \t]{4,}"
+    r"(?=(?:\d[.)] )?(?:[A-ZÅÄÖ]|att )(?:(?![ ]{3,}|\t).){14,}$)"
+)
 # The same, broken by the end of the line.
 _BROKEN = re.compile(r"(?:^|(?<=[.!?])\s+)Förslag(?:\s+till(?:\s+beslut(?:\s+i)?)?)?$")
 _REST = re.compile(
@@ -42,6 +47,8 @@ class RunIns:
         ['Nämnden föreslår fullmäktige besluta:', '1. En plan tas fram.', '2. Planen följs upp.']
         """
         cuts = [0]
+        if margin := _MARGIN.match(line):
+            return [(0, len(margin[1])), (margin.end(), len(line.rstrip()))]
         if decided := _DECIDED.match(line):
             return [(0, len(decided[0].rstrip())), (decided.end(), len(line.rstrip()))]
         found = _LEAD_IN.search(line) if ":" in line or "slag" in line.casefold() else None

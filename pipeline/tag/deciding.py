@@ -15,6 +15,8 @@ EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:inte|ej|icke)\b")
+# What is left of the motion, told by what is done with the other part: "avslås i den del den inte anses besvarad".
+_REMAINDER = re.compile(r" i den del (?:som )?(?:den|motionen) (?:inte|ej) [^.,;]*")
 _NO_REASON = re.compile(
     r"\b(?:ing(?:a|et|en)|sakna[rs]) (?:\w+ )?(?:skäl|anledning|grund(?:er)?)(?: för)? att (?:\w+ )?$"
 )
@@ -36,7 +38,7 @@ def of_sentence(text: str, about: str) -> list[tuple[str, str]]:
     """
     if _LIST.match(text):
         return []  # what is done with the list is done with no matter
-    text = named_matter(text, about)
+    text = _REMAINDER.sub("", named_matter(text, about))
     text = _plainly(_QUOTE.sub(lambda m: " " * len(m.group()), text))
     verbs = [m for m in VERB.finditer(text) if m.group().lower() != "enligt" and _of_matter(text, m)]
     if spared := EXCEPT.search(text):  # what becomes of the points that are spared, is said there or not at all
@@ -86,7 +88,7 @@ def _denied(text: str, m: re.Match[str]) -> bool:
     """Whether a verb is told not to hold: "kan inte bifalla", "ser inga skäl att bifalla"."""
     before = text[max(0, m.start() - 60) : m.start()]
     return (
-        _NEGATED.search(before[-14:]) is not None
+        _NEGATED.search(text, max(0, m.start() - 14), m.start()) is not None
         or _NO_REASON.search(before) is not None
         or before.endswith((" avstår från att ", " avstår ifrån att "))
     )

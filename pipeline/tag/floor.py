@@ -18,7 +18,8 @@ from .party_persons import persons
 from .passages import Passage, sentences
 
 _YRKAR = re.compile(
-    r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslås|hemställer|begär|vill se|förordar|önskar(?= att ärendet)|"
+    r"\b(?:[Yy]rkar|yrkade|yrkat|yrkas(?! av)|"
+    r"föreslår|föreslog|föreslås|hemställer|begär|vill se|förordar|önskar(?= att ärendet)|"
     r"(?:fram(?:för|förde|ställer|ställde)|lägger|lade|lämnar|lämnade)(?: fram)? (?:ett |följande )?"
     r"(?:yrkande|förslag)(?: om| på|:)|"
     r"(?P<support>stöder|stödjer|instämmer i|biträder|"
@@ -81,6 +82,8 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
             led = not n and not who and _LEADER.search(sentence[: verb.start()]) is not None
             last = [] if led else who or last
             by = ", ".join(x.name for x in last) or ("ordföranden" if led else None)
+            if by is None and not n and (own := [h for h in reading.named(sentence[: verb.start()]) if not h.start]):
+                by = own[0].code  # a party that moves as one
             if named and not who:
                 continue
             asked = decided_points(sentence[begin:stop], about) or clauses(sentence[begin:stop], about)
@@ -119,7 +122,7 @@ def _without_verb(sentence: str) -> list[re.Match[str]]:
     return [m for m in _NOUN.finditer(sentence) if not _JOINING_IN.search(sentence[: m.start()])]
 
 
-_LEADER = re.compile(r"^\s*(?:Vice )?[Oo]rdföranden $")
+_LEADER = re.compile(r"^\s*(?:Vice )?[Oo]rdföranden (?:\([A-ZÅÄÖ]{1,4}\) )?$")
 # What is moved if the first falls, in a sentence without its mover.
 _SECOND_HAND = re.compile(r"I (?:andra|tredje|sista) hand,? (?:\w+ )?(?:bifall|avslag|återremiss|bordläggning)\b")
 # "föreslår kommunstyrelsens förslag": what another body proposes.

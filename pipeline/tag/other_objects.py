@@ -33,6 +33,8 @@ def other_objects(text: str, about: str) -> list[tuple[str, str]]:
     taken = _TAKEN_PROPOSAL.search(text)
     if taken:
         return [(t.of, "bifall") for t in things(taken["a"] or taken["b"] or taken["c"])[:1]]
+    if about == "medborgarförslag" and _AS_ANSWER.search(text):
+        return [(about, "besvarad")]
     if _AS_LAID.match(text):
         return [("liggande förslag", "bifall")]
     if about in ABOUT_MATTERS and _AS_MOTION.search(text):
@@ -49,6 +51,7 @@ _AS_LAID = re.compile(
 _AS_MOTION = re.compile(
     r"\b(?:[Ee]nligt|[Ii] enlighet med) (?:motionens|motionär(?:ens|ernas)) (?:förslag|yrkande)\w*[.\s]*$"
 )
+_AS_ANSWER = re.compile(r"\bsom (?:sitt |nämndens )?svar på (?:medborgarförslaget|e-förslaget|förslaget)\b")
 _NOT = re.compile(r"\b(?:inte|ej|icke)\b")
 _CASE_MOVED = re.compile(
     r"^(?:att )?(?:(?:[Bb]eslut(?:et)? i|[Bb]ehandlingen av) ärendet|[Ää]rendet) (?:ska )?"
@@ -82,7 +85,7 @@ _SUBJECT = re.compile(
     r"(?:[\w-]+ ){0,3}\w*(?:nämndens|styrelsens|kontorets|utskottets|ordförandens) förslag\b.{0,200}?|"
     r"[Pp]unkt(?:en|erna)? \d[\d ,och–-]* i \w*(?:nämndens|styrelsens|kontorets|utskottets|ordförandens) förslag\b"
     r".{0,40}?|"
-    r"(?:\w+ ){0,3}ansökan\b.{0,160}?),? "
+    r"(?:\w+ ){0,3}[Aa]nsökan\b.{0,160}?),? "
     r"(?P<verb>avslås|avslogs|bifalls|bifalles|bifölls|beviljas|godkänns|tillstyrks|avstyrks|återtas|"
     r"lämnas utan bifall|anses (?:härmed |därmed |med detta |vara )?besvara\w+|besvaras)"
     r"(?=[.,;\s]*$|[,.]? (?:med|genom|i enlighet|enligt|under|till|av|och|samt|på grund|då|eftersom)\b)"
@@ -117,7 +120,7 @@ _PAPER = re.compile(
     r"(?P<remitterad>\b(?:[Öö]verlämna|[Öö]verlämnar|[Öö]versända|[Öö]versänder)(?= \w+ till\b))) "
     r"(?P<what>avsägelsen|remissen|skrivelsen|namninsamlingen)\b"
 )
-_FILED = re.compile(r"\b(?:läggs?|lägga) (?:\w+ ){0,4}till handlingarna\b|\btill handlingarna läggs\b")
+_FILED = re.compile(r"\b(?:läggs?|lägga|lägger) (?:\w+ ){0,4}till handlingarna\b|\btill handlingarna läggs\b")
 _ELECTED = re.compile(r"\bvalberedningen\b.{0,80}?\bförslag\w*\b.{0,40}?\b(?:bifall\w*|antas|godkänns)")
 _SENDS = re.compile(r"^(?:att )?(?:[A-ZÅÄÖ][\wåäöÅÄÖ -]{3,50}? )?(?:beslutar att )?remittera(?:r)? (?!till\b)\w")
 
@@ -160,7 +163,7 @@ def _of_subject(subject: re.Match[str], text: str) -> list[tuple[str, str]]:
     what, verb = subject["what"], VERB.search(subject["verb"])
     if subject["verb"] == "godkänns" and not _letter_is_approved(what):
         return []
-    if "ansökan" in what:
+    if "ansökan" in what.lower():
         return [("ansökan", "avslag" if subject["verb"].startswith(("avsl", "avst")) else "bifall")]
     letter = _OWNED.match(what)
     if letter:

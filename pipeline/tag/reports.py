@@ -33,7 +33,8 @@ _SAYS_NOT = re.compile(
     r"\b(?:föreslår|föreslog|rekommenderar) (?:inte|ej)\b|\b(?:inte|ej) (?:föreslagit|föreslår|rekommenderar)\b"
 )
 _PROPOSES = re.compile(
-    r"\b(?:föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar|"
+    r"\b(?:anser att (?=\w*motionen (?:ska(?:ll)?|inte|bör)\b)|"
+    r"föreslår|föreslog|föreslagit|avstyrk\w+|tillstyrk\w+|rekommenderar|"
     r"(?:beslutade|beslutat|beslöt)\b[^.]{0,40}\bföreslå)\b"
 )
 # A point of the motion, not what the motion says: "punkt 1 i motionen".

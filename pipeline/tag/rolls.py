@@ -28,6 +28,7 @@ _VOTE_FIRST = re.compile(rf"^\s*{_WORD}[ \t:]+(.{{3,60}}?\([^)]{{1,6}}\))\s*$", 
 _HEADED = re.compile(
     r"(?:(?<=\n)|(?<=[.:;)] )|(?<=röster )|(?<=[–-] \d )|(?<=[–-] \d\d )|^)"
     r"(?:Följande (?:ledamöter |personer )?(?:har )?röst(?:ar|ade|at) (?:för )?(?P<a>ja|nej)|"
+    r"(?:Vid upprop(?:et)? )?[Rr]östar följande (?:ledamöter )?(?P<d>ja|nej)|"
     r"(?P<b>Ja|Nej|JA|NEJ)(?:[- ](?:röster|röstar|röstade|röstande|röst|sidan))?|"
     r"(?P<c>Avstår|Avstod|Avstående|Avstår från att rösta|Frånvarande))(?: avges av| lämnas av| avgavs av)?"
     r"(?: ?\((?P<n>\d+)\)| ?(?P<m>\d+))?: ?(?=[A-ZÅÄÖ])"
@@ -188,7 +189,7 @@ def headed(text: str, reading: Reading) -> Roll:
     """Lists under "Ja-röster:" and "Nej-röster:", or behind "Följande ledamöter röstar ja:"."""
     roll = Roll()
     marks = list(_HEADED.finditer(text))
-    votes = [vote_of(m["a"] or m["b"] or m["c"]) or "" for m in marks]
+    votes = [vote_of(m["a"] or m["b"] or m["c"] or m["d"]) or "" for m in marks]
     if not {"ja", "nej"} & set(votes):
         return roll
     people = persons(text, reading)
