@@ -24,7 +24,6 @@ _HANDLED_HEAD = re.compile(r"(arendets )?beredning\b")
 _HANDLED = re.compile(r"(?!.*\b(har|foreslar|beslutade|yrkar)\b).{3,70}\b(19|20)\d\d-\d\d-\d\d\b.{0,14}$")
 _MEETING = {"floor", "procedure", "votes"}
 _DISSENT = {"reservation", "statement"}
-_DECIDES = {"decision", "proposal"}
 _LISTS = {"decision", "proposal", "basis", "distribution", "toc"}
 
 
@@ -66,7 +65,7 @@ def label_official(draft: Draft, indices: list[int]) -> None:
             continue
         if label and current in _LISTS and _row(draft, i, label, heading):
             label = None
-        if decided and current in _DISSENT and (label in _DECIDES or label is None):
+        if decided and current in _DISSENT and (label in (None, "decision") or _quotes(draft, run, label)):
             draft.head[i] = heading  # what the dissenting wanted to have decided is no decision
             run.append(i)
             continue
@@ -95,6 +94,11 @@ def _names_body(draft: Draft, i: int) -> bool:
     line, below = draft.lines[i], draft.lines[i + 1] if i + 1 < len(draft.lines) else None
     alone = below is not None and line.gap > 0 and below.gap > 0 and _BODY.fullmatch(line.key) is not None
     return alone and below is not None and below.key.startswith(f"{line.key} ")
+
+
+def _quotes(draft: Draft, run: list[int], label: str | None) -> bool:
+    """Whether a heading "Förslag till beslut" belongs to the text of a dissent that was announced right above."""
+    return label == "proposal" and bool(run) and re.search(r"\bfoljande\b|:$", draft.lines[run[-1]].key) is not None
 
 
 def _row(draft: Draft, i: int, label: str, heading: int | None) -> bool:
