@@ -32,13 +32,20 @@ _DECIDES = re.compile(
 )
 
 
+def _parted(above: Line, line: Line) -> bool:
+    """Whether an item ends above ``line``: at a comma, or at a blank line that parts no lead-in from its item."""
+    if re.search(r"[,;.]$|[,;]? (?:samt|och)$", above.text):
+        return True
+    return line.gap > 0 and re.search(r"\b(?:besluta|beslutar|att|följande)$", above.text) is None
+
+
 def by_infinitives(lines: list[Line]) -> list[list[Line]]:
     """Items that are each an infinitive at the start of a line, parted by commas at the ends of the lines above."""
     if not lines or not _DECIDES.match(lines[0].text) or any(line.mark for line in lines):
         return []
     parts = [[lines[0]]]
     for above, line in pairwise(lines):
-        if _DECIDES.match(line.text) and re.search(r"[,;.]$|[,;]? (?:samt|och)$", above.text):
+        if _DECIDES.match(line.text) and _parted(above, line):
             parts.append([line])
         else:
             parts[-1].append(line)

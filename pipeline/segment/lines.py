@@ -22,6 +22,8 @@ _MARK = re.compile(
            [ \t]+(?=[A-ZÅÄÖ]\w+[ \t](?:\w+[ \t]){0,2}(?:bifaller|avslår|anser|beslutar|antar|uppdrar|ger|får|ges|
              avslås|bifalls|bifalles|anses|besvaras|återremitteras|remitteras|bordläggs|godkänns|antas|fastställs)\b)|
            [ \t]+(?:[-–—][ \t]+)?(?=[Aa]tt\b)|
+           [ \t]+(?=(?:Är|Har|Hur|Vad|När|Vilk(?:a|en|et)|Varför|Kan|Kommer|Avser|Anser|Ska|Finns|Vem|Tycker|Tänker|
+             Ämnar)[ ]\w)|
            [ \t]{3,}(?=[A-ZÅÄÖ](?:(?![ ]{3}|\t|\.{4}|\([A-Za-zÅÄÖåäö]{1,4}\),?[ ]\w+$).){30,}$))
       | (?P<roman>I{1,3}|IV|V|VI{1,3}|IX|X)[.)][ \t]+(?=[Aa]tt\b|[A-ZÅÄÖ][\wåäö]+[ ](?:[\wåäö-]+[ ]){2})
       | (?P<letter>[a-hA-H])[.)][ \t]+
@@ -31,7 +33,7 @@ _MARK = re.compile(
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 # A clause with att, as OCR leaves the word, or glued to the next one.
-_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl)\b|^att[a-z]{5,}")
+_ATT = re.compile(r"^((och )?dels |i (forsta|andra|tredje) hand,? +)?(att|alt|aft|atl|atf)\b|^att[a-z]{5,}")
 
 
 # "M O T I O N", as typists set off a heading.

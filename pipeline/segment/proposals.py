@@ -17,7 +17,8 @@ from .proposers import proposer
 from .running import inline_lead, numbered, running, sats, spans_of, text_of
 
 _ASKS = re.compile(
-    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill|(?:[Mm]itt|[Vv]årt) förslag (?:är|"
+    r"\b(föreslår|föreslås|yrkar|hemställer|hemställes|begär|äskar|vill|önskar|kräver|"
+    r"(?:[Mm]itt|[Vv]årt) förslag (?:är|"
     r"blir))\b(?P<rest>.{0,160}?)\b(?P<att>[Aa]tt\b.*)$",
     re.S,
 )

@@ -19,7 +19,7 @@ _DECIDED = re.compile(
 # Headings in the margin, with their text beside them: "Beslut            Motionen avslås."
 _MARGIN = re.compile(
     r"(Beslut|Reservation(?:er)?|Yrkanden?|Beslutsgång|Sammanfattning|Ärendebeskrivning|Bakgrund)[ \t]{4,}"
-    r"(?=(?:\d[.)] )?(?:[A-ZÅÄÖ]|att )(?:(?![ ]{3,}|\t).){14,}$)"
+    r"(?=(?:\d[.)] )?(?:[A-ZÅÄÖ]|att )(?:(?![ ]{3,}|\t).){14,}$)(?=\S.* [a-zåäö]{4})"
 )
 # The same, broken by the end of the line.
 _BROKEN = re.compile(r"(?:^|(?<=[.!?])\s+)Förslag(?:\s+till(?:\s+beslut(?:\s+i)?)?)?$")

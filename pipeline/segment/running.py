@@ -9,6 +9,7 @@ from ..document import Span
 from .lines import Line
 
 _KEEP_HYPHEN = re.compile(r"^(och|eller|samt|respektive|till|som|men|än|i)\b", re.I)
+_MISREAD = re.compile(r"^(?:alt|aft|atl|atf)(?= [a-zåäö])", re.I)
 _GLUED = re.compile(r"^[Aa]tt(?=[a-zåäö]{4,})(?!(ack|ityd|est|rah|rap|rib|rakt|ent|ack|asch))")
 _DOUBLE = re.compile(r"^(att\s+){2,}", re.I)
 _LABELLED = re.compile(r"^(?:Yrkande|Att-?sats|Punkt|Förslag) \d{1,2}[:.)] (?=att\b)", re.I)
@@ -87,7 +88,7 @@ def sats(text: str) -> str:
     'att utreda frågan.'
     """
     text = _STRAY.sub("", _DELS.sub("", _LABELLED.sub("", _JOINER.sub("", text.strip()))))
-    text = _GLUED.sub("att ", text)
+    text = _GLUED.sub("att ", _MISREAD.sub("att", text))
     text = _DOUBLE.sub("att ", _COLON.sub("att ", text))
     if re.match(r"(Att|ATT)\b(?!-)", text):
         text = "att" + text[3:]

@@ -77,9 +77,16 @@ def _ends_zone(draft: Draft, todo: list[int], k: int, shape: str) -> bool:
     if shape != "plain" and not more:
         return True
     if shape == "plain":
-        alike = _like_item(draft, line.key) or _done_too(draft, todo, k)
+        alike = _like_item(draft, line.key) or _done_too(draft, todo, k) or _same_subject(draft, todo, k)
         return not draft.tables.has("anaphora", line.key) and not alike
     return False
+
+
+def _same_subject(draft: Draft, todo: list[int], k: int) -> bool:
+    """Whether a sentence begins with the word of the item above: "Kommunen tar fram ...", "Kommunen söker ..."."""
+    first, above = draft.lines[todo[k]].key.split(" ")[0], draft.lines[todo[k - 1]]
+    one = above.gap > 0 and above.key.split(" ")[0] == first and len(first) > 4
+    return one and not re.search(r"[.!?] \S", draft.lines[todo[k]].text)
 
 
 # What is to be done, by whom it does not say: "Torghandeln görs avgiftsfri.", "En plan tas fram".

@@ -41,12 +41,20 @@ def in_sentence(draft: Draft, todo: list[int]) -> list[int]:
             return _sentence_lines(draft, group, asks.start())
         if draft.kind in QUESTION_KINDS and key.endswith("?"):
             return _questions(draft, todo, group)
+        wishes = _WISHES.search(key) if draft.kind in {"motion", "medborgarforslag", "initiativ"} else None
+        if wishes and not quoted and group is draft.groups(todo)[-1]:
+            return _sentence_lines(draft, group, wishes.start())
         moves = _MOVES.search(key)
         if draft.kind == "yrkande" and moves:
             return _sentence_lines(draft, group, moves.start())
     return []
 
 
+# The wish that a paper ends with, where nothing else in it asks: "Jag vill därför att kommunen bygger farthinder".
+_WISHES = re.compile(
+    r"\b(jag|vi) (vill|onskar|kraver|skulle vilja)( \w+){0,2}? att \w+|\b(vill|onskar|kraver) (jag|vi) att \w+|"
+    r"\bvi som skrivit under kraver att\b"
+)
 _MOVES = re.compile(
     r"\byrkar( (vi|jag|\w+partiet|\w+erna|ocksa|aven|vidare|darfor|darmed|i (forsta|andra) hand,?)){0,3}? (pa |om )?"
     r"(i (forsta|andra) hand,? (pa )?)?(bifall|avslag|aterremiss|bordlaggning)\b"

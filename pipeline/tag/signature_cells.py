@@ -72,7 +72,11 @@ def loose_names(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
 
 def cell_names(cell: str, reading: Reading) -> list[tuple[str, int, str]]:
     """(name, offset, what follows) of the names that fill a cell; OCR runs two columns into one."""
-    m = re.match(rf"({NAME})(?=$|,| /| \d{{4}}-\d\d)", cell) or _NAME_ROLE.match(cell) or _NAME_PLACE.match(cell)
+    m = (
+        re.match(rf"({NAME})(?=$|,| ?/| - [a-z]{{1,2}}$| \d{{4}}-\d\d)", cell)
+        or _NAME_ROLE.match(cell)
+        or _NAME_PLACE.match(cell)
+    )
     if not m or _ROLE_LINE.match(cell):
         return []
     name, offset = trim(m.group(1), 0)
@@ -95,9 +99,9 @@ def party_behind(rest: str, reading: Reading) -> str | None:
     bracket = re.search(r"\(([^()]{1,6})\)\s*$", rest)
     if bracket and code is None:
         code, _ = reading.book.code(bracket.group(1), reading.scope, after_name=True)
-    bare_code = re.fullmatch(r"(?:, ?| /)([A-ZÅÄÖ]{1,3})/?\s*", rest)
+    bare_code = re.fullmatch(r"(?:, ?| ?/| - )([A-ZÅÄÖ]{1,3}|s|m|c|l|v|fp|kd|mp|sd)/?\s*", rest)
     if bare_code and code is None:
-        code, _ = reading.book.code(bare_code.group(1), reading.scope, after_name=False)
+        code, _ = reading.book.code(bare_code.group(1), reading.scope, after_name=bare_code[1].islower())
     return code
 
 
@@ -116,7 +120,7 @@ _NAME_PLACE = re.compile(
 )
 _ORGANISATION = re.compile(
     r"(?i)\b(?:kommun\w*|stad|stads|region\w*|nämnd\w*|förvaltning\w*|styrelse\w*|\w*partiet|gruppen|"
-    r"fullmäktige\w*|demokraterna|kungsbackaborna|ab|förbund\w*|datum|bilag\w*|\w+kontoret|\w+kansliet)\b"
+    r"fullmäktige\w*|demokraterna|kungsbackaborna|alternativet|miljöparti|ab|förbund\w*|datum|bilag\w*|\w+kontoret|\w+kansliet)\b"
 )
 
 

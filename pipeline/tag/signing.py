@@ -35,14 +35,23 @@ def signatories(
     default = None if kind in _OFFICIAL else one_party(found, reading)
     for p in signed:
         paired = _paired(p, text, reading)
-        across = [h for h in persons(p.text, reading) if all(h.after <= b.start or h.start >= b.end for b in paired)]
+        across = [
+            _own_column(h, p, text)
+            for h in persons(p.text, reading)
+            if all(h.after <= b.start or h.start >= b.end for b in paired)
+        ]
         hits = [*paired, *across]
         loose = [b for b in loose_names(p, text, reading) if all(b.name not in h.name for h in hits)]
         for hit in sorted([*hits, *loose], key=lambda h: h.start):
+            other = _OWN_LIST.match(p.text, hit.end) is not None and hit.party is None
             party = (
-                hit.party
-                or known.get(hit.name)
-                or (default if kind in AUTHORED | {"yrkande", "reservation", "sarskilt_yttrande"} else None)
+                None
+                if other
+                else (
+                    hit.party
+                    or known.get(hit.name)
+                    or (default if kind in AUTHORED | {"yrkande", "reservation", "sarskilt_yttrande"} else None)
+                )
             )
             fixed = PersonHit(hit.name, party, hit.start, hit.end, hit.after, hit.sure)
             role = role_of(p, fixed, text, reading)
@@ -69,6 +78,8 @@ def signatories(
     return tuple(made.values())
 
 
+# A list that no table knows, behind the name: it is not the party of the others who sign.
+_OWN_LIST = re.compile(r", [A-ZÅÄÖ]\w+(?:partiet|listan|alternativet|demokraterna)\b")
 _FOR_PARTY = re.compile(r"För (?:det |de )?[A-ZÅÄÖ][\w-]*(?: [\wåäö()-]+){0,3}$")
 _ASIDE = 4  # columns that a name may stand to the left of its party
 _NAMED = re.compile(rf"\b(?:[Nn]amn(?:förtydligande)?|[Ff]örslagsställare|[Ii]nlämnat av|[Ii]nsändare):? ({NAME})")
@@ -95,6 +106,16 @@ def _captioned(p: Passage, kind: str) -> list[Person]:
     name, start = trim(named.group(1), named.start(1)) if named else ("", 0)
     hit = PersonHit(name, None, start, start + len(name), start + len(name), 0.8)
     return [person(hit, p, {}, private=kind == "medborgarforslag")] if len(name.split()) > 1 else []
+
+
+def _own_column(hit: PersonHit, p: Passage, text: str) -> PersonHit:
+    """Of two names that stand far apart on one line the one whose party it is."""
+    printed = text[p.origin(hit.start) : p.origin(hit.end - 1) + 1]
+    gap = printed.rfind("   ")
+    if gap < 0 or "\n" in printed:
+        return hit
+    name = printed[gap:].strip()
+    return replace(hit, name=name, start=hit.end - len(name)) if len(name.split()) > 1 else hit
 
 
 def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
@@ -127,7 +148,12 @@ def _paired(p: Passage, text: str, reading: Reading) -> list[PersonHit]:
 def _parties_only(above: list[tuple[int, str]], below: list[tuple[int, str]], reading: Reading) -> bool:
     """Whether several parties stand side by side, each above a name of its own column."""
     named = (any((h.start, h.end) == (0, len(cell)) for h in reading.named(cell)) for _, cell in above)
-    return len(above) > 1 and [at for at, _ in above] == [at for at, _ in below] and all(named)
+    return len(above) > 1 and _aligned(above, below) and all(named)
+
+
+def _aligned(above: list[tuple[int, str]], below: list[tuple[int, str]]) -> bool:
+    """Whether two lines have the same columns, a few places to the left or right."""
+    return len(above) == len(below) and all(abs(a - b) <= _ASIDE for (a, _), (b, _) in zip(above, below, strict=True))
 
 
 def _under(
