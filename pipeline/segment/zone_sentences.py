@@ -42,7 +42,7 @@ def in_sentence(draft: Draft, todo: list[int]) -> list[int]:
         if draft.kind in QUESTION_KINDS and key.endswith("?"):
             return _questions(draft, todo, group)
         wishes = _WISHES.search(key) if draft.kind in {"motion", "medborgarforslag", "initiativ"} else None
-        if wishes and not quoted and group is draft.groups(todo)[-1]:
+        if wishes and not quoted and group[-1] == todo[-1]:
             return _sentence_lines(draft, group, wishes.start())
         moves = _MOVES.search(key)
         if draft.kind == "yrkande" and moves:
