@@ -18,6 +18,3 @@ OFFICE = "|".join(end for end, kind in _ENDS.items() if kind == "office")
 MANDATE = "|".join(end for end, kind in _ENDS.items() if kind == "mandate")
 OFFICE_KEY = OFFICE.translate(_FOLDED)  # for folded lines
 MANDATE_KEY = MANDATE.translate(_FOLDED)
-
-# For whom somebody speaks: "För C-gruppen", "På Vänsterpartiets vägnar", "Å Moderaternas vägnar".
-ON_BEHALF = r"(?:För|Å|På) [\w -]{1,30}?(?:gruppen|partiet|erna|gruppens vägnar|partiets vägnar|ernas vägnar)"

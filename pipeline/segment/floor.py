@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..roles import ON_BEHALF
+from ..yrkanden import ON_BEHALF
 from .floor_sentences import VERB, WHO, clauses
 from .items import split_run_in
 from .running import sats

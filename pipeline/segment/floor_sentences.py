@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..yrkanden import BY_WHAT
+
 VERB = re.compile(
     r"\b(yrkar|yrkade|föreslår|föreslog|föreslås|nominerar|nominerade|"
     r"hemställer(?: om)?|hemställde(?: om)?|begär|äskar|"
@@ -30,10 +32,6 @@ _NEXT_MOVER = re.compile(
 _SHARED = re.compile(
     rf",? (?:samt|och|medan|men) (?={WHO}(?:(?:, | och | samt ){WHO})* (?:bifall|avslag|återremiss|bordläggning)\b)"
 )
-
-
-# What is moved, with those who move it behind the colon, the next below it without a full stop.
-_BY_WHAT = re.compile(r"(?<=\)) (?=(?:Bifall|Avslag|Återremiss|Bordläggning)\b[^.:]{0,90}: [A-ZÅÄÖ])")
 
 
 # Somebody else wants something else: "Eva Ek yrkar bifall, medan Bo Al yrkar avslag".
@@ -87,9 +85,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def clauses(text: str) -> Iterator[tuple[int, int]]:
     """The sentences, cut again where the next member moves something behind a mere comma."""
     for start, end in sentences(text):
-        cuts = [m for form in (_NEXT_MOVER, _WHILE, _SHARED, _BY_WHAT) for m in form.finditer(text, start, end)]
+        cuts = [m for form in (_NEXT_MOVER, _WHILE, _SHARED, BY_WHAT) for m in form.finditer(text, start, end)]
         for cut in sorted(cuts, key=lambda found: found.start()):
-            if cut.re is _BY_WHAT or VERB.search(text, start, cut.start()):
+            if cut.re is BY_WHAT or VERB.search(text, start, cut.start()):
                 yield start, cut.start()
                 start = cut.end()
         yield start, end

@@ -41,13 +41,20 @@ def in_sentence(draft: Draft, todo: list[int]) -> list[int]:
             return _sentence_lines(draft, group, asks.start())
         if draft.kind in QUESTION_KINDS and key.endswith("?"):
             return _questions(draft, todo, group)
-        wishes = _WISHES.search(key) if draft.kind in {"motion", "medborgarforslag", "initiativ"} else None
-        if wishes and not quoted and group[-1] == todo[-1]:
-            return _sentence_lines(draft, group, wishes.start())
         moves = _MOVES.search(key)
         if draft.kind == "yrkande" and moves:
             return _sentence_lines(draft, group, moves.start())
-    return []
+    return _wished(draft, todo)
+
+
+def _wished(draft: Draft, todo: list[int]) -> list[int]:
+    """The wish that the last paragraph of a motion tells, where nothing else in it asks."""
+    groups = draft.groups(todo)
+    if not groups or draft.kind not in {"motion", "medborgarforslag", "initiativ"}:
+        return []
+    wishes = _WISHES.search(" ".join(draft.lines[i].key for i in groups[-1]))
+    quoted = draft.lines[groups[-1][0]].text[:1] in QUOTES
+    return _sentence_lines(draft, groups[-1], wishes.start()) if wishes and not quoted else []
 
 
 # The wish that a paper ends with, where nothing else in it asks: "Jag vill därför att kommunen bygger farthinder".

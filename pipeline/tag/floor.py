@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..document import Outcome
-from ..roles import ON_BEHALF
+from ..yrkanden import BY_WHAT, ON_BEHALF
 from .alternatives import chosen
 from .deciding import of_sentence
 from .floor_clauses import clauses, decided_points
@@ -103,7 +103,6 @@ def moved(p: Passage, about: str, reading: Reading, *, named: bool = False) -> l
 
 # A noun right behind a member, where the verb is not said (again): "... och Bo Al (M) avslag på motionen".
 _NOUN = re.compile(r"(?<=\))(?= (?:[Bb]ifall|[Aa]vslag|[Åå]terremiss|[Bb]ordläggning)\b(?![^.:]{0,90}: [A-ZÅÄÖ]))")
-_BY_WHAT = re.compile(r"(?<=\)) (?=(?:Bifall|Avslag|Återremiss|Bordläggning)\b[^.:]{0,90}: [A-ZÅÄÖ])")
 _JOINING_IN = re.compile(r"(?:\b(?:instämmande|biträde|stöd) (?:av|från)|\b(?:tillsammans med|jämte)) [^.]{0,120}$")
 
 
@@ -111,7 +110,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     """The sentences, those of a list "Bifall till motionen: Eva Ek (S)" parted where no full stop parts them."""
     made = []
     for start, end in sentences(text):
-        for cut in _BY_WHAT.finditer(text, start, end):
+        for cut in BY_WHAT.finditer(text, start, end):
             made.append((start, cut.start()))
             start = cut.end()
         made.append((start, end))
