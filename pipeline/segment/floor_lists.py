@@ -83,19 +83,25 @@ def of_floor(lines: list[Line], width: int, tables: Tables, heading: str | None 
 
 def _lead(group: list[Line]) -> int:
     """How many lines lead in a list of att-satser below them; 0 where there is no such list."""
-    begun = [n for n, line in enumerate(group) if n and line.att and not line.mark]
-    leads = [n for n in begun if _LEADS.search(running(line.text for line in group[:n]))]
+    first = next((n for n, line in enumerate(group) if n and line.att and not line.mark), None)
+    if first is None:
+        return 0
+    begun = [n for n in range(first, min(first + 3, len(group))) if group[n].att and not group[n].mark]
+    leads = [n for n in begun if _LEADS.search(running(line.text for line in group[max(0, n - 4) : n]))]
     # A lead-in may hold another: "yrkar / att kommunstyrelsen föreslår fullmäktige besluta / att A".
-    return next((n for n in reversed(leads) if n - begun[0] < 3), 0) if begun and leads[:1] == begun[:1] else 0
+    return leads[-1] if leads[:1] == begun[:1] else 0
 
 
 def _cut(group: list[Line]) -> list[list[Line]]:
     """A paragraph with a list of att-satser, cut where the next member moves something on a line of its own."""
-    first = _lead(group)
-    if not first:
-        return [group]
-    behind = next((n for n, line in enumerate(group) if n > first and _NEXT.match(line.text)), 0)
-    return [group[:behind], *_cut(group[behind:])] if behind else [group]
+    parts: list[list[Line]] = []
+    while first := _lead(group):
+        behind = next((n for n, line in enumerate(group) if n > first and _NEXT.match(line.text)), 0)
+        if not behind:
+            break
+        parts.append(group[:behind])
+        group = group[behind:]
+    return [*parts, group]
 
 
 def _listed(group: list[Line], width: int, tables: Tables) -> list[Moved]:
